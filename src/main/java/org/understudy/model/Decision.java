@@ -1,0 +1,28 @@
+package org.understudy.model;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What this node does next: one ruling for each service.
+ *
+ * @param rulings by service
+ */
+public record Decision(SortedMap<ServiceName, Ruling> rulings) {
+    public static final Decision NONE = new Decision(new TreeMap<>());
+
+    public Decision {
+        rulings = Collections.unmodifiableSortedMap(new TreeMap<>(rulings));
+    }
+
+    /** All actions, each once: two services that need the same node fenced fence it once. */
+    public List<Action> actions() {
+        Set<Action> once = new LinkedHashSet<>();
+        rulings.values().forEach(ruling -> once.addAll(ruling.actions()));
+        return List.copyOf(once);
+    }
+}

@@ -1,0 +1,83 @@
+package org.understudy.model;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/** Something that happened. The loop takes events one by one; nothing else changes its state. */
+public sealed interface Event {
+    <T> T to(Reader<T> reader);
+
+    /** Time passed. */
+    record Tick() implements Event {
+        public <T> T to(Reader<T> reader) { return reader.tick(this); }
+    }
+
+    /** A valid beat came in on a link. */
+    record BeatHeard(LinkName link, Beat beat) implements Event {
+        public <T> T to(Reader<T> reader) { return reader.beatHeard(this); }
+    }
+
+    /** All resources of a service were read. */
+    record Probed(ServiceName service, SortedMap<Rid, ResourceStatus> resources) implements Event {
+        public <T> T to(Reader<T> reader) { return reader.probed(this); }
+    }
+
+    /** A running action changed one resource. */
+    record Stepped(ServiceName service, Rid rid, ResourceStatus status) implements Event {
+        public <T> T to(Reader<T> reader) { return reader.stepped(this); }
+    }
+
+    /** The service's action ended; {@code detail} is empty when {@code ok}. */
+    record Ended(ServiceName service, boolean ok, String detail) implements Event {
+        public <T> T to(Reader<T> reader) { return reader.ended(this); }
+    }
+
+    /** A try to fence a node ended. */
+    record Fenced(NodeName node, FenceResult result, String detail) implements Event {
+        public <T> T to(Reader<T> reader) { return reader.fenced(this); }
+    }
+
+    /** An operator vouches that a node is off. */
+    record Vouched(NodeName node, String author) implements Event {
+        public <T> T to(Reader<T> reader) { return reader.vouched(this); }
+    }
+
+    /** An operator asks for something. */
+    record Asked(Request request) implements Event {
+        public <T> T to(Reader<T> reader) { return reader.asked(this); }
+    }
+
+    /** The service files were read. */
+    record Loaded(List<Service> services, SortedMap<ServiceName, Boolean> frozen)
+            implements Event {
+        public <T> T to(Reader<T> reader) { return reader.loaded(this); }
+    }
+
+    /** The agent was told to end; the services stay as they are. */
+    record Leaving() implements Event {
+        public <T> T to(Reader<T> reader) { return reader.leaving(this); }
+    }
+
+    /** One method for each event, so that a forgotten one does not compile. */
+    interface Reader<T> {
+        T tick(Tick event);
+
+        T beatHeard(BeatHeard event);
+
+        T probed(Probed event);
+
+        T stepped(Stepped event);
+
+        T ended(Ended event);
+
+        T fenced(Fenced event);
+
+        T vouched(Vouched event);
+
+        T asked(Asked event);
+
+        T loaded(Loaded event);
+
+        T leaving(Leaving event);
+    }
+}

@@ -1,0 +1,99 @@
+package org.understudy.model;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * This node's instance of a service.
+ *
+ * @param service its definition
+ * @param resources what was last read of each resource
+ * @param probed whether they were read at least once in this life of the agent
+ * @param monitor what this node does with it, and since when
+ * @param frozen whether the cluster leaves it alone here
+ * @param target the wish its nodes work towards, and the number of the last one seen
+ * @param request a wish for this node alone
+ */
+public record Local(Service service, SortedMap<Rid, ResourceStatus> resources, boolean probed,
+        Doing monitor, boolean frozen, Targets target, Optional<Request> request) {
+
+    /**
+     * A monitor state.
+     *
+     * @param state what
+     * @param since when it began
+     * @param claim the generation that told the peers, for READY
+     * @param failure why, for the failed states
+     */
+    public record Doing(Monitor state, Moment since, long claim, String failure) {
+    }
+
+    /**
+     * Wishes that spread.
+     *
+     * @param current the one being worked on
+     * @param last the greatest number seen, so that a settled wish is not taken up again
+     */
+    public record Targets(Optional<Target> current, long last) {
+    }
+
+    public Local {
+        resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+    }
+
+    /** An instance nothing is known of yet. */
+    public static Local of(Service service, boolean frozen, Moment now) {
+        return new Local(service, new TreeMap<>(), false,
+                new Doing(Monitor.IDLE, now, 0, ""), frozen,
+                new Targets(Optional.empty(), 0), Optional.empty());
+    }
+
+    public boolean is(Monitor state) {
+        return monitor.state() == state;
+    }
+
+    public Local with(Service next) {
+        return new Local(next, resources, probed, monitor, frozen, target, request);
+    }
+
+    public Local read(SortedMap<Rid, ResourceStatus> next) {
+        return new Local(service, next, true, monitor, frozen, target, request);
+    }
+
+    /** With one resource read anew. */
+    public Local read(Rid rid, ResourceStatus status) {
+        SortedMap<Rid, ResourceStatus> next = new TreeMap<>(resources);
+        next.put(rid, status);
+        return new Local(service, next, probed, monitor, frozen, target, request);
+    }
+
+    public Local doing(Doing next) {
+        return new Local(service, resources, probed, next, frozen, target, request);
+    }
+
+    public Local doing(Monitor state, Moment since, String failure) {
+        return doing(new Doing(state, since, monitor.claim(), failure));
+    }
+
+    public Local frozen(boolean next) {
+        return new Local(service, resources, probed, monitor, next, target, request);
+    }
+
+    /** Working towards this wish from now on. */
+    public Local towards(Target next) {
+        return new Local(service, resources, probed, monitor, frozen,
+                new Targets(Optional.of(next), next.number()), request);
+    }
+
+    /** The wish is settled. */
+    public Local settled() {
+        return new Local(service, resources, probed, monitor, frozen,
+                new Targets(Optional.empty(), target.last()), request);
+    }
+
+    public Local asked(Optional<Request> next) {
+        return new Local(service, resources, probed, monitor, frozen, target, next);
+    }
+}

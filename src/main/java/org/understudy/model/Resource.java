@@ -1,0 +1,39 @@
+package org.understudy.model;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One resource of a service, as far as ordering and deciding need to know it.
+ *
+ * @param rid the name in the file
+ * @param group decides the place in the order
+ * @param driver the set's name without subset: {@code container.docker}, {@code disk.vg}
+ * @param subset the keyword {@code subset}
+ * @param sortKey compared before the rid inside a set; empty for most, the mount point for fs
+ * @param flags what is switched on for it
+ */
+public record Resource(Rid rid, Group group, String driver, Optional<String> subset,
+        String sortKey, Set<Flag> flags) {
+
+    /** Switches of a resource, from the keywords of the same names. */
+    public enum Flag { MONITOR, DISABLE, OPTIONAL, ENCAP, STANDBY }
+
+    public Resource {
+        flags = Set.copyOf(flags);
+    }
+
+    public boolean is(Flag flag) {
+        return flags.contains(flag);
+    }
+
+    /** The set it is displayed in: {@code container.docker:01appservers} or {@code fs}. */
+    public String set() {
+        return driver + subset.map(name -> ":" + name).orElse("");
+    }
+
+    /** The set it is started in: {@code container:01appservers} or {@code fs}. */
+    public String startSet() {
+        return group.word() + subset.map(name -> ":" + name).orElse("");
+    }
+}

@@ -1,0 +1,43 @@
+package org.understudy.model;
+
+/**
+ * A resource's id as its section header spells it: {@code fs#1}, {@code vg#1},
+ * {@code container#db}. Ids compare by section, then by number where both are numbers.
+ *
+ * @param value {@code section#id}
+ */
+public record Rid(String value) implements Comparable<Rid> {
+    public Rid {
+        if (!value.matches("[a-z_0-9.]+#[A-Za-z0-9_.:-]+")) {
+            throw new IllegalArgumentException(
+                    "expected a resource id such as fs#1, got \"" + value + "\"");
+        }
+    }
+
+    /** The part before {@code #}: {@code fs}. */
+    public String section() {
+        return value.substring(0, value.indexOf('#'));
+    }
+
+    /** The part after {@code #}: {@code 1}. */
+    public String id() {
+        return value.substring(value.indexOf('#') + 1);
+    }
+
+    @Override
+    public int compareTo(Rid other) {
+        int bySection = section().compareTo(other.section());
+        return bySection != 0 ? bySection : compareIds(id(), other.id());
+    }
+
+    private static int compareIds(String a, String b) {
+        boolean numbers = a.matches("\\d{1,9}") && b.matches("\\d{1,9}");
+        int byNumber = numbers ? Integer.compare(Integer.parseInt(a), Integer.parseInt(b)) : 0;
+        return byNumber != 0 ? byNumber : a.compareTo(b);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,16 @@
+package org.understudy.model;
+
+/**
+ * This node.
+ *
+ * @param node its name
+ * @param boot this life of its agent
+ * @param machine this boot of its kernel
+ * @param state what the agent does
+ * @param started when this life began
+ */
+public record Self(NodeName node, BootId boot, String machine, NodeState state, Moment started) {
+    public Self with(NodeState next) {
+        return new Self(node, boot, machine, next, started);
+    }
+}

@@ -1,0 +1,42 @@
+package org.understudy.model;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A service as its file defines it for this node.
+ *
+ * @param name the file's name
+ * @param nodes where it may run, preferred first
+ * @param orchestrate how far the cluster goes by itself
+ * @param environment the keyword {@code env} or {@code service_type}: {@code DEV}, {@code PRD}, …
+ * @param priority smaller is more important; 100 unless said
+ * @param rollback whether a failed start undoes what it did
+ * @param resources sorted by rid
+ * @param parallelSets start sets whose resources act at once: {@code container:01appservers}
+ * @param checksum of the file's bytes, to compare between nodes
+ */
+public record Service(ServiceName name, List<NodeName> nodes, Orchestrate orchestrate,
+        String environment, int priority, boolean rollback, List<Resource> resources,
+        Set<String> parallelSets, String checksum) {
+
+    public Service {
+        if (nodes.isEmpty()) {
+            throw new IllegalArgumentException(name + ": expected nodes, got []");
+        }
+        if (new HashSet<>(nodes).size() != nodes.size()) {
+            throw new IllegalArgumentException(name + ": expected each node once, got " + nodes);
+        }
+        nodes = List.copyOf(nodes);
+        resources = resources.stream().sorted(Comparator.comparing(Resource::rid)).toList();
+        parallelSets = Set.copyOf(parallelSets);
+    }
+
+    /** The resource with this id. */
+    public Resource resource(Rid rid) {
+        return resources.stream().filter(r -> r.rid().equals(rid)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException(name + ": no resource " + rid));
+    }
+}

@@ -1,0 +1,119 @@
+package org.understudy.model;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * All that this node knows at one moment; what decisions are made from. Immutable.
+ *
+ * @param now this node's monotonic clock
+ * @param self this node
+ * @param cluster its definition
+ * @param peers every other member
+ * @param fencings the last try on each node that was to be fenced
+ * @param services this node's instances
+ * @param wishes requests made to this agent, oldest first, the last ones only
+ * @param stalled when this process last found that it had not been running; no verdict on others
+ *     until a full timeout has passed since
+ * @param generation version of what the beats tell
+ */
+public record View(Moment now, Self self, Cluster cluster, SortedMap<NodeName, Peer> peers,
+        SortedMap<NodeName, Fencing> fencings, SortedMap<ServiceName, Local> services,
+        List<Wish> wishes, Optional<Moment> stalled, long generation) {
+
+    public View {
+        peers = Collections.unmodifiableSortedMap(peers);
+        fencings = Collections.unmodifiableSortedMap(fencings);
+        services = Collections.unmodifiableSortedMap(services);
+        wishes = List.copyOf(wishes);
+    }
+
+    /** What a fresh agent knows: nothing. */
+    public static View fresh(Self self, Cluster cluster) {
+        SortedMap<NodeName, Peer> peers = new TreeMap<>();
+        cluster.nodes().stream().filter(n -> !n.equals(self.node()))
+                .forEach(n -> peers.put(n, Peer.UNHEARD));
+        return new View(self.started(), self, cluster, peers, new TreeMap<>(), new TreeMap<>(),
+                List.of(), Optional.empty(), 1);
+    }
+
+    public Peer peer(NodeName node) {
+        return peers.getOrDefault(node, Peer.UNHEARD);
+    }
+
+    /** What a peer last told of a service; empty when it never did. */
+    public Optional<Instance> told(NodeName node, ServiceName service) {
+        return peer(node).beat().map(beat -> beat.instances().get(service));
+    }
+
+    /** The other nodes of a service, preferred first. */
+    public List<NodeName> others(Service service) {
+        return service.nodes().stream().filter(n -> !n.equals(self.node())).toList();
+    }
+
+    public View at(Moment next) {
+        return new View(next, self, cluster, peers, fencings, services, wishes, stalled,
+                generation);
+    }
+
+    public View stalledAt(Moment moment) {
+        return new View(now, self, cluster, peers, fencings, services, wishes,
+                Optional.of(moment), generation);
+    }
+
+    public View with(NodeState state) {
+        return new View(now, self.with(state), cluster, peers, fencings, services, wishes,
+                stalled, generation);
+    }
+
+    public View with(NodeName node, Peer peer) {
+        SortedMap<NodeName, Peer> next = new TreeMap<>(peers);
+        next.put(node, peer);
+        return new View(now, self, cluster, next, fencings, services, wishes, stalled,
+                generation);
+    }
+
+    public View with(NodeName node, Fencing fencing) {
+        SortedMap<NodeName, Fencing> next = new TreeMap<>(fencings);
+        next.put(node, fencing);
+        return fencings(next);
+    }
+
+    public View withoutFencing(NodeName node) {
+        SortedMap<NodeName, Fencing> next = new TreeMap<>(fencings);
+        next.remove(node);
+        return fencings(next);
+    }
+
+    private View fencings(SortedMap<NodeName, Fencing> next) {
+        return new View(now, self, cluster, peers, next, services, wishes, stalled, generation);
+    }
+
+    /** With one instance changed; unknown services are left unknown. */
+    public View with(ServiceName service, UnaryOperator<Local> change) {
+        Local before = services.get(service);
+        Local after = before == null ? null : change.apply(before);
+        if (after == before) {
+            return this;
+        }
+        SortedMap<ServiceName, Local> next = new TreeMap<>(services);
+        next.put(service, after);
+        return with(next);
+    }
+
+    public View with(SortedMap<ServiceName, Local> next) {
+        return new View(now, self, cluster, peers, fencings, next, wishes, stalled, generation);
+    }
+
+    public View with(List<Wish> next) {
+        return new View(now, self, cluster, peers, fencings, services, next, stalled, generation);
+    }
+
+    public View generation(long next) {
+        return new View(now, self, cluster, peers, fencings, services, wishes, stalled, next);
+    }
+}
