@@ -1,0 +1,114 @@
+package org.understudy.core;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Set;
+import org.understudy.model.Group;
+import org.understudy.model.Local;
+import org.understudy.model.Resource;
+import org.understudy.model.Resource.Flag;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Status;
+
+/**
+ * An instance's resources merged: per group, the availability, and all with what only warns.
+ *
+ * @param groups every group that has a column on the screen
+ * @param avail resources that are neither optional nor of the sync and hb groups
+ * @param overall avail with the optional ones and with what sync and hb say
+ */
+public record Aggregate(Map<Group, Status> groups, Status avail, Status overall) {
+
+    /** The merge of an instance whose sync row says {@code sync}; NA where it has none. */
+    public static Aggregate of(Local local, Status sync) {
+        Map<Group, Status> groups = new EnumMap<>(Group.class);
+        for (Group group : Group.values()) {
+            groups.put(group, Status.NA);
+        }
+        Status avail = Status.NA;
+        Status optional = Status.UNDEF;
+        for (Resource resource : local.service().resources()) {
+            Status status = status(local, resource);
+            if (!resource.group().started() || resource.is(Flag.DISABLE)) {
+                continue;
+            }
+            groups.merge(resource.group(), status, Aggregate::both);
+            if (resource.is(Flag.OPTIONAL)) {
+                optional = optional.merge(status);
+            } else {
+                avail = both(avail, status);
+            }
+        }
+        groups.put(Group.SYNC, sync);
+        return promoted(groups, avail, optional.merge(warning(sync)));
+    }
+
+    /** The avail of an instance alone. */
+    public static Status avail(Local local) {
+        return local.probed() ? of(local, Status.NA).avail() : Status.UNDEF;
+    }
+
+    /**
+     * The avail as other nodes are to take it. Optional resources have no part in avail; but one
+     * that is left up here, or may be, must not be started elsewhere either.
+     */
+    static Status told(Local local) {
+        Status avail = avail(local);
+        if (!Settling.stopped(avail)) {
+            return avail;
+        }
+        Set<Status> left = EnumSet.noneOf(Status.class);
+        local.service().resources().stream()
+                .filter(r -> r.group().started() && r.is(Flag.OPTIONAL))
+                .forEach(r -> left.add(status(local, r)));
+        if (left.contains(Status.UNDEF)) {
+            return Status.UNDEF;
+        }
+        return left.contains(Status.UP) || left.contains(Status.WARN) ? Status.WARN : avail;
+    }
+
+    /** What a resource counts as: disabled ones not at all, unread ones as unknown. */
+    public static Status status(Local local, Resource resource) {
+        if (resource.is(Flag.DISABLE)) {
+            return Status.NA;
+        }
+        ResourceStatus read = local.resources().get(resource.rid());
+        Status status = read == null ? Status.UNDEF : read.status();
+        if (!resource.is(Flag.STANDBY)) {
+            return status;
+        }
+        return switch (status) {
+            case UP -> Status.STDBY_UP;
+            case DOWN -> Status.STDBY_DOWN;
+            case WARN, NA, STDBY_UP, STDBY_DOWN, UP_AND_STDBY, DOWN_AND_STDBY, UNDEF -> status;
+        };
+    }
+
+    /** Unknown is not neutral here: one resource that cannot be read makes the whole unknown. */
+    private static Status both(Status a, Status b) {
+        return a == Status.UNDEF || b == Status.UNDEF ? Status.UNDEF : a.merge(b);
+    }
+
+    private static Status warning(Status sync) {
+        return switch (sync) {
+            case UP, NA, UNDEF -> Status.UNDEF;
+            case DOWN, WARN, STDBY_UP, STDBY_DOWN, UP_AND_STDBY, DOWN_AND_STDBY -> Status.WARN;
+        };
+    }
+
+    private static Aggregate promoted(Map<Group, Status> groups, Status avail, Status more) {
+        if (avail == Status.UP_AND_STDBY) {
+            for (Entry<Group, Status> entry : groups.entrySet()) {
+                entry.setValue(entry.getValue() == Status.STDBY_UP ? Status.UP : entry.getValue());
+            }
+        }
+        Status shown = switch (avail) {
+            case UP_AND_STDBY -> Status.UP;
+            case DOWN_AND_STDBY -> Status.STDBY_UP;
+            case UP, DOWN, WARN, NA, STDBY_UP, STDBY_DOWN, UNDEF -> avail;
+        };
+        return new Aggregate(Map.copyOf(groups), shown, shown.merge(more));
+    }
+}

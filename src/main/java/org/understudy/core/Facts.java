@@ -1,0 +1,245 @@
+package org.understudy.core;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.understudy.model.Beat;
+import org.understudy.model.Event;
+import org.understudy.model.FenceResult;
+import org.understudy.model.Fencing;
+import org.understudy.model.Fencing.Phase;
+import org.understudy.model.Goal;
+import org.understudy.model.Instance;
+import org.understudy.model.Link;
+import org.understudy.model.Local;
+import org.understudy.model.Moment;
+import org.understudy.model.Monitor;
+import org.understudy.model.NodeName;
+import org.understudy.model.NodeState;
+import org.understudy.model.Request;
+import org.understudy.model.Service;
+import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
+import org.understudy.model.Target;
+import org.understudy.model.View;
+
+/** What an event does to what this node knows. */
+public final class Facts implements Event.Reader<View> {
+    private final View view;
+
+    private Facts(View view) {
+        this.view = view;
+    }
+
+    /** The view after {@code event}, which came at {@code now}. */
+    public static View after(View before, Event event, Moment now) {
+        View awake = stalled(before, now) ? before.at(now).stalledAt(now) : before.at(now);
+        View next = Settling.of(Joining.of(event.to(new Facts(awake))));
+        return Generations.after(before, next);
+    }
+
+    /**
+     * Whether this process did not run for so long that beats may have been missed by its own
+     * fault. Ticks come several times within every link's interval.
+     */
+    private static boolean stalled(View view, Moment now) {
+        Duration shortest = view.cluster().links().stream().map(Link::timeout)
+                .min(Comparator.naturalOrder()).orElse(Duration.ofDays(1));
+        return now.since(view.now()).compareTo(shortest.dividedBy(2)) > 0;
+    }
+
+    @Override
+    public View tick(Event.Tick event) {
+        return view;
+    }
+
+    @Override
+    public View beatHeard(Event.BeatHeard event) {
+        Beat beat = event.beat();
+        View next = view.with(beat.node(),
+                view.peer(beat.node()).after(event.link(), beat, view.now()));
+        Fencing last = view.fencings().get(beat.node());
+        if (last != null && last.phase() != Phase.RUNNING) {
+            next = contradicted(next, beat, last);
+        }
+        for (ServiceName name : beat.instances().keySet()) {
+            next = adopted(next, name, beat.instances().get(name));
+        }
+        return next;
+    }
+
+    /** A machine that was confirmed to be off and still speaks was not off. */
+    private View contradicted(View next, Beat beat, Fencing last) {
+        if (!beat.machine().equals(last.machine())) {
+            return next.withoutFencing(beat.node());
+        }
+        return !last.off() ? next : next.with(beat.node(), last.to(
+                Phase.FAILED, view.now(), "it was said to be off but still sends beats"));
+    }
+
+    /** A wish taken up from a peer ends here too, even if the agent that was asked is gone. */
+    private static View followed(View next, ServiceName name, Target target) {
+        return Settling.asked(next, new Request(target.id(), target.author(), name,
+                target.goal(), Request.Scope.CLUSTER));
+    }
+
+    private View adopted(View before, ServiceName name, Instance there) {
+        View after = before.with(name, local -> adopted(local, there));
+        Local local = after.services().get(name);
+        Optional<Target> taken = local == null ? Optional.empty() : local.target().current();
+        boolean known = taken.isEmpty() || after.wishes().stream()
+                .anyMatch(wish -> wish.request().id().equals(taken.get().id()));
+        return known ? after : followed(after, name, taken.get());
+    }
+
+    private Local adopted(Local local, Instance there) {
+        Optional<Target> current = local.target().current();
+        if (there.target().isEmpty()) {
+            boolean over = current.isPresent() && there.wishes() >= current.get().number();
+            return over ? local.settled() : local;
+        }
+        Target target = there.target().get();
+        long last = local.target().last();
+        boolean tie = target.number() == last && current.isPresent()
+                && target.id().compareTo(current.get().id()) > 0;
+        return target.number() > last || tie ? towards(local, target) : local;
+    }
+
+    private Local towards(Local local, Target target) {
+        return retried(local, target.goal()).towards(target);
+    }
+
+    /** An operator who asks again wants it tried again. */
+    private Local retried(Local local, Goal goal) {
+        boolean again = switch (goal) {
+            case STARTED, PLACED -> local.is(Monitor.START_FAILED) || local.is(Monitor.STOP_FAILED);
+            case STOPPED -> local.is(Monitor.STOP_FAILED) || local.is(Monitor.START_FAILED);
+            case CLEARED -> !local.monitor().state().busy();
+            case FROZEN, THAWED -> false;
+        };
+        return again ? local.doing(Monitor.IDLE, view.now(), "") : local;
+    }
+
+    @Override
+    public View probed(Event.Probed event) {
+        return view.with(event.service(), local -> local.read(event.resources()));
+    }
+
+    @Override
+    public View stepped(Event.Stepped event) {
+        return view.with(event.service(), local -> local.read(event.rid(), event.status()));
+    }
+
+    @Override
+    public View ended(Event.Ended event) {
+        return view.with(event.service(), local -> switch (local.monitor().state()) {
+            case STARTING -> ended(local, event, Monitor.START_FAILED,
+                    Aggregate.avail(local) == Status.UP || Aggregate.avail(local) == Status.NA);
+            case STOPPING -> ended(local, event, Monitor.STOP_FAILED,
+                    Settling.stopped(Aggregate.told(local)));
+            case IDLE, READY, START_FAILED, STOP_FAILED -> local;
+        });
+    }
+
+    private Local ended(Local local, Event.Ended event, Monitor failed, boolean asWanted) {
+        if (event.ok() && asWanted) {
+            return local.doing(Monitor.IDLE, view.now(), "");
+        }
+        String why = event.ok() ? "it ended without an error but the service is "
+                + Aggregate.told(local).word() : event.detail();
+        return local.doing(failed, view.now(), why);
+    }
+
+    @Override
+    public View fenced(Event.Fenced event) {
+        Fencing last = view.fencings().get(event.node());
+        if (last == null || last.phase() != Phase.RUNNING) {
+            return view;
+        }
+        if (!machine(event.node()).equals(last.machine())) {
+            return view.withoutFencing(event.node());
+        }
+        return view.with(event.node(),
+                last.to(phase(event.result()), view.now(), event.detail()));
+    }
+
+    /** The boot that was last heard; an answer about an earlier one says nothing of this one. */
+    private String machine(NodeName node) {
+        return view.peer(node).beat().map(Beat::machine).orElse("");
+    }
+
+    /** Not believed of a node that is heard. */
+    @Override
+    public View vouched(Event.Vouched event) {
+        if (Liveness.alive(view, event.node())) {
+            return view;
+        }
+        return view.with(event.node(), new Fencing(Phase.VOUCHED, 0, view.now(),
+                event.author() + " vouched that it is off", machine(event.node())));
+    }
+
+    private static Phase phase(FenceResult result) {
+        return switch (result) {
+            case CONFIRMED -> Phase.CONFIRMED;
+            case FAILED -> Phase.FAILED;
+            case UNKNOWN -> Phase.UNKNOWN;
+        };
+    }
+
+    @Override
+    public View asked(Event.Asked event) {
+        Request request = event.request();
+        View next = request.goal() == Goal.STARTED ? fencedAgain(Settling.asked(view, request),
+                request.service()) : Settling.asked(view, request);
+        return next.with(request.service(), local -> request.scope() == Request.Scope.LOCAL
+                ? retried(local, request.goal()).asked(Optional.of(request))
+                : towards(local, new Target(nextNumber(local), request.id(), request.author(),
+                        request.goal(), destination(request, local))));
+    }
+
+    /** The node that was named; for a placement without one, the preferred that can run it. */
+    private Optional<NodeName> destination(Request request, Local local) {
+        return request.goal() != Goal.PLACED ? Optional.empty() : request.to()
+                .or(() -> Placement.candidates(view, local).stream().findFirst());
+    }
+
+    /** An operator who asks for a start wants the fence tried now, not when its pause is over. */
+    private static View fencedAgain(View view, ServiceName service) {
+        View next = view;
+        Local local = view.services().get(service);
+        for (NodeName node : local == null ? List.<NodeName>of() : view.others(local.service())) {
+            Fencing last = view.fencings().get(node);
+            boolean paused = last != null
+                    && (last.phase() == Phase.FAILED || last.phase() == Phase.UNKNOWN);
+            next = paused ? next.withoutFencing(node) : next;
+        }
+        return next;
+    }
+
+    private long nextNumber(Local local) {
+        long told = view.others(local.service()).stream()
+                .flatMap(node -> view.told(node, local.service().name()).stream())
+                .mapToLong(Instance::wishes).max().orElse(0);
+        return Math.max(told, local.target().last()) + 1;
+    }
+
+    @Override
+    public View loaded(Event.Loaded event) {
+        SortedMap<ServiceName, Local> next = new TreeMap<>();
+        for (Service service : event.services()) {
+            Local known = view.services().get(service.name());
+            boolean frozen = event.frozen().getOrDefault(service.name(), false);
+            next.put(service.name(), known == null ? Local.of(service, frozen, view.now())
+                    : known.with(service));
+        }
+        return view.with(next);
+    }
+
+    @Override
+    public View leaving(Event.Leaving event) {
+        return view.with(NodeState.MAINTENANCE);
+    }
+}

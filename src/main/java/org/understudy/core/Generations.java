@@ -1,0 +1,36 @@
+package org.understudy.core;
+
+import org.understudy.model.Local;
+import org.understudy.model.Local.Doing;
+import org.understudy.model.Monitor;
+import org.understudy.model.ServiceName;
+import org.understudy.model.View;
+
+/** Numbers the versions of what this node tells, so that peers can say which one they know. */
+final class Generations {
+    private Generations() {
+    }
+
+    /** {@code after}, with the next generation if it tells other things than {@code before}. */
+    static View after(View before, View after) {
+        boolean same = before.self().equals(after.self())
+                && (before.services() == after.services()
+                        || Beats.instances(before).equals(Beats.instances(after)));
+        return same ? after : claimed(after.generation(after.generation() + 1));
+    }
+
+    /** A claim counts from the generation that first told it. */
+    private static View claimed(View view) {
+        View next = view;
+        for (ServiceName name : view.services().keySet()) {
+            next = next.with(name, local -> claimed(local, view.generation()));
+        }
+        return next;
+    }
+
+    private static Local claimed(Local local, long generation) {
+        Doing doing = local.monitor();
+        return local.is(Monitor.READY) && doing.claim() == 0
+                ? local.doing(new Doing(doing.state(), doing.since(), generation, "")) : local;
+    }
+}

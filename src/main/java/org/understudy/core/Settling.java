@@ -1,0 +1,262 @@
+package org.understudy.core;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.understudy.model.Goal;
+import org.understudy.model.Instance;
+import org.understudy.model.Local;
+import org.understudy.model.Monitor;
+import org.understudy.model.NodeName;
+import org.understudy.model.Orchestrate;
+import org.understudy.model.Request;
+import org.understudy.model.Ruling;
+import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
+import org.understudy.model.Target;
+import org.understudy.model.View;
+import org.understudy.model.Wish;
+import org.understudy.model.Wish.State;
+
+/** Whether operators' wishes are reached, failed, or out of time; settled ones leave nothing. */
+final class Settling {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final int REMEMBERED = 64;
+
+    private Settling() {
+    }
+
+    /** The view with every wish that is over marked so. */
+    static View of(View view) {
+        View next = view;
+        for (ServiceName name : view.services().keySet()) {
+            next = settled(next, name);
+        }
+        return withoutOrphans(next);
+    }
+
+    /** A wish that another node has settled, or that a later one replaced, is over as well. */
+    private static View withoutOrphans(View view) {
+        View next = view;
+        for (Wish wish : view.wishes()) {
+            Local local = view.services().get(wish.request().service());
+            if (wish.state() == State.PENDING && !carried(local, wish.request())) {
+                next = end(next, wish.request().id(), orphaned(view, local, wish.request()));
+            }
+        }
+        return next;
+    }
+
+    private static boolean carried(Local local, Request request) {
+        return local != null && switch (request.scope()) {
+            case LOCAL -> local.request().filter(request::equals).isPresent();
+            case CLUSTER -> local.target().current()
+                    .filter(target -> target.id().equals(request.id())).isPresent();
+        };
+    }
+
+    /** Judged from what is heard, which may take another beat; a later wish ends it at once. */
+    private static Verdict orphaned(View view, Local local, Request request) {
+        if (local == null) {
+            return new Verdict(State.FAILED, "it is not configured here any more");
+        }
+        boolean cluster = request.scope() == Request.Scope.CLUSTER;
+        if (cluster ? local.target().current().isPresent() : local.request().isPresent()) {
+            return new Verdict(State.FAILED, "a later wish replaced it");
+        }
+        if (cluster && request.goal() == Goal.STARTED
+                && heard(view, local).stream().anyMatch(Settling::stuck)) {
+            return new Verdict(State.FAILED, failures(view, local, Monitor.START_FAILED));
+        }
+        return cluster ? everywhere(view, local, asTarget(request)) : here(local, request.goal());
+    }
+
+    private static View settled(View view, ServiceName name) {
+        Local local = view.services().get(name);
+        View next = local.request().map(request -> end(view, request.id(),
+                here(local, request.goal()))).orElse(view);
+        return local.target().current().isEmpty() ? next
+                : end(next, local.target().current().get().id(),
+                        everywhere(next, local, local.target().current().get()));
+    }
+
+    private static Target asTarget(Request request) {
+        return new Target(0, request.id(), request.author(), request.goal(), request.to());
+    }
+
+    /** Takes in one more request; the oldest settled ones are forgotten. */
+    static View asked(View view, Request request) {
+        List<Wish> wishes = new ArrayList<>(view.wishes());
+        wishes.add(new Wish(request, State.PENDING, view.now(), ""));
+        if (wishes.size() > REMEMBERED) {
+            wishes.remove(wishes.stream().filter(w -> w.state() != State.PENDING).findFirst()
+                    .orElse(wishes.get(0)));
+        }
+        return view.with(wishes);
+    }
+
+    /** Ends whatever carries this id, if the verdict is an end. */
+    static View end(View view, String id, Verdict verdict) {
+        Verdict last = verdict.state() == State.PENDING && late(view, id)
+                ? new Verdict(State.FAILED, "not reached within " + Words.of(PATIENCE)) : verdict;
+        if (last.state() == State.PENDING) {
+            return view;
+        }
+        List<Wish> wishes = view.wishes().stream().map(wish -> wish.request().id().equals(id)
+                && wish.state() == State.PENDING ? wish.to(last.state(), last.why()) : wish)
+                .toList();
+        View next = view.with(wishes);
+        for (ServiceName name : view.services().keySet()) {
+            next = next.with(name, local -> without(local, id));
+        }
+        return next;
+    }
+
+    private static Local without(Local local, String id) {
+        Local next = local.request().filter(r -> r.id().equals(id)).isPresent()
+                ? local.asked(Optional.empty()) : local;
+        return next.target().current().filter(t -> t.id().equals(id)).isPresent()
+                ? next.settled() : next;
+    }
+
+    private static boolean late(View view, String id) {
+        return view.wishes().stream().anyMatch(wish -> wish.request().id().equals(id)
+                && view.now().since(wish.since()).compareTo(PATIENCE) > 0);
+    }
+
+    /** How a wish stands: PENDING, REACHED, FAILED or REFUSED. */
+    record Verdict(State state, String why) {
+        static final Verdict PENDING = new Verdict(State.PENDING, "");
+        static final Verdict REACHED = new Verdict(State.REACHED, "");
+
+        static Verdict when(boolean reached) {
+            return reached ? REACHED : PENDING;
+        }
+
+        static Verdict refused(Ruling ruling) {
+            return new Verdict(State.REFUSED, ruling.reason());
+        }
+    }
+
+    private static Verdict here(Local local, Goal goal) {
+        if (local.monitor().state().busy() && goal != Goal.CLEARED) {
+            return Verdict.PENDING;
+        }
+        Status avail = Aggregate.avail(local);
+        return switch (goal) {
+            case STARTED -> local.is(Monitor.START_FAILED) ? failed(local)
+                    : Verdict.when(avail == Status.UP || avail == Status.NA);
+            case STOPPED -> local.is(Monitor.STOP_FAILED) ? failed(local)
+                    : Verdict.when(stopped(Aggregate.told(local)) && (local.frozen()
+                            || local.service().orchestrate() == Orchestrate.NO));
+            case FROZEN -> Verdict.when(local.frozen());
+            case THAWED -> Verdict.when(!local.frozen());
+            case CLEARED -> Verdict.REACHED;
+            case PLACED -> new Verdict(State.REFUSED, "a placement is for all nodes");
+        };
+    }
+
+    private static Verdict failed(Local local) {
+        return new Verdict(State.FAILED, local.monitor().failure());
+    }
+
+    /** Failures count of nodes only that know of the wish: it makes them try again. */
+    private static Verdict everywhere(View view, Local local, Target target) {
+        List<Instance> all = heard(view, local);
+        if (all.stream().anyMatch(i -> i.monitor().busy()) && target.goal() != Goal.CLEARED) {
+            return Verdict.PENDING;
+        }
+        List<Instance> knowing =
+                all.stream().filter(i -> i.wishes() >= target.number()).toList();
+        return switch (target.goal()) {
+            case STARTED -> started(view, local, all, knowing);
+            case STOPPED -> any(knowing, Monitor.STOP_FAILED)
+                    ? new Verdict(State.FAILED, failures(view, local, Monitor.STOP_FAILED))
+                    : Verdict.when(all.stream().allMatch(i -> i.frozen() && stopped(i.avail())));
+            case FROZEN -> Verdict.when(all.stream().allMatch(Instance::frozen));
+            case THAWED -> Verdict.when(all.stream().noneMatch(Instance::frozen));
+            case CLEARED -> Verdict.when(all.stream().noneMatch(Settling::hasFailed));
+            case PLACED -> placed(view, local, target, knowing);
+        };
+    }
+
+    private static boolean any(List<Instance> instances, Monitor state) {
+        return instances.stream().anyMatch(i -> i.monitor() == state);
+    }
+
+    private static Verdict started(View view, Local local, List<Instance> all,
+            List<Instance> knowing) {
+        if (all.stream().noneMatch(Instance::frozen)
+                && all.stream().anyMatch(i -> i.avail() == Status.UP)) {
+            return Verdict.REACHED;
+        }
+        boolean allFailed = knowing.stream()
+                .filter(i -> i.monitor() == Monitor.START_FAILED).count() == all.size();
+        return allFailed || knowing.stream().anyMatch(Settling::stuck)
+                ? new Verdict(State.FAILED, failures(view, local, Monitor.START_FAILED))
+                : Verdict.PENDING;
+    }
+
+    private static Verdict placed(View view, Local local, Target target,
+            List<Instance> knowing) {
+        if (target.to().isEmpty() && target.number() == 0) {
+            return Verdict.when(knowing.stream().anyMatch(i -> i.avail() == Status.UP));
+        }
+        if (target.to().isEmpty()) {
+            return new Verdict(State.FAILED, "no node can run it now");
+        }
+        NodeName to = target.to().get();
+        boolean here = to.equals(view.self().node());
+        if (!here && !Liveness.alive(view, to)) {
+            return new Verdict(State.FAILED, to + " is not heard");
+        }
+        Optional<Instance> there = here ? Optional.of(Beats.instance(view, local))
+                : view.told(to, local.service().name());
+        if (there.filter(i -> i.avail() == Status.UP).isPresent()) {
+            return Verdict.REACHED;
+        }
+        boolean startFailed = there.filter(i -> i.wishes() >= target.number()
+                && i.monitor() == Monitor.START_FAILED).isPresent();
+        return startFailed || any(knowing, Monitor.STOP_FAILED) ? new Verdict(State.FAILED,
+                failures(view, local, startFailed ? Monitor.START_FAILED : Monitor.STOP_FAILED))
+                : Verdict.PENDING;
+    }
+
+    /** A failed start that left something up: no other node may try. */
+    private static boolean stuck(Instance instance) {
+        return instance.monitor() == Monitor.START_FAILED && !stopped(instance.avail());
+    }
+
+    private static boolean hasFailed(Instance instance) {
+        return instance.monitor() == Monitor.START_FAILED
+                || instance.monitor() == Monitor.STOP_FAILED;
+    }
+
+    private static String failures(View view, Local local, Monitor kind) {
+        if (local.is(kind)) {
+            return kind.word() + " on " + view.self().node() + ": " + local.monitor().failure();
+        }
+        return kind.word() + " on another node of it";
+    }
+
+    private static List<Instance> heard(View view, Local local) {
+        List<Instance> all = new ArrayList<>();
+        for (NodeName node : local.service().nodes()) {
+            if (node.equals(view.self().node())) {
+                all.add(Beats.instance(view, local));
+            } else if (Liveness.alive(view, node)) {
+                view.told(node, local.service().name()).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    /** Whether an instance with this avail holds nothing that another node could miss. */
+    static boolean stopped(Status avail) {
+        return switch (avail) {
+            case DOWN, NA, STDBY_UP, STDBY_DOWN, DOWN_AND_STDBY -> true;
+            case UP, WARN, UP_AND_STDBY, UNDEF -> false;
+        };
+    }
+}

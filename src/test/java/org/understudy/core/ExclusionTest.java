@@ -1,0 +1,71 @@
+package org.understudy.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.understudy.model.Action;
+import org.understudy.model.Event;
+import org.understudy.model.FenceResult;
+import org.understudy.model.Monitor;
+import org.understudy.model.NodeName;
+import org.understudy.model.Resource.Flag;
+import org.understudy.model.Status;
+
+/** What is, and what is not, a proof that another node does not run the service. */
+final class ExclusionTest {
+    private static final NodeName N2 = new NodeName("n2");
+
+    @Test
+    void aFenceConfirmedAfterTheNodeBootedAgainProvesNothingOfThatBoot() {
+        OneNode n1 = new OneNode(Set.of(), "n1", "n2");
+        n1.beat("m2", Status.UP, Monitor.IDLE).pass(Duration.ofSeconds(3));
+        assertTrue(n1.view().fencings().containsKey(N2), "fencing n2");
+        n1.beat("m2-again", Status.UP, Monitor.IDLE);
+        n1.take(new Event.Fenced(N2, FenceResult.CONFIRMED, ""));
+        n1.pass(Duration.ofSeconds(3));
+        assertEquals("fencing n2", n1.ruling().reason());
+    }
+
+    @Test
+    void aFenceConfirmedOfTheBootThatFellSilentIsTheProof() {
+        OneNode n1 = new OneNode(Set.of(), "n1", "n2");
+        n1.beat("m2", Status.UP, Monitor.IDLE).pass(Duration.ofSeconds(3));
+        n1.take(new Event.Fenced(N2, FenceResult.CONFIRMED, ""));
+        assertEquals(List.of(new Action.Start(OneNode.WEB)), n1.ruling().actions());
+    }
+
+    /** The two nodes have different files: here, n2 is no node of the service any more. */
+    @Test
+    void aNodeThatTellsOfTheServiceCountsEvenIfTheFileHereDoesNotNameIt() {
+        OneNode n1 = new OneNode(Set.of(), "n1");
+        n1.beat("m2", Status.UP, Monitor.IDLE).pass(Duration.ofMillis(100));
+        assertEquals("up on n2", n1.ruling().reason());
+        n1.pass(Duration.ofSeconds(3));
+        assertEquals("fencing n2", n1.ruling().reason());
+        n1.take(new Event.Fenced(N2, FenceResult.CONFIRMED, ""));
+        assertTrue(n1.starts(), n1.ruling().reason());
+    }
+
+    /** What could not be stopped may still hold something that its probe does not see. */
+    @Test
+    void whereItCouldNotBeStoppedAnOperatorMustLook() {
+        OneNode n1 = new OneNode(Set.of(), "n2", "n1");
+        n1.beat("m2", Status.DOWN, Monitor.STOP_FAILED).pass(Duration.ofMillis(100));
+        assertEquals("stop failed on n2: it may still hold something there",
+                n1.ruling().reason());
+        assertTrue(n1.ruling().rule().blocked());
+    }
+
+    @Test
+    void anOptionalResourceThatIsUpIsToldAndHoldsTheOthersBack() {
+        OneNode n1 = new OneNode(Set.of(Flag.OPTIONAL), "n2", "n1");
+        n1.probed(Status.DOWN, Status.UP);
+        assertEquals(Status.WARN, Beats.of(n1.view()).instances().get(OneNode.WEB).avail());
+        n1.probed(Status.DOWN, Status.UNDEF);
+        assertEquals(Status.UNDEF, Beats.of(n1.view()).instances().get(OneNode.WEB).avail());
+    }
+}
