@@ -1,0 +1,12 @@
+package org.understudy.exec;
+
+/** Runs commands. {@code SystemCommands} does it for real; tests stage faults with their own. */
+public interface Commands {
+    /**
+     * Runs a command to its end or to its deadline. Never throws for what the command does: a
+     * missing program, a kill at the deadline and an exit code are all in the result.
+     *
+     * @throws InterruptedException after the command's process group has been killed
+     */
+    Result run(Command command) throws InterruptedException;
+}
