@@ -1,0 +1,22 @@
+package org.understudy.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The kinds of resource sections there are; the drivers provide it. */
+public interface Catalog {
+    /**
+     * @param section the header before {@code #}: {@code fs}, {@code vg}, {@code container}
+     * @param type the keyword {@code type}, empty where the section has none
+     */
+    Optional<Kind> kind(String section, Optional<String> type);
+
+    /** The values {@code type} may have in such a section; empty when there is no such section. */
+    List<String> types(String section);
+
+    /** The headers there are, for "did you mean". */
+    List<String> sections();
+
+    /** Keywords of {@code [DEFAULT]} that belong to drivers, such as docker_data_dir. */
+    Keywords defaults();
+}

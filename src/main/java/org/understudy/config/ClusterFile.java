@@ -1,0 +1,40 @@
+package org.understudy.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.understudy.model.Cluster;
+import org.understudy.model.NodeName;
+
+/**
+ * What cluster.conf and node.conf say, read without an error.
+ *
+ * @param cluster what deciding needs
+ * @param fences how this node switches others off
+ * @param warnings what is odd but harmless
+ */
+public record ClusterFile(Cluster cluster, SortedMap<NodeName, FenceCommand> fences,
+        List<Problem> warnings) {
+    public ClusterFile {
+        fences = Collections.unmodifiableSortedMap(new TreeMap<>(fences));
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads both files. Without cluster.conf this node is alone; without node.conf, cluster.conf
+     * says it all.
+     *
+     * @param self whose view it is
+     * @throws ConfigException with all that is wrong with both
+     */
+    public static ClusterFile read(Path clusterConf, Path nodeConf, NodeName self) {
+        return new ClusterReader(source(clusterConf), source(nodeConf), self).read();
+    }
+
+    private static SourceFile source(Path path) {
+        return Files.notExists(path) ? new SourceFile(path, "") : SourceFile.read(path);
+    }
+}

@@ -1,0 +1,66 @@
+package org.understudy.config;
+
+import static org.understudy.config.Keyword.optional;
+import static org.understudy.config.Keyword.required;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.understudy.model.NodeName;
+
+/** The keywords of cluster.conf and node.conf. */
+final class ClusterKeywords {
+    static final Keyword<String> NAME = optional("name", Types.NAME,
+            "beats of another cluster are dropped").or("default").unscoped();
+    static final Keyword<List<NodeName>> NODES = optional("nodes", Types.NODES,
+            "the members").unscoped();
+    static final Keyword<Boolean> TAKEOVER_WITHOUT_PROOF = optional("takeover_without_proof",
+            Types.BOOLEAN, "accepts that a service may run twice").or("false").unscoped();
+
+    static final Keyword<String> LINK_TYPE = required("type", Types.of(
+            "unicast (multicast, disk and relay are " + OpenSvc.NOT_YET + ")",
+            Types.oneOf("unicast")::parse), "how beats travel").unscoped();
+    static final Keyword<String> ADDR = required("addr", Types.ADDRESS,
+            "each member's own address on this link, as addr@node");
+    static final Keyword<Integer> PORT = optional("port", Types.PORT,
+            "the same on every member").or("10000").unscoped();
+    static final Keyword<Duration> LINK_TIMEOUT = optional("timeout", Types.DURATION,
+            "without a beat for this long, a peer is silent on this link").or("15s").unscoped();
+    static final Keyword<Duration> INTERVAL = optional("interval", Types.DURATION,
+            "between two beats; a tenth of timeout unless said").unscoped();
+
+    static final Keyword<List<String>> CMD = required("cmd", Types.SHLEX,
+            "switches the node off; exit status 0 once it is off");
+    static final Keyword<Duration> FENCE_TIMEOUT = optional("timeout",
+            Types.of("a duration above 0s such as 10s", ClusterKeywords::positive),
+            "a cmd that takes longer has proved nothing").or("10s");
+
+    static final Keyword<Duration> READY_PERIOD = optional("ready_period", Types.DURATION,
+            "how long a start is announced").or("5s");
+    static final Keyword<Duration> REJOIN_GRACE_PERIOD = optional("rejoin_grace_period",
+            Types.DURATION, "how long a fresh agent waits to hear the others").or("90s");
+    static final Keyword<Duration> MAINTENANCE_GRACE_PERIOD = optional("maintenance_grace_period",
+            Types.DURATION, "how long an announced absence is no reason to act").or("60s");
+
+    static final Keywords NODE = Keywords.of(READY_PERIOD, REJOIN_GRACE_PERIOD,
+            MAINTENANCE_GRACE_PERIOD, ResourceKeywords.COMMENT);
+
+    /** By the header's part before {@code #}. */
+    static final Map<String, Keywords> BY_SECTION = Map.of(
+            "cluster", Keywords.of(NAME, NODES, TAKEOVER_WITHOUT_PROOF, ResourceKeywords.COMMENT),
+            "hb", Keywords.of(LINK_TYPE, ADDR, PORT, LINK_TIMEOUT, INTERVAL,
+                    ResourceKeywords.COMMENT),
+            "stonith", Keywords.of(CMD, FENCE_TIMEOUT, ResourceKeywords.COMMENT),
+            "node", NODE);
+
+    private ClusterKeywords() {
+    }
+
+    private static Duration positive(String text) {
+        Duration duration = Types.DURATION.parse(text);
+        if (duration.isZero()) {
+            throw new IllegalArgumentException(text);
+        }
+        return duration;
+    }
+}

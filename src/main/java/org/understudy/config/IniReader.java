@@ -1,0 +1,147 @@
+package org.understudy.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Takes a file apart, line by line, and goes on after what is wrong. */
+final class IniReader implements Tokenizer.Sink {
+    /** Longer ones are no names, and would fill the screen. */
+    private static final int LONGEST_NAME = 200;
+
+    private final Tokenizer tokens = new Tokenizer();
+    private final String text;
+    private final Findings findings;
+    private final String indent;
+    private final Map<String, Ini.Block> sections = new LinkedHashMap<>();
+    /** Empty before the first header, and behind one that is wrong. */
+    private List<Ini.Block> section = List.of();
+    private boolean beforeHeaders = true;
+    private Ini.Piece line;
+    private Place key;
+    private List<Ini.Piece> value = List.of();
+
+    private IniReader(String text, Findings findings) {
+        this.text = text;
+        this.findings = findings;
+        this.indent = Indent.common(text.substring(Indent.begin(text)).lines().toList());
+    }
+
+    static Ini read(SourceFile source, Findings findings) {
+        IniReader reader = new IniReader(source.text(), findings);
+        reader.readLines();
+        return new Ini(source.text(), reader.indent, List.copyOf(reader.sections.values()));
+    }
+
+    private void readLines() {
+        int number = 0;
+        for (int start = Indent.begin(text); start < text.length(); start = line.lineEnd()) {
+            line = line(++number, start);
+            String content = line.in(text);
+            if (content.isEmpty() || content.startsWith("#") || content.startsWith(";")) {
+                continue;
+            }
+            if (line.start() > line.lineStart() + indent.length()) {
+                continuation();
+            } else {
+                endOption();
+                tokens.split(content, this);
+            }
+        }
+        endOption();
+    }
+
+    /** The line without the blanks around it. */
+    private Ini.Piece line(int number, int lineStart) {
+        int newline = text.indexOf('\n', lineStart);
+        int lineEnd = newline < 0 ? text.length() : newline + 1;
+        int start = lineStart;
+        int end = lineEnd;
+        while (start < end && Character.isWhitespace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        return new Ini.Piece(number, lineStart, start, end, lineEnd);
+    }
+
+    @Override
+    public void header(String name) {
+        if (name.length() > LONGEST_NAME) {
+            neither();
+            return;
+        }
+        beforeHeaders = false;
+        String header = name.equalsIgnoreCase(Ini.DEFAULT) ? Ini.DEFAULT : name;
+        Place place = new Place(line.line(), column(), header, "");
+        Ini.Block block = sections.computeIfAbsent(header,
+                absent -> new Ini.Block(place, line.lineEnd(), new ArrayList<>()));
+        if (block.place() != place) {
+            findings.error(place, "second section of this name, the first is on line "
+                    + block.place().line());
+        }
+        section = List.of(block);
+    }
+
+    @Override
+    public void option(String name, String text) {
+        if (name.length() > LONGEST_NAME) {
+            neither();
+            return;
+        }
+        if (beforeHeaders) {
+            beforeHeaders = false;
+            findings.error(here(), "expected a section header such as [DEFAULT] before the first"
+                    + " key, got " + got());
+        }
+        String header = section.isEmpty() ? "" : section.get(0).name();
+        key = new Place(line.line(), column(), header, name);
+        value = new ArrayList<>(List.of(new Ini.Piece(line.line(), line.lineStart(),
+                line.end() - text.length(), line.end(), line.lineEnd())));
+    }
+
+    @Override
+    public void neither() {
+        if (line.in(text).startsWith("[")) {
+            findings.error(here(), "expected a header such as [fs#1] alone on its line, got "
+                    + got());
+            section = List.of();
+            beforeHeaders = false;
+        } else {
+            findings.error(here(), "expected key = value or [section], got " + got());
+        }
+    }
+
+    private void continuation() {
+        if (value.isEmpty()) {
+            findings.error(here(), "expected a key before this indented line to continue, got "
+                    + got());
+        } else {
+            value.add(line);
+        }
+    }
+
+    private void endOption() {
+        if (!value.isEmpty() && !section.isEmpty()) {
+            String lines = value.stream().map(piece -> piece.in(text))
+                    .collect(Collectors.joining("\n")).strip();
+            section.get(0).entries().add(new Ini.Entry(key, lines, List.copyOf(value)));
+        }
+        value = List.of();
+    }
+
+    private Place here() {
+        return Place.of(line.line(), column());
+    }
+
+    private String got() {
+        return Quote.of(line.in(text));
+    }
+
+    private int column() {
+        return line.start() - line.lineStart() + 1;
+    }
+}

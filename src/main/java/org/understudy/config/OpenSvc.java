@@ -1,0 +1,100 @@
+package org.understudy.config;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What OpenSVC files may say and this program does not do yet. It is refused by name: to accept
+ * it in silence would promise what nobody keeps.
+ */
+final class OpenSvc {
+    static final String NOT_YET = "known from OpenSVC but not supported here yet";
+
+    /** Scopes other than a node's name and {@code nodes}. */
+    static final Set<String> SCOPES = Set.of("drpnodes", "encapnodes", "flex_primary",
+            "drp_flex_primary");
+
+    private static final Set<String> SECTIONS = words("env labels data ip disk vg lv loop md drbd"
+            + " raw vdisk vmdg pool zpool zvol vxdg vxvol fs share container app sync task volume"
+            + " hb stonith expose route vhost certificate hashpolicy arbitrator hook listener"
+            + " syslog cni backup pool network collector");
+
+    private static final String CONTAINER = " image run_image command run_command run_args name"
+            + " hostname detach entrypoint rm volume_mounts devices environment"
+            + " secrets_environment configs_environment netns net userns pidns ipcns utsns user"
+            + " privileged interactive tty image_pull_policy pull_timeout registry_creds guestos"
+            + " osvc_root_path run_swarm cf rootfs container_data_dir template template_options"
+            + " create_environment rcmd virtinst snap snapof qga";
+    private static final String DISK = " scsireserv prkey no_preempt_abort promote_rw pvs options"
+            + " dsf vg size create_options uuid devs level layout chunk spares res disk max_peers"
+            + " addr port network create_char_devices user group perm zone file vgtype vg.type";
+
+    private static final Map<String, Set<String>> KEYWORDS = Map.of(
+            Ini.DEFAULT, words("drpnodes drpnode encapnodes topology cluster_type autostart_node"
+                    + " placement stonith flex_min flex_max flex_target flex_min_nodes"
+                    + " flex_max_nodes flex_cpu_low_threshold flex_cpu_high_threshold flex_primary"
+                    + " drp_flex_primary scale scaler_slave parents children slaves hard_affinity"
+                    + " hard_anti_affinity soft_affinity soft_anti_affinity affinity anti_affinity"
+                    + " constraints lock_timeout monitor_action pre_monitor_action show_disabled"
+                    + " docker_daemon_private docker_exe dockerd_exe docker_swarm_args run_swarm"
+                    + " stat_timeout bwlimit sync_interval sync_min_delay sync_max_delay"
+                    + " presnap_trigger postsnap_trigger create_pg containerize id mode period"
+                    + " sync_period sync_days restart restart_delay shared provision unprovision"
+                    + CONTAINER + DISK),
+            "ip", words("netmask gateway check_carrier alias wait_dns network provisioner"
+                    + " dns_update dns_name_suffix expose netns"),
+            "disk", words(DISK),
+            "fs", words("stat_timeout check_read user group perm size vg mkfs_opt create_options"
+                    + " snap_size scsireserv prkey no_preempt_abort zone path driver options"
+                    + " populate"),
+            "container", words(CONTAINER),
+            "app", words("script start stop check info timeout check_timeout info_timeout"
+                    + " retcodes status_log user group cwd umask run_as environment"
+                    + " secrets_environment configs_environment kill"),
+            "cluster", words("id secret drpnodes quorum vip dns ca cert default_mon_format"),
+            "hb", words("nodes intf dev relay secret"),
+            "node", words("env host_mode split_action max_parallel min_avail_mem min_avail_swap"
+                    + " prkey ruser"));
+
+    /** Those that any resource may have. */
+    private static final Set<String> COMMON = words("restart restart_delay shared provision"
+            + " unprovision always_on optional_on monitor_on disable_on");
+    private static final Pattern FAMILIES = Pattern.compile("(blocking_)?(pre|post)_\\w+"
+            + "|\\w+_requires|(pg|limit|container)_\\w+|[\\w#]+_schedule");
+
+    /** {@code {fs#1.mnt}}, {@code {#nodes}}, {@code {nodename}}; not {@code ${HOME}}. */
+    private static final Pattern REFERENCE = Pattern.compile(
+            "(?<![{$])\\{#?[A-Za-z_][\\w#.:@\\[\\]-]*}|\\$\\(");
+
+    private OpenSvc() {
+    }
+
+    /** @param header the whole or the part before {@code #} */
+    static boolean knowsSection(String header) {
+        return SECTIONS.contains(word(header));
+    }
+
+    /** @param group of the resource, or the header's part before {@code #} */
+    static boolean knowsKeyword(String group, String keyword) {
+        return KEYWORDS.getOrDefault(group, Set.of()).contains(keyword)
+                || !group.equals("cluster") && !group.equals("hb") && !group.equals("node")
+                && (COMMON.contains(keyword) || FAMILIES.matcher(keyword).matches());
+    }
+
+    /** The first reference or expression in a value. */
+    static Optional<String> reference(String value) {
+        return REFERENCE.matcher(value).results().map(found -> found.group()).findFirst();
+    }
+
+    /** The part of a header before {@code #}. */
+    static String word(String header) {
+        return header.replaceFirst("#.*", "");
+    }
+
+    private static Set<String> words(String text) {
+        return Set.copyOf(Arrays.asList(text.strip().split(" +")));
+    }
+}

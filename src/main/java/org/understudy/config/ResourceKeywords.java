@@ -1,0 +1,68 @@
+package org.understudy.config;
+
+import static org.understudy.config.Keyword.optional;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The keywords every resource has. */
+public final class ResourceKeywords {
+    public static final Keyword<String> TYPE = optional("type", Types.NAME,
+            "driver of the resource").leaf().unscoped();
+
+    public static final Keyword<String> SUBSET = optional("subset", Types.NAME,
+            "resources of one subset are ordered together").leaf().unscoped();
+
+    public static final Keyword<List<String>> TAGS = optional("tags", tags(), "free words");
+
+    public static final Keyword<Boolean> DISABLE = optional("disable", Types.BOOLEAN,
+            "leaves the resource alone").or("false").leaf();
+
+    public static final Keyword<Boolean> OPTIONAL = optional("optional", Types.BOOLEAN,
+            "its failure does not fail the service").or("false");
+
+    public static final Keyword<Boolean> MONITOR = optional("monitor", Types.BOOLEAN,
+            "shown as M; that its failure moves the service is not supported yet").or("false");
+
+    public static final Keyword<Boolean> STANDBY = optional("standby", Types.BOOLEAN,
+            "stays up where the service does not run").or("false");
+
+    public static final Keyword<Boolean> ENCAP = optional("encap", Types.BOOLEAN,
+            "lives inside a container").or("false");
+
+    public static final Keyword<String> COMMENT = optional("comment",
+            Types.of("any text", text -> text), "for people").leaf();
+
+    public static final Keyword<Duration> START_TIMEOUT = optional("start_timeout",
+            Types.DURATION, "a start that takes longer has failed");
+
+    public static final Keyword<Duration> STOP_TIMEOUT = optional("stop_timeout",
+            Types.DURATION, "a stop that takes longer has failed");
+
+    /** Keyword of {@code [subset#…]}. */
+    static final Keyword<Boolean> PARALLEL = optional("parallel", Types.BOOLEAN,
+            "whether its resources act at once").or("false").leaf();
+
+    /** A driver's own declarations come before these. */
+    static final Keywords ALL = Keywords.of(TYPE, SUBSET, TAGS, DISABLE, OPTIONAL, MONITOR, STANDBY,
+            ENCAP, COMMENT, START_TIMEOUT, STOP_TIMEOUT);
+
+    static final Keywords OF_SUBSETS = Keywords.of(PARALLEL, COMMENT);
+
+    private ResourceKeywords() {
+    }
+
+    /** Tags with a meaning this program does not give them yet are refused. */
+    private static Type<List<String>> tags() {
+        List<String> notYet = List.of("noaction", "nostatus", "dedicated", "prevg", "postvg",
+                "delay_snap");
+        return Types.of("words other than " + String.join(", ", notYet)
+                + " (not supported here yet)", text -> {
+                    List<String> tags = Types.WORDS.parse(text);
+                    if (tags.stream().anyMatch(notYet::contains)) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return tags;
+                });
+    }
+}

@@ -1,0 +1,37 @@
+package org.understudy.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.understudy.model.NodeName;
+import org.understudy.model.Rid;
+import org.understudy.model.Service;
+
+/**
+ * A service file that was read without an error.
+ *
+ * @param path where it is
+ * @param service what deciding and ordering need
+ * @param defaults the section DEFAULT
+ * @param sections what the drivers need, one for each resource
+ * @param warnings what is odd but harmless, such as older spellings
+ */
+public record ServiceFile(Path path, Service service, Section defaults,
+        SortedMap<Rid, Section> sections, List<Problem> warnings) {
+    public ServiceFile {
+        sections = Collections.unmodifiableSortedMap(new TreeMap<>(sections));
+        warnings = List.copyOf(warnings);
+    }
+
+    public ServiceFile(Path path, Service service, Section defaults,
+            SortedMap<Rid, Section> sections) {
+        this(path, service, defaults, sections, List.of());
+    }
+
+    /** Whether the service may run on this node; otherwise the node leaves the file alone. */
+    public boolean isManagedOn(NodeName node) {
+        return service.nodes().contains(node);
+    }
+}

@@ -1,0 +1,49 @@
+package org.understudy.config;
+
+import static org.understudy.config.Keyword.optional;
+import static org.understudy.config.Keyword.required;
+
+import java.util.List;
+import java.util.Locale;
+import org.understudy.model.NodeName;
+import org.understudy.model.Orchestrate;
+
+/** The keywords of {@code [DEFAULT]} that are about the service as a whole. */
+public final class ServiceKeywords {
+    public static final Keyword<List<NodeName>> NODES = required("nodes", Types.NODES,
+            "where the service may run, preferred first").unscoped();
+
+    public static final Keyword<Orchestrate> ORCHESTRATE = optional("orchestrate",
+            Types.of("one of no, start, ha", ServiceKeywords::orchestrate),
+            "how far the cluster goes by itself").or("no");
+
+    public static final Keyword<String> APP = optional("app", Types.TEXT,
+            "application the service belongs to").or("default").unscoped();
+
+    public static final Keyword<String> ENV = optional("env", Types.oneOf("CERT", "DEV", "DRP",
+            "FOR", "INT", "MUS", "POC", "PRA", "PRD", "PRJ", "PPR", "PPRD", "QUAL", "RCT", "REC",
+            "STG", "TMP", "TST", "UAT"),
+            "what the service is for").alias("service_type").or("TST").unscoped();
+
+    public static final Keyword<Integer> PRIORITY = optional("priority", Types.INTEGER,
+            "smaller is more important").or("100").unscoped();
+
+    public static final Keyword<Boolean> ROLLBACK = optional("rollback", Types.BOOLEAN,
+            "whether a failed start undoes what it did").or("true");
+
+    public static final Keyword<Boolean> DISABLE = optional("disable", Types.BOOLEAN,
+            "leaves every resource alone").or("false");
+
+    static final Keywords ALL = Keywords.of(NODES, ORCHESTRATE, APP, ENV, PRIORITY, ROLLBACK,
+            DISABLE, ResourceKeywords.COMMENT);
+
+    private ServiceKeywords() {
+    }
+
+    private static Orchestrate orchestrate(String text) {
+        if (!text.equals(text.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(text);
+        }
+        return Orchestrate.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+}

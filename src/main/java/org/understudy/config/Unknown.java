@@ -1,0 +1,87 @@
+package org.understudy.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.understudy.model.Rid;
+
+/** Says what is wrong with a section or key that nobody declared, and what was probably meant. */
+final class Unknown {
+    private final Vocabulary vocabulary;
+    private final Findings findings;
+
+    Unknown(Vocabulary vocabulary, Findings findings) {
+        this.vocabulary = vocabulary;
+        this.findings = findings;
+    }
+
+    /** The section's kind; when it has none, why. */
+    Optional<Kind> kindOrReport(Ini.Block block) {
+        String word = OpenSvc.word(block.name());
+        Catalog catalog = vocabulary.catalog();
+        if (!catalog.sections().contains(word)) {
+            findings.error(block.place(),
+                    text("section", OpenSvc.knowsSection(word), word, headers()));
+            return Optional.empty();
+        }
+        if (!isRid(block)) {
+            return Optional.empty();
+        }
+        Optional<Kind> kind = vocabulary.kind(block);
+        if (kind.isEmpty()) {
+            type(block, catalog.types(word));
+        }
+        return kind;
+    }
+
+    /** Whether the header is a resource id; reports it when not. */
+    boolean isRid(Ini.Block block) {
+        try {
+            new Rid(block.name());
+            return true;
+        } catch (IllegalArgumentException e) {
+            findings.error(block.place(), e.getMessage());
+            return false;
+        }
+    }
+
+    void key(Ini.Entry entry, Kind kind, Keywords keywords) {
+        key(entry, kind.group().word(), keywords);
+    }
+
+    void keyOfDefaults(Ini.Entry entry) {
+        key(entry, Ini.DEFAULT, vocabulary.defaults());
+    }
+
+    void keyOfSubset(Ini.Entry entry) {
+        key(entry, Vocabulary.SUBSET, ResourceKeywords.OF_SUBSETS);
+    }
+
+    void key(Ini.Entry entry, String group, Keywords keywords) {
+        String name = Binder.name(entry);
+        if (!group.equals(Ini.DEFAULT) && ServiceKeywords.ALL.find(name).isPresent()) {
+            findings.error(entry.place(), "expected in [DEFAULT], since it is about the service");
+            return;
+        }
+        Keywords shown = findings.full() ? Keywords.of() : keywords;
+        findings.error(entry.place(), text("key", OpenSvc.knowsKeyword(group, name), name,
+                shown.all().stream().flatMap(Keyword::spellings).toList()));
+    }
+
+    static String text(String what, boolean known, String got, Collection<String> words) {
+        return known ? OpenSvc.NOT_YET : "unknown " + what + Near.hint(got, words);
+    }
+
+    private void type(Ini.Block block, List<String> types) {
+        Place place = block.place().at("type");
+        String expected = "expected one of " + String.join(", ", types);
+        findings.error(place, Vocabulary.type(block).map(got -> expected + ", got " + Quote.of(got))
+                .orElse("missing, " + expected));
+    }
+
+    private List<String> headers() {
+        return Stream.concat(Stream.of(Ini.DEFAULT, Vocabulary.SUBSET),
+                vocabulary.catalog().sections().stream()).toList();
+    }
+}

@@ -1,0 +1,151 @@
+package org.understudy.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.understudy.model.Link;
+import org.understudy.model.NodeName;
+
+class ClusterFileTest {
+    private static final NodeName N1 = new NodeName("n1");
+    private static final NodeName N2 = new NodeName("n2");
+    private static final String TWO = """
+            [cluster]
+            name = lab
+            nodes = n1 n2
+            [hb#1]
+            type = unicast
+            addr@n1 = 10.0.0.1
+            addr@n2 = 10.0.0.2
+            """;
+    private static final String FENCES = """
+            [stonith#n1]
+            cmd = /usr/bin/fence n1 'now please'
+            [stonith#n2]
+            cmd@n1 = /usr/bin/fence n2
+            timeout = 30s
+            """;
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void withoutFilesThisNodeIsAlone() {
+        ClusterFile file = ClusterFile.read(dir.resolve("cluster.conf"),
+                dir.resolve("node.conf"), N1);
+        assertEquals("default", file.cluster().name());
+        assertEquals(List.of(N1), file.cluster().nodes());
+        assertEquals(List.of(), file.cluster().links());
+        assertEquals(Set.of(), file.cluster().fenced());
+        assertEquals(Duration.ofSeconds(10), file.cluster().fenceTimeout());
+        assertEquals(Duration.ofSeconds(5), file.cluster().readyPeriod());
+        assertEquals(Duration.ofSeconds(90), file.cluster().rejoinGracePeriod());
+        assertEquals(Duration.ofSeconds(60), file.cluster().maintenanceGracePeriod());
+        assertFalse(file.cluster().takeoverWithoutProof());
+        assertEquals(List.of(), file.warnings());
+    }
+
+    @Test
+    void membersLinksAndFencesAreRead() {
+        ClusterFile file = read(TWO + FENCES, "");
+        Link link = file.cluster().links().get(0);
+        assertEquals("lab", file.cluster().name());
+        assertEquals(List.of(N1, N2), file.cluster().nodes());
+        assertEquals("hb#1", link.name().value());
+        assertEquals(Map.of(N1, "10.0.0.1", N2, "10.0.0.2"), link.addresses());
+        assertEquals(10000, link.port());
+        assertEquals(Duration.ofSeconds(15), link.timeout());
+        assertEquals(Duration.ofSeconds(1), link.interval());
+        assertEquals(Set.of(N1, N2), file.cluster().fenced());
+        assertEquals(Duration.ofSeconds(30), file.cluster().fenceTimeout());
+        assertEquals(Map.of(N1, new FenceCommand(List.of("/usr/bin/fence", "n1", "now please"),
+                        Duration.ofSeconds(10)),
+                N2, new FenceCommand(List.of("/usr/bin/fence", "n2"), Duration.ofSeconds(30))),
+                file.fences());
+        assertEquals(List.of(), file.warnings());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timeout = 2s, 0.2", "timeout = 200ms, 0.05", "timeout = 1m, 1",
+            "interval = 5s, 5"})
+    void intervalIsATenthOfTheTimeoutWithinBounds(String line, double seconds) {
+        assertEquals(Duration.ofMillis(Math.round(seconds * 1000)),
+                read(TWO + line + "\n" + FENCES, "").cluster().links().get(0).interval());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "interval = 6s | 8 | 15s | 6s", "timeout = 100ms | 4 | 100ms | 50ms",
+        "timeout = 0s | 4 | 0s | 50ms", "interval = 0s | 8 | 15s | 0s"})
+    void intervalLeavesRoomForLostBeats(String line, int at, String timeout, String interval) {
+        assertEquals("cluster.conf:" + at + " [hb#1] interval: expected more than 0s and at most a"
+                + " third of timeout " + timeout + ", got " + interval,
+                refusal(TWO + line + "\n" + FENCES, ""));
+    }
+
+    @Test
+    void nodeConfWinsOverClusterConf() {
+        String cluster = "[node]\nready_period = 7s\nrejoin_grace_period@n1 = 8s\n";
+        ClusterFile file = read(cluster, "[node]\nready_period = 1s\n");
+        assertEquals(Duration.ofSeconds(1), file.cluster().readyPeriod());
+        assertEquals(Duration.ofSeconds(8), file.cluster().rejoinGracePeriod());
+    }
+
+    @Test
+    void unfencedMemberIsAWarningUnlessTheRiskIsAccepted() {
+        assertEquals("[cluster.conf: no section [stonith#n1]: when n1 falls silent, its services"
+                + " wait for an operator, cluster.conf: no section [stonith#n2]: when n2 falls"
+                + " silent, its services wait for an operator]",
+                read(TWO, "").warnings().toString());
+        ClusterFile accepted = read(TWO.replace("name = lab", "takeover_without_proof = true"), "");
+        assertTrue(accepted.cluster().takeoverWithoutProof());
+        assertEquals(List.of(), accepted.warnings());
+    }
+
+    @Test
+    void allProblemsOfBothFilesAtOnce() throws IOException {
+        Path broken = Path.of("src/test/resources/config");
+        assertEquals(Files.readString(broken.resolve("broken-cluster.txt")),
+                refusal(Files.readString(broken.resolve("broken-cluster.conf")),
+                        "[node]\nenv = PRD\n[cluster]\n") + "\n");
+    }
+
+    @Test
+    void fenceNeedsTime() {
+        assertEquals("cluster.conf:12 [stonith#n2] timeout: expected a duration above 0s such as"
+                + " 10s, got \"0s\"", refusal(TWO + FENCES.replace("30s", "0s"), ""));
+    }
+
+    @Test
+    void membersMustHearEachOther() {
+        assertEquals("cluster.conf:1 [cluster] nodes: expected a section [hb#1] too, since 2"
+                + " members must hear each other, got none",
+                refusal("[cluster]\nnodes = n1 n2\n", ""));
+    }
+
+    private ClusterFile read(String cluster, String node) {
+        try {
+            return ClusterFile.read(Files.writeString(dir.resolve("cluster.conf"), cluster),
+                    Files.writeString(dir.resolve("node.conf"), node), N1);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String refusal(String cluster, String node) {
+        return assertThrows(ConfigException.class, () -> read(cluster, node)).getMessage();
+    }
+}
