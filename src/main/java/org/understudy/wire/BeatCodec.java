@@ -1,0 +1,137 @@
+package org.understudy.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.understudy.model.Beat;
+import org.understudy.model.Heard;
+import org.understudy.model.Instance;
+import org.understudy.model.NodeName;
+import org.understudy.model.ServiceName;
+import org.understudy.model.Target;
+
+/**
+ * A beat as bytes: one JSON object with short keys, its version first. A field is never given
+ * another meaning; what a reader does not know it ignores.
+ *
+ * <pre>
+ * v version  c cluster  n node  b boot  m machine  q sequence  g generation  s state
+ * i instances by service: a avail  o overall, when not as avail  m monitor  f frozen, when so
+ *                         k checksum  w last wish, when any
+ *                         t target (with p node, when for one): n number  i id  a author  g goal
+ * h heard by node: b boot  g generation
+ * </pre>
+ */
+public final class BeatCodec {
+    /** What this release writes. It also reads the next version, and ignores what is new there. */
+    public static final int VERSION = 1;
+
+    /** The largest beat that fits one UDP datagram with room for a seal. */
+    public static final int MAX_BYTES = 60_000;
+
+    private BeatCodec() {
+    }
+
+    /**
+     * Bytes of the beat.
+     *
+     * @throws IllegalArgumentException if they exceed {@link #MAX_BYTES}
+     */
+    public static byte[] encode(Beat beat) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
+            write(out, beat);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (bytes.size() > MAX_BYTES) {
+            throw new IllegalArgumentException("beat: expected at most " + MAX_BYTES
+                    + " bytes, got " + bytes.size() + " for " + beat.instances().size()
+                    + " services");
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads a beat that anybody may have sent.
+     *
+     * @throws WrongVersion if it is of a version that cannot be understood
+     * @throws IllegalArgumentException if it is anything else than a beat
+     */
+    public static Beat decode(byte[] bytes) {
+        return BeatReader.read(bytes);
+    }
+
+    /** The sender's release is too far from this one. */
+    public static final class WrongVersion extends IllegalArgumentException {
+        WrongVersion(long got) {
+            super("beat version: expected 1 to " + (VERSION + 1) + ", got " + got);
+        }
+    }
+
+    private static void write(JsonGenerator out, Beat beat) throws IOException {
+        out.writeStartObject();
+        out.writeNumberField("v", VERSION);
+        out.writeStringField("c", beat.cluster());
+        out.writeStringField("n", beat.node().value());
+        out.writeStringField("b", beat.boot().value());
+        out.writeStringField("m", beat.machine());
+        out.writeNumberField("q", beat.sequence());
+        out.writeNumberField("g", beat.generation());
+        out.writeStringField("s", Words.NODE_STATE.of(beat.state()));
+        out.writeObjectFieldStart("i");
+        for (Map.Entry<ServiceName, Instance> entry : beat.instances().entrySet()) {
+            writeInstance(out, entry.getKey().value(), entry.getValue());
+        }
+        out.writeEndObject();
+        out.writeObjectFieldStart("h");
+        for (Map.Entry<NodeName, Heard> entry : beat.heard().entrySet()) {
+            writeHeard(out, entry.getKey().value(), entry.getValue());
+        }
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    private static void writeInstance(JsonGenerator out, String name, Instance instance)
+            throws IOException {
+        out.writeObjectFieldStart(name);
+        out.writeStringField("a", Words.STATUS.of(instance.avail()));
+        if (instance.overall() != instance.avail()) {
+            out.writeStringField("o", Words.STATUS.of(instance.overall()));
+        }
+        out.writeStringField("m", Words.MONITOR.of(instance.monitor()));
+        if (instance.frozen()) {
+            out.writeBooleanField("f", true);
+        }
+        out.writeStringField("k", instance.checksum());
+        if (instance.wishes() != 0) {
+            out.writeNumberField("w", instance.wishes());
+        }
+        if (instance.target().isPresent()) {
+            writeTarget(out, instance.target().get());
+        }
+        out.writeEndObject();
+    }
+
+    private static void writeTarget(JsonGenerator out, Target target) throws IOException {
+        out.writeObjectFieldStart("t");
+        out.writeNumberField("n", target.number());
+        out.writeStringField("i", target.id());
+        out.writeStringField("a", target.author());
+        out.writeStringField("g", Words.GOAL.of(target.goal()));
+        if (target.to().isPresent()) {
+            out.writeStringField("p", target.to().get().value());
+        }
+        out.writeEndObject();
+    }
+
+    private static void writeHeard(JsonGenerator out, String node, Heard heard)
+            throws IOException {
+        out.writeObjectFieldStart(node);
+        out.writeStringField("b", heard.boot().value());
+        out.writeNumberField("g", heard.generation());
+        out.writeEndObject();
+    }
+}

@@ -1,0 +1,116 @@
+package org.understudy.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.understudy.model.Beat;
+import org.understudy.model.BootId;
+import org.understudy.model.Goal;
+import org.understudy.model.Heard;
+import org.understudy.model.Instance;
+import org.understudy.model.NodeName;
+import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
+import org.understudy.model.Target;
+
+/** Reads what {@link BeatCodec} writes, and refuses everything else with what was expected. */
+final class BeatReader {
+    private static final int MAX_NAMES = 2_000;
+
+    private BeatReader() {
+    }
+
+    static Beat read(byte[] bytes) {
+        JsonNode beat = object(parse(bytes), "beat");
+        long version = number(beat, "v");
+        if (version < 1 || version > BeatCodec.VERSION + 1) {
+            throw new BeatCodec.WrongVersion(version);
+        }
+        return new Beat(text(beat, "c"), new NodeName(text(beat, "n")),
+                new BootId(text(beat, "b")), text(beat, "m"), number(beat, "q"),
+                number(beat, "g"), Words.NODE_STATE.read(text(beat, "s")),
+                map(beat, "i", ServiceName::new, BeatReader::instance),
+                map(beat, "h", NodeName::new, BeatReader::heard));
+    }
+
+    private static JsonNode parse(byte[] bytes) {
+        if (bytes.length > BeatCodec.MAX_BYTES) {
+            throw new IllegalArgumentException("beat: expected at most " + BeatCodec.MAX_BYTES
+                    + " bytes, got " + bytes.length);
+        }
+        try {
+            return Json.MAPPER.readTree(bytes);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("beat: expected JSON, got " + e.getMessage(), e);
+        }
+    }
+
+    private static Instance instance(JsonNode node) {
+        Status avail = Words.STATUS.read(text(node, "a"));
+        Status overall = node.has("o") ? Words.STATUS.read(text(node, "o")) : avail;
+        Optional<Target> target =
+                node.has("t") ? target(object(node.get("t"), "t")) : Optional.empty();
+        return new Instance(avail, overall, Words.MONITOR.read(text(node, "m")),
+                node.has("f") && flag(node, "f"), text(node, "k"), target,
+                node.has("w") ? number(node, "w") : 0);
+    }
+
+    private static Optional<Target> target(JsonNode node) {
+        long number = number(node, "n");
+        String id = text(node, "i");
+        String author = text(node, "a");
+        Goal goal = Words.GOAL.read(text(node, "g"));
+        Optional<NodeName> to = node.has("p") ? Optional.of(new NodeName(text(node, "p")))
+                : Optional.empty();
+        return Optional.ofNullable(goal).map(known -> new Target(number, id, author, known, to));
+    }
+
+    private static Heard heard(JsonNode node) {
+        return new Heard(new BootId(text(node, "b")), number(node, "g"));
+    }
+
+    private static <K extends Comparable<K>, V> SortedMap<K, V> map(JsonNode in, String key,
+            Function<String, K> name, Function<JsonNode, V> value) {
+        JsonNode from = object(in.get(key), key);
+        if (from.size() > MAX_NAMES) {
+            throw new IllegalArgumentException("beat " + key + ": expected at most " + MAX_NAMES
+                    + " names, got " + from.size());
+        }
+        SortedMap<K, V> map = new TreeMap<>();
+        from.properties().forEach(entry ->
+                map.put(name.apply(entry.getKey()), value.apply(object(entry.getValue(), key))));
+        return map;
+    }
+
+    private static JsonNode object(JsonNode node, String key) {
+        return require(node, node != null && node.isObject(), key, "an object");
+    }
+
+    private static String text(JsonNode in, String key) {
+        JsonNode node = in.get(key);
+        return require(node, node != null && node.isTextual(), key, "text").textValue();
+    }
+
+    private static long number(JsonNode in, String key) {
+        JsonNode node = in.get(key);
+        boolean whole = node != null && node.isIntegralNumber() && node.canConvertToLong();
+        return require(node, whole, key, "a whole number").longValue();
+    }
+
+    private static boolean flag(JsonNode in, String key) {
+        JsonNode node = in.get(key);
+        return require(node, node.isBoolean(), key, "true or false").booleanValue();
+    }
+
+    private static JsonNode require(JsonNode node, boolean right, String key, String expected) {
+        if (!right) {
+            String got = node == null ? "nothing" : node.getNodeType().toString();
+            throw new IllegalArgumentException(
+                    "beat " + key + ": expected " + expected + ", got " + got);
+        }
+        return node;
+    }
+}

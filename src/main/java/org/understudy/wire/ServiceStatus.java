@@ -1,0 +1,52 @@
+package org.understudy.wire;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A service as one node sees its own instance: what {@code print status} and {@code svcmon} show.
+ *
+ * @param name the service
+ * @param node who tells
+ * @param env {@code DEV}
+ * @param orchestrate {@code no}, {@code start} or {@code ha}
+ * @param frozen whether the cluster leaves the instance alone
+ * @param monitor {@code idle}, {@code starting}, {@code start failed}, …
+ * @param avail status word
+ * @param overall status word
+ * @param groups status word for each of container, ip, disk, fs, share, app, sync, hb
+ * @param resources in the order of the screen: avail rows, then sync, then hb
+ * @param notice why it is not as it should be; empty when all is well
+ * @param reason of the last decision on it, {@code hold} included
+ * @param instances what is known of the service on every node, in the order of its nodes
+ */
+public record ServiceStatus(String name, String node, String env, String orchestrate,
+        boolean frozen, String monitor, String avail, String overall, Map<String, String> groups,
+        List<Row> resources, String notice, String reason, List<Peer> instances) {
+
+    /**
+     * One resource.
+     *
+     * @param rid {@code fs#1}
+     * @param group {@code fs}
+     * @param flags four characters, {@code M}, {@code D}, {@code O}, {@code E} or dots
+     * @param status status word
+     * @param label what it is
+     * @param log messages without their {@code # }
+     */
+    public record Row(String rid, String group, String flags, String status, String label,
+            List<String> log) {
+    }
+
+    /**
+     * The service on one node.
+     *
+     * @param node its name
+     * @param state {@code alive}, {@code silent}, {@code unheard}, {@code fenced} or {@code self}
+     * @param avail status word, {@code undef} when not known
+     * @param monitor as above; empty when not known
+     * @param frozen false when not known
+     */
+    public record Peer(String node, String state, String avail, String monitor, boolean frozen) {
+    }
+}
