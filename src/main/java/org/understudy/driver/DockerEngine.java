@@ -1,0 +1,293 @@
+package org.understudy.driver;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.understudy.driver.EngineException.Kind;
+import org.understudy.exec.Deadline;
+
+/**
+ * A docker daemon behind a unix socket, through docker-java. The library cannot bound a call on
+ * such a socket, so each runs on a worker: at its deadline the worker is interrupted and the
+ * connection closed. Two calls are in flight at most; a third waits its turn, within its deadline.
+ */
+final class DockerEngine implements Engine {
+    private static final int IN_FLIGHT = 2;
+
+    private final Path socket;
+    private final Semaphore turns = new Semaphore(IN_FLIGHT);
+    private final ExecutorService workers = Executors.newFixedThreadPool(IN_FLIGHT, task -> {
+        Thread thread = new Thread(task, "docker");
+        thread.setDaemon(true);
+        return thread;
+    });
+    /** Made at the first call, which learns the daemon's version; dropped when a call hangs. */
+    private final AtomicReference<DockerClient> client = new AtomicReference<>();
+
+    DockerEngine(Path socket) {
+        this.socket = socket;
+    }
+
+    @Override
+    public void ping(Deadline deadline) throws EngineException, InterruptedException {
+        read("ping", deadline, docker -> docker.pingCmd().exec());
+    }
+
+    @Override
+    public String create(Recipe recipe, Deadline deadline)
+            throws EngineException, InterruptedException {
+        return call("create", deadline, docker -> {
+            CreateContainerCmd create = docker.createContainerCmd(recipe.image())
+                    .withName(recipe.name()).withTty(true).withStdinOpen(true);
+            recipe.args().to(create);
+            if (!recipe.command().isEmpty()) {
+                create.withCmd(recipe.command());
+            }
+            return create.exec().getId();
+        });
+    }
+
+    @Override
+    public void start(String id, Deadline deadline) throws EngineException, InterruptedException {
+        call("start", deadline, docker -> done(() -> docker.startContainerCmd(id).exec()));
+    }
+
+    @Override
+    public void stop(String id, Duration grace, Deadline deadline)
+            throws EngineException, InterruptedException {
+        int seconds = (int) grace.toSeconds();
+        call("stop", deadline, docker -> done(
+                () -> docker.stopContainerCmd(id).withTimeout(seconds).exec()));
+    }
+
+    @Override
+    public void kill(String id, Deadline deadline) throws EngineException, InterruptedException {
+        call("kill", deadline, docker -> done(() -> docker.killContainerCmd(id).exec()));
+    }
+
+    @Override
+    public void remove(String id, Deadline deadline) throws EngineException, InterruptedException {
+        call("remove", deadline, docker -> docker.removeContainerCmd(id).exec());
+    }
+
+    @Override
+    public Optional<Box> inspect(String name, Deadline deadline)
+            throws EngineException, InterruptedException {
+        return read("inspect", deadline, docker -> found(() -> {
+            InspectContainerResponse box = docker.inspectContainerCmd(name).exec();
+            InspectContainerResponse.ContainerState state = box.getState();
+            Long exit = state.getExitCodeLong();
+            return new Box(box.getId(), box.getImageId(), Boolean.TRUE.equals(state.getRunning()),
+                    exit == null ? 0 : exit);
+        }));
+    }
+
+    @Override
+    public List<String> running(Deadline deadline) throws EngineException, InterruptedException {
+        return read("list", deadline, docker -> docker.listContainersCmd().exec().stream()
+                .map(Container::getId).toList());
+    }
+
+    @Override
+    public Optional<Image> image(String name, Deadline deadline)
+            throws EngineException, InterruptedException {
+        return read("inspect image", deadline, docker -> found(() -> {
+            InspectImageResponse image = docker.inspectImageCmd(name).exec();
+            List<String> tags = Optional.ofNullable(image.getRepoTags()).orElse(List.of());
+            return new Image(image.getId(), tags.stream().filter(Objects::nonNull)
+                    .filter(tag -> !tag.startsWith("<none>")).toList());
+        }));
+    }
+
+    @Override
+    public void close() {
+        drop();
+        workers.shutdownNow();
+    }
+
+    private interface Answer<T> {
+        T get();
+    }
+
+    private static <T> Optional<T> found(Answer<T> answer) {
+        try {
+            return Optional.of(answer.get());
+        } catch (NotFoundException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean done(Runnable change) {
+        try {
+            change.run();
+            return true;
+        } catch (NotModifiedException already) {
+            return false;
+        }
+    }
+
+    /** Once more where the daemon cut the line: the connection may have been its predecessor's. */
+    private <T> T read(String what, Deadline deadline, Function<DockerClient, T> request)
+            throws EngineException, InterruptedException {
+        try {
+            return call(what, deadline, request);
+        } catch (EngineException e) {
+            if (e.kind() != Kind.SILENT || deadline.passed()) {
+                throw e;
+            }
+            return call(what, deadline, request);
+        }
+    }
+
+    private <T> T call(String what, Deadline deadline, Function<DockerClient, T> request)
+            throws EngineException, InterruptedException {
+        if (!turns.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+            throw silent(what, null);
+        }
+        AtomicBoolean begun = new AtomicBoolean();
+        Future<T> answer = workers.submit(() -> turn(begun, request));
+        try {
+            return answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            abandon(answer, begun);
+            throw silent(what, e);
+        } catch (InterruptedException e) {
+            abandon(answer, begun);
+            throw e;
+        } catch (ExecutionException e) {
+            EngineException failure = failed(what, e.getCause());
+            if (failure.kind() != Kind.REFUSED) {
+                drop();
+            }
+            throw failure;
+        }
+    }
+
+    /** The worker gives its turn back, not the caller: a stuck one keeps its place. */
+    private <T> T turn(AtomicBoolean begun, Function<DockerClient, T> request)
+            throws EngineException {
+        if (!begun.compareAndSet(false, true)) {
+            throw silent("call", null); // abandoned before it began; nobody listens
+        }
+        try {
+            return request.apply(connected());
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void abandon(Future<?> answer, AtomicBoolean begun) {
+        if (begun.compareAndSet(false, true)) {
+            turns.release();
+        }
+        answer.cancel(true);
+        drop();
+    }
+
+    private void drop() {
+        DockerClient old = client.getAndSet(null);
+        if (old != null) {
+            close(old);
+        }
+    }
+
+    private static void close(DockerClient old) {
+        try {
+            old.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("a docker client cannot be closed", e);
+        }
+    }
+
+    /** Knocks first: whether anybody listens is the one failure that means "down". */
+    private DockerClient connected() throws EngineException {
+        if (!Files.exists(socket)) {
+            throw new EngineException(Kind.ABSENT, socket + " does not exist", null);
+        }
+        try (SocketChannel knock = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            assert knock.isConnected();
+        } catch (IOException e) {
+            throw new EngineException(Kind.ABSENT, socket + ": nobody listens", e);
+        }
+        DockerClient now = client.get();
+        return now != null ? now : connect();
+    }
+
+    /** Asks in the daemon's own version first, then speaks exactly that one. */
+    private DockerClient connect() {
+        DockerHttpClient transport = transport();
+        String version = build(transport, RemoteApiVersion.UNKNOWN_VERSION)
+                .versionCmd().exec().getApiVersion();
+        DockerClient made = build(transport, RemoteApiVersion.parseConfig(version));
+        if (client.compareAndSet(null, made)) {
+            return made;
+        }
+        close(made);
+        return client.get();
+    }
+
+    private DockerHttpClient transport() {
+        return new ZerodepDockerHttpClient.Builder().dockerHost(URI.create("unix://" + socket))
+                .maxConnections(IN_FLIGHT * 2).build();
+    }
+
+    private DockerClient build(DockerHttpClient transport, RemoteApiVersion version) {
+        DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost("unix://" + socket).withDockerTlsVerify(false)
+                .withApiVersion(version).build();
+        return DockerClientImpl.getInstance(config, transport);
+    }
+
+    private static EngineException silent(String what, Throwable cause) {
+        return new EngineException(Kind.SILENT, what + ": docker daemon does not answer", cause);
+    }
+
+    private static EngineException failed(String what, Throwable cause) {
+        if (cause instanceof EngineException known) {
+            return known;
+        }
+        if (Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                .anyMatch(ConnectException.class::isInstance)) {
+            return new EngineException(Kind.ABSENT, what + ": nobody listens", cause);
+        }
+        if (cause instanceof DockerException refusal && refusal.getHttpStatus() > 0) {
+            String said = Stream.of(String.valueOf(refusal.getMessage()).split("\n"))
+                    .findFirst().orElse("");
+            return new EngineException(Kind.REFUSED, what + ": " + said, cause);
+        }
+        return new EngineException(Kind.SILENT, what + ": " + cause, cause);
+    }
+}

@@ -1,0 +1,33 @@
+package org.understudy.driver;
+
+import org.understudy.exec.Deadline;
+import org.understudy.model.ResourceStatus;
+
+/**
+ * One resource on this node. Every call ends by its deadline, can be interrupted, and may be
+ * repeated: starting what is up and stopping what is down succeed and change nothing.
+ */
+public interface Driver {
+    /**
+     * Reads the resource; changes nothing.
+     *
+     * @throws DriverException when it cannot be read: the resource is then UNDEF, never down
+     */
+    ResourceStatus status(Deadline deadline) throws InterruptedException;
+
+    /**
+     * Brings the resource up.
+     *
+     * @return whether this call changed anything, so that a rollback knows what to undo
+     * @throws DriverException when it is not up at the end
+     */
+    boolean start(Deadline deadline) throws InterruptedException;
+
+    /**
+     * Brings the resource down.
+     *
+     * @return whether this call changed anything
+     * @throws DriverException when it is not down at the end
+     */
+    boolean stop(Deadline deadline) throws InterruptedException;
+}

@@ -1,0 +1,117 @@
+package org.understudy.driver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+import org.understudy.config.Catalog;
+import org.understudy.config.Keyword;
+import org.understudy.config.Keywords;
+import org.understudy.config.Kind;
+import org.understudy.config.ResourceKeywords;
+import org.understudy.config.Section;
+import org.understudy.config.ServiceFile;
+import org.understudy.model.Group;
+import org.understudy.model.Rid;
+
+/** The drivers there are, a line for each. */
+public final class Drivers implements Catalog {
+    private static final List<Entry> ENTRIES = List.of(
+            entry(Group.IP, "ip", Ip.KEYS, Ip::new, "ip", "ip:host"),
+            entry(Group.DISK, "disk.loop", Loop.KEYS, Loop::new, "loop", "disk:loop"),
+            entry(Group.DISK, "disk.vg", Vg.KEYS, Vg::new, "vg", "vg:lvm", "disk:vg", "disk:lvm"),
+            entry(Group.FS, "fs", Fs.KEYS, Fs::new, "fs:ext2", "fs:ext3", "fs:ext4", "fs:xfs",
+                    "fs:btrfs", "fs:vfat", "fs:nfs", "fs:nfs4", "fs:cifs", "fs:tmpfs", "fs:none",
+                    "fs:bind").sortedBy(Fs.MNT),
+            entry(Group.CONTAINER, "container.docker", DockerContainer.KEYS, DockerContainer::new,
+                    "container:docker"),
+            entry(Group.APP, "app", AppKeys.FORKING, App::new, "app", "app:forking"),
+            entry(Group.APP, "app", AppKeys.SIMPLE, SimpleApp::new, "app:simple"));
+
+    /** Makes one driver. */
+    private interface Maker {
+        Driver make(Section section, Site site);
+    }
+
+    /** One driver and the headers, or {@code header:type}, that ask for it. */
+    private record Entry(Kind kind, Maker maker, List<String> headers) {
+        Entry sortedBy(Keyword<?> key) {
+            return new Entry(new Kind(kind.group(), kind.driver(), kind.keywords(),
+                    Optional.of(key)), maker, headers);
+        }
+
+        Stream<String> types(String section) {
+            return headers.stream().filter(h -> h.startsWith(section + ":"))
+                    .map(h -> h.substring(h.indexOf(':') + 1));
+        }
+    }
+
+    private static Entry entry(Group group, String driver, Keywords keywords, Maker maker,
+            String... headers) {
+        return new Entry(new Kind(group, driver, keywords, Optional.empty()), maker,
+                List.of(headers));
+    }
+
+    private static Optional<Entry> find(String section, Optional<String> type) {
+        String header = section + type.map(t -> ":" + t).orElse("");
+        return ENTRIES.stream().filter(e -> e.headers().contains(header)).findFirst();
+    }
+
+    @Override
+    public Optional<Kind> kind(String section, Optional<String> type) {
+        return find(section, type).map(Entry::kind);
+    }
+
+    @Override
+    public List<String> types(String section) {
+        return ENTRIES.stream().flatMap(e -> e.types(section)).toList();
+    }
+
+    @Override
+    public List<String> sections() {
+        return ENTRIES.stream().flatMap(e -> e.headers().stream())
+                .map(h -> h.split(":")[0]).distinct().toList();
+    }
+
+    @Override
+    public Keywords defaults() {
+        return Docker.DEFAULTS.and(Keywords.of(Vg.SCSIRESERV));
+    }
+
+    /**
+     * Makes the drivers of a service's resources on this node; touches nothing yet.
+     *
+     * @param file read with this catalog
+     */
+    public static ServiceResources build(ServiceFile file, Surroundings around) {
+        Docker docker = Docker.of(file, around);
+        SortedMap<Rid, Driver> drivers = new TreeMap<>();
+        file.sections().forEach((rid, section) -> drivers.put(rid,
+                find(rid.section(), section.find(ResourceKeywords.TYPE)).orElseThrow(
+                        () -> new IllegalStateException(rid + ": read with another catalog"))
+                        .maker().make(section, new Site(rid, file, around, docker))));
+        return new ServiceResources(drivers, file, around, docker);
+    }
+
+    /**
+     * Rehearses docker's library, which takes about a second; for the agent's start, beside
+     * everything else, so that a takeover need not pay for it.
+     */
+    public static void warm() {
+        try {
+            Path stage = Files.createTempDirectory("understudy");
+            new Rehearsal(stage.resolve("docker.sock")).play();
+            Files.delete(stage);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Drivers.class).warn("docker.rehearsal-failed reason=\"{}\"",
+                    e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

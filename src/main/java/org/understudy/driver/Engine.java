@@ -1,0 +1,56 @@
+package org.understudy.driver;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.understudy.exec.Deadline;
+
+/** What is asked of a docker daemon. Every call ends by its deadline and can be interrupted. */
+interface Engine extends AutoCloseable {
+    /**
+     * A container.
+     *
+     * @param id all 64 digits
+     * @param imageId {@code sha256:…} of the image it was made from
+     * @param running whether its process lives
+     * @param exit the code of its last end
+     */
+    record Box(String id, String imageId, boolean running, long exit) {
+    }
+
+    /**
+     * An image.
+     *
+     * @param id {@code sha256:…}
+     * @param tags {@code repo:tag}, without those that stand for none
+     */
+    record Image(String id, List<String> tags) {
+    }
+
+    void ping(Deadline deadline) throws EngineException, InterruptedException;
+
+    /** @return the new container's id */
+    String create(Recipe recipe, Deadline deadline) throws EngineException, InterruptedException;
+
+    void start(String id, Deadline deadline) throws EngineException, InterruptedException;
+
+    /** Asks it to end, kills it after the grace; returns when it has ended. */
+    void stop(String id, Duration grace, Deadline deadline)
+            throws EngineException, InterruptedException;
+
+    void kill(String id, Deadline deadline) throws EngineException, InterruptedException;
+
+    void remove(String id, Deadline deadline) throws EngineException, InterruptedException;
+
+    Optional<Box> inspect(String name, Deadline deadline)
+            throws EngineException, InterruptedException;
+
+    /** Ids of the running containers. */
+    List<String> running(Deadline deadline) throws EngineException, InterruptedException;
+
+    Optional<Image> image(String name, Deadline deadline)
+            throws EngineException, InterruptedException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,259 @@
+package org.understudy.driver;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.understudy.config.Keyword;
+import org.understudy.config.Keywords;
+import org.understudy.config.Section;
+import org.understudy.config.Types;
+import org.understudy.driver.Mounts.Mount;
+import org.understudy.exec.Deadline;
+import org.understudy.exec.Result;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Status;
+
+/** A mounted filesystem ({@code [fs#…]}). Needs mount(8); e2fsck(8), fuser(1) if there are. */
+final class Fs implements Driver {
+    static final Keyword<String> TYPE = Keyword.required("type", Types.NAME,
+            "ext4, xfs, btrfs, nfs, tmpfs, none or bind, … as mount -t takes it").leaf();
+    static final Keyword<String> DEV = Keyword.required("dev", Types.TEXT,
+            "device, LABEL=…, UUID=…, image file, host:/path, or the directory to bind");
+    static final Keyword<Path> MNT = Keyword.required("mnt", Types.PATH, "mount point");
+    static final Keyword<String> MNT_OPT = Keyword.optional("mnt_opt", Types.TEXT,
+            "options for mount -o").alias("mnt_opts");
+    static final Keyword<Duration> STAT_TIMEOUT = Keyword.optional("stat_timeout",
+            Types.DURATION, "a write test that takes longer has failed").or("5s");
+    static final Keywords KEYS = Keywords.of(TYPE, DEV, MNT, MNT_OPT, STAT_TIMEOUT,
+            Vg.SCSIRESERV);
+
+    private static final Set<String> NETWORK = Set.of("nfs", "nfs4", "cifs", "smbfs", "9pfs",
+            "gpfs", "afs", "ncpfs");
+    private static final Set<Integer> FSCK_FINE = Set.of(0, 1, 32, 33);
+
+    private final Site site;
+    private final Section section;
+    private final String type;
+    private final String dev;
+    private final Path mnt;
+
+    Fs(Section section, Site site) {
+        this.site = site;
+        this.section = section;
+        this.type = section.get(TYPE);
+        this.dev = section.get(DEV);
+        this.mnt = section.get(MNT).normalize();
+    }
+
+    @Override
+    public ResourceStatus status(Deadline deadline) throws InterruptedException {
+        Mounts mounts = Mounts.read(site, deadline);
+        Optional<Mount> there = mounts.at(mnt);
+        Optional<Mount> ours = ours(mounts, deadline);
+        if (ours.isEmpty()) {
+            return found(Status.DOWN, there.map(m -> mnt + " holds " + m.source()).stream()
+                    .toList());
+        }
+        return ours.equals(there) ? writable(ours.get(), deadline)
+                : found(Status.WARN, List.of(mnt + " is covered by " + there.get().source()));
+    }
+
+    @Override
+    public boolean start(Deadline deadline) throws InterruptedException {
+        Mounts mounts = Mounts.read(site, deadline);
+        Optional<Mount> there = mounts.at(mnt);
+        if (there.isPresent() && there.equals(ours(mounts, deadline))) {
+            site.say("fs(" + dev + " " + mnt + ") is already mounted");
+            return false;
+        }
+        if (there.isPresent()) {
+            throw site.failure("mount " + dev + " on " + mnt, "nothing mounted there",
+                    there.get().source());
+        }
+        requireDevice(deadline);
+        makePoint(deadline);
+        check(deadline);
+        mount(deadline);
+        return true;
+    }
+
+    @Override
+    public boolean stop(Deadline deadline) throws InterruptedException {
+        Mounts mounts = Mounts.read(site, deadline);
+        Optional<Mount> ours = ours(mounts, deadline);
+        if (ours.isEmpty()) {
+            site.say("fs(" + dev + " " + mnt + ") is already umounted");
+            return false;
+        }
+        if (!ours.equals(mounts.at(mnt))) {
+            throw site.failure("umount " + mnt, "nothing mounted over it",
+                    mounts.at(mnt).get().source());
+        }
+        if (!new Unmount(site, mnt).run(deadline)) {
+            throw site.failure("umount " + mnt, "nothing mounted there", "failed to umount " + mnt);
+        }
+        return true;
+    }
+
+    private ResourceStatus found(Status status, List<String> messages) {
+        return new ResourceStatus(status, dev + "@" + mnt, messages);
+    }
+
+    /** Setting the time of last access goes through the journal and leaves no file behind. */
+    private ResourceStatus writable(Mount there, Deadline deadline) throws InterruptedException {
+        if (there.options().contains("ro") || isNetwork() || type.equals("tmpfs")) {
+            return found(Status.UP, List.of());
+        }
+        Result test = site.ask(deadline.atMost(section.get(STAT_TIMEOUT)), "touch", "-a",
+                mnt.toString());
+        return switch (test.ending()) {
+            case EXITED -> test.ok() || test.err().contains("No space left")
+                    ? found(Status.UP, List.of())
+                    : found(Status.WARN, List.of("fs is not writable"));
+            case KILLED -> found(Status.WARN, List.of("fs is not responding"));
+            case MISSING -> found(Status.UP, List.of("write test skipped: " + test.summary()));
+        };
+    }
+
+    /** Ours among the mounts at this point; whether another one covers it or not. */
+    private Optional<Mount> ours(Mounts mounts, Deadline deadline) throws InterruptedException {
+        for (Mount there : mounts.stack(mnt)) {
+            if (isOurs(there, mounts, deadline)) {
+                return Optional.of(there);
+            }
+        }
+        if (mounts.at(mnt).isPresent() && !isBind() && !comparable(deadline)) {
+            throw site.failure("look whether " + mnt + " holds " + dev, "a device",
+                    "it holds " + mounts.at(mnt).get().source() + "; " + dev + " is gone");
+        }
+        return Optional.empty();
+    }
+
+    /** A device that went away while it was mounted has lost the names it could be known by. */
+    private boolean comparable(Deadline deadline) throws InterruptedException {
+        if (dev.startsWith("LABEL=") || dev.startsWith("UUID=")) {
+            return site.answer(deadline, "findfs", dev).ok();
+        }
+        return !dev.startsWith("/") || isNetwork() || site.is("-e", Path.of(dev), deadline);
+    }
+
+    private boolean isOurs(Mount there, Mounts mounts, Deadline deadline)
+            throws InterruptedException {
+        if (isBind()) {
+            Path source = Path.of(dev).normalize();
+            return mounts.holding(source).map(above -> there.number().equals(above.number())
+                    && there.root().equals(above.root().resolve(
+                            above.point().relativize(source)).normalize())).orElse(false);
+        }
+        if (type.equals("tmpfs")) {
+            return there.type().equals("tmpfs");
+        }
+        List<String> names = spellings(deadline);
+        return names.contains(there.source()) || names.contains(real(there.source()));
+    }
+
+    /** The names under which the kernel may list the device. */
+    private List<String> spellings(Deadline deadline) throws InterruptedException {
+        List<String> names = new ArrayList<>(List.of(dev));
+        if (dev.startsWith("LABEL=") || dev.startsWith("UUID=")) {
+            String found = site.answer(deadline, "findfs", dev).out().strip();
+            names.add(found);
+            names.add(real(found));
+        } else if (isImage(deadline)) {
+            names.addAll(Loops.of(Path.of(dev), site, deadline));
+        } else {
+            names.add(real(dev));
+        }
+        return names;
+    }
+
+    /** {@code /dev/mapper/vg-lv} and {@code /dev/vg/lv} are links to one {@code /dev/dm-0}. */
+    private static String real(String path) {
+        try {
+            return path.startsWith("/dev/") ? Path.of(path).toRealPath().toString() : path;
+        } catch (IOException absent) {
+            return path; // the device is gone; its name is all there is to compare
+        }
+    }
+
+    private boolean isBind() {
+        return type.equals("bind") || options().contains("bind") || options().contains("rbind");
+    }
+
+    private boolean isImage(Deadline deadline) throws InterruptedException {
+        return dev.startsWith("/") && !dev.startsWith("/dev/") && !isNetwork() && !isBind()
+                && site.is("-f", Path.of(dev), deadline);
+    }
+
+    private boolean isNetwork() {
+        return NETWORK.contains(type);
+    }
+
+    private List<String> options() {
+        return section.find(MNT_OPT).stream().flatMap(o -> Arrays.stream(o.split(",")))
+                .filter(option -> !option.isEmpty()).toList();
+    }
+
+    private void requireDevice(Deadline deadline) throws InterruptedException {
+        if (dev.startsWith("/") && !isNetwork() && !site.is("-e", Path.of(dev), deadline)) {
+            throw site.failure("mount " + dev + " on " + mnt, "a device",
+                    "device does not exist " + dev);
+        }
+    }
+
+    private void makePoint(Deadline deadline) throws InterruptedException {
+        if (!site.is("-d", mnt, deadline)) {
+            site.say("create missing mountpoint " + mnt);
+            site.must(deadline, "mkdir", "-p", mnt.toString());
+        }
+    }
+
+    private void check(Deadline deadline) throws InterruptedException {
+        if (!type.matches("ext[234]")) {
+            return;
+        }
+        Result result = site.act(deadline, "e2fsck", "-p", device(deadline));
+        if (result.ending() == Result.Ending.MISSING) {
+            site.warn("e2fsck not found, bypassed");
+        } else if (!FSCK_FINE.contains(result.exit())) {
+            throw site.failure("e2fsck -p " + dev, "exit 0 or 1", result.summary());
+        }
+    }
+
+    /** The loop device of an image file that has one; else what the file says. */
+    private String device(Deadline deadline) throws InterruptedException {
+        List<String> loops = isImage(deadline) ? Loops.of(Path.of(dev), site, deadline) : List.of();
+        if (loops.size() > 1) {
+            throw site.failure("mount " + dev, "one loop device", String.join(", ", loops));
+        }
+        return loops.isEmpty() ? dev : loops.get(0);
+    }
+
+    private void mount(Deadline deadline) throws InterruptedException {
+        String device = device(deadline);
+        List<String> options = new ArrayList<>(options());
+        if (type.equals("bind")) {
+            options.add("bind");
+        }
+        if (isImage(deadline)) {
+            options.remove("loop");
+            if (device.equals(dev)) {
+                options.add("loop");
+            }
+        }
+        List<String> argv = new ArrayList<>(List.of("mount"));
+        if (!isBind()) {
+            argv.addAll(List.of("-t", type));
+        }
+        if (!options.isEmpty()) {
+            argv.addAll(List.of("-o", String.join(",", options)));
+        }
+        argv.addAll(List.of(device, mnt.toString()));
+        site.must(deadline, argv.toArray(String[]::new));
+    }
+}

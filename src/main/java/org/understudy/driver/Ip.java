@@ -1,0 +1,274 @@
+package org.understudy.driver;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.understudy.config.Keyword;
+import org.understudy.config.Keywords;
+import org.understudy.config.ResourceKeywords;
+import org.understudy.config.Section;
+import org.understudy.config.Types;
+import org.understudy.exec.Await;
+import org.understudy.exec.Command;
+import org.understudy.exec.Deadline;
+import org.understudy.exec.Result;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Status;
+
+/** An address on an interface ({@code [ip#…]}). Needs iproute2; iputils for its announcements. */
+final class Ip implements Driver {
+    static final Keyword<String> IPNAME = Keyword.required("ipname", Types.NAME,
+            "address, or a name that stands for it");
+    static final Keyword<String> IPDEV = Keyword.required("ipdev", Types.NAME,
+            "interface that carries the address; eth0:web sets the label too");
+    static final Keyword<Integer> NETMASK = Keyword.optional("netmask", Netmask.TYPE,
+            "length of the network's part; default: as the interface's first address");
+    static final Keyword<Boolean> ALIAS = Keyword.optional("alias", Types.BOOLEAN,
+            "whether the address is labelled eth0:1, eth0:2, …").or("true");
+    static final Keywords KEYS = Keywords.of(IPNAME, IPDEV, NETMASK, ALIAS);
+
+    private static final int LABEL_MAX = 15;
+    /** Exit code of timeout(1). */
+    private static final int TIMED_OUT = 124;
+    private static final Pattern MAC = Pattern.compile("\\[([0-9A-Fa-f:]{17})]");
+
+    private final Site site;
+    private final Section section;
+    private final String name;
+    private final String dev;
+
+    Ip(Section section, Site site) {
+        this.site = site;
+        this.section = section;
+        this.name = section.get(IPNAME);
+        this.dev = section.get(IPDEV).split(":")[0];
+    }
+
+    @Override
+    public ResourceStatus status(Deadline deadline) throws InterruptedException {
+        Optional<InetAddress> ip = resolve(deadline);
+        if (ip.isEmpty()) {
+            return found(Status.WARN, List.of("could not resolve " + name + " to an ip address"));
+        }
+        Optional<Address> held = holder(ip.get(), deadline);
+        if (held.isEmpty()) {
+            return found(Status.DOWN, List.of());
+        }
+        return found(Status.UP, held.get().dev().equals(dev) ? List.of()
+                : List.of("the address is on " + held.get().dev() + ", not on " + dev));
+    }
+
+    @Override
+    public boolean start(Deadline deadline) throws InterruptedException {
+        InetAddress ip = resolved(deadline);
+        Optional<Address> held = holder(ip, deadline);
+        if (held.isPresent()) {
+            site.say(text(ip) + " is already up on " + held.get().dev());
+            return false;
+        }
+        requireDevice(deadline);
+        requireFree(ip, deadline);
+        add(ip, deadline);
+        announce(ip);
+        return true;
+    }
+
+    @Override
+    public boolean stop(Deadline deadline) throws InterruptedException {
+        InetAddress ip = resolved(deadline);
+        Optional<Address> held = holder(ip, deadline);
+        if (held.isEmpty()) {
+            site.say(text(ip) + " is already down on " + dev);
+            return false;
+        }
+        keepNeighbours(held.get(), deadline);
+        site.must(deadline, "ip", "addr", "del", held.get().cidr(), "dev", held.get().dev());
+        if (holder(ip, deadline).isPresent()) {
+            throw site.failure("ip addr del", "the address gone", text(ip) + " refuse to go down");
+        }
+        return true;
+    }
+
+    private ResourceStatus found(Status status, List<String> messages) {
+        return new ResourceStatus(status, name + "@" + section.get(IPDEV), messages);
+    }
+
+    private InetAddress resolved(Deadline deadline) throws InterruptedException {
+        return resolve(deadline).orElseThrow(() -> site.failure("resolve " + name, "an address",
+                "could not resolve " + name + " to an ip address"));
+    }
+
+    /** By getent(1), since a look-up inside the JVM can be neither bounded nor interrupted. */
+    private Optional<InetAddress> resolve(Deadline deadline) throws InterruptedException {
+        if (Address.isLiteral(name)) {
+            return Optional.of(Address.literal(name));
+        }
+        List<InetAddress> all = site.answer(deadline, "getent", "ahosts", name).out().lines()
+                .map(line -> Address.literal(line.split("\\s+")[0])).toList();
+        return all.stream().filter(Inet4Address.class::isInstance).findFirst()
+                .or(() -> all.stream().findFirst());
+    }
+
+    private List<Address> addresses(Deadline deadline) throws InterruptedException {
+        Result result = site.answer(deadline, "ip", "-o", "addr", "show");
+        if (!result.ok()) {
+            throw site.failure("ip -o addr show", "exit 0", result.summary());
+        }
+        return Address.parse(result.out());
+    }
+
+    private Optional<Address> holder(InetAddress ip, Deadline deadline)
+            throws InterruptedException {
+        return addresses(deadline).stream().filter(a -> a.ip().equals(ip)).findFirst();
+    }
+
+    private void requireDevice(Deadline deadline) throws InterruptedException {
+        Result link = site.answer(deadline, "ip", "-o", "link", "show", "dev", dev);
+        if (!link.ok()) {
+            throw site.failure("look at " + dev, "an interface",
+                    "interface " + dev + " not found. Cannot stack over it.");
+        }
+        String flags = link.out().replaceFirst("(?s).*?<(.*?)>.*", "$1");
+        if (!Arrays.asList(flags.split(",")).contains("UP")) {
+            throw site.failure("look at " + dev, "an interface that is up",
+                    "interface " + dev + " is not up. Cannot stack over it.");
+        }
+    }
+
+    /**
+     * Asks the network whether somebody has the address. An ARP probe is answered by every host
+     * that holds it, even behind a packet filter, and tells its MAC; a LAN takes a millisecond, so
+     * two probes of 0.3 s each find it even when one is lost, in less than the second that arping
+     * would wait for one. Where ARP does not work (IPv6, no arping, no broadcast) ping must do.
+     */
+    private void requireFree(InetAddress ip, Deadline deadline) throws InterruptedException {
+        if (tagged("nonrouted")) {
+            return;
+        }
+        site.say("checking " + text(ip) + " availability");
+        boolean probed = ip instanceof Inet4Address && probe(ip, deadline) && probe(ip, deadline);
+        if (!probed && site.ask(deadline, "ping", "-c", "1", "-W", "1", text(ip)).ok()) {
+            throw conflict(ip, "");
+        }
+    }
+
+    /** @return whether it was sent, and nobody answered */
+    private boolean probe(InetAddress ip, Deadline deadline) throws InterruptedException {
+        Result result = site.ask(deadline, "timeout", "-s", "INT", "0.3", "arping", "-D", "-f",
+                "-c", "1", "-w", "1", "-I", dev, text(ip));
+        Matcher mac = MAC.matcher(result.out());
+        if (mac.find()) {
+            throw conflict(ip, " (" + mac.group(1).toLowerCase(Locale.ROOT) + ")");
+        }
+        return result.exit() == TIMED_OUT || result.ok();
+    }
+
+    private DriverException conflict(InetAddress ip, String who) {
+        return site.failure("start " + text(ip), "nobody else to hold it",
+                text(ip) + " is already up on another host" + who);
+    }
+
+    private void add(InetAddress ip, Deadline deadline) throws InterruptedException {
+        List<Address> all = addresses(deadline);
+        String cidr = text(ip) + "/" + prefix(ip, all);
+        Optional<String> label = ip instanceof Inet4Address ? label(all) : Optional.empty();
+        if (ip instanceof Inet6Address) {
+            site.act(deadline, "sysctl", "-q", "-w", "net/ipv6/conf/" + dev + "/ndisc_notify=1");
+        }
+        if (label.isPresent()) {
+            site.must(deadline, "ip", "addr", "add", cidr, "dev", dev, "label", label.get());
+        } else {
+            site.must(deadline, "ip", "addr", "add", cidr, "dev", dev);
+        }
+        if (ip instanceof Inet6Address) {
+            settle(ip, cidr, deadline);
+        }
+    }
+
+    private int prefix(InetAddress ip, List<Address> all) {
+        return section.find(NETMASK).or(() -> all.stream()
+                .filter(a -> a.dev().equals(dev) && a.ip().getClass() == ip.getClass())
+                .filter(a -> !a.ip().isLinkLocalAddress())
+                .map(Address::prefix).findFirst()).orElseThrow(() -> site.failure(
+                        "start " + text(ip), "a netmask",
+                        "No netmask set on parent interface " + dev));
+    }
+
+    private Optional<String> label(List<Address> all) {
+        if (section.get(IPDEV).contains(":")) {
+            return Optional.of(section.get(IPDEV));
+        }
+        if (!section.get(ALIAS) || tagged("noalias")) {
+            return Optional.empty();
+        }
+        List<String> taken = all.stream().map(Address::label).toList();
+        String free = IntStream.rangeClosed(1, all.size() + 1).mapToObj(n -> dev + ":" + n)
+                .filter(label -> !taken.contains(label)).findFirst().orElseThrow();
+        if (free.length() > LABEL_MAX) {
+            site.say("no label: " + free + " is longer than " + LABEL_MAX + " characters");
+            return Optional.empty();
+        }
+        return Optional.of(free);
+    }
+
+    /** Waits for the kernel's own duplicate detection, which IPv6 has and IPv4 has not. */
+    private void settle(InetAddress ip, String cidr, Deadline deadline)
+            throws InterruptedException {
+        Await.until(() -> holder(ip, deadline).map(a -> !a.is("tentative") || a.is("dadfailed"))
+                .orElse(true), Duration.ofMillis(100), deadline.atMost(Duration.ofSeconds(4)));
+        if (holder(ip, deadline).map(a -> a.is("dadfailed")).orElse(false)) {
+            site.act(deadline, "ip", "addr", "del", cidr, "dev", dev);
+            throw conflict(ip, "");
+        }
+    }
+
+    /**
+     * Tells the neighbours, several times, beside the start: nothing waits for it. IPv6 is told by
+     * the kernel, once, which {@link #add} asked for.
+     */
+    private void announce(InetAddress ip) {
+        if (ip instanceof Inet4Address) {
+            Thread thread = new Thread(() -> tell(text(ip)), "announce-" + text(ip));
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void tell(String ip) {
+        try {
+            Command command = Command.of(Deadline.in(Duration.ofSeconds(5)), "arping", "-U", "-c",
+                    "3", "-I", dev, "-s", ip, ip);
+            if (site.act(command).ending() == Result.Ending.MISSING) {
+                site.warn("arp announce skipped. install 'arping'");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Other addresses of the same network must not vanish together with a primary one. */
+    private void keepNeighbours(Address held, Deadline deadline) throws InterruptedException {
+        if (held.ip() instanceof Inet4Address && !held.is("secondary")
+                && addresses(deadline).stream().anyMatch(a -> a.is("secondary")
+                        && a.dev().equals(held.dev()))) {
+            site.act(deadline, "sysctl", "-q", "-w",
+                    "net/ipv4/conf/" + held.dev() + "/promote_secondaries=1");
+        }
+    }
+
+    private boolean tagged(String tag) {
+        return section.find(ResourceKeywords.TAGS).orElse(List.of()).contains(tag);
+    }
+
+    private static String text(InetAddress ip) {
+        return ip.getHostAddress();
+    }
+}

@@ -1,0 +1,99 @@
+package org.understudy.driver;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.understudy.config.Keyword;
+import org.understudy.config.Keywords;
+import org.understudy.config.Section;
+import org.understudy.config.Types;
+import org.understudy.exec.Await;
+import org.understudy.exec.Deadline;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Status;
+
+/** An image file as a block device ({@code [loop#…]}). Needs losetup(8) of util-linux. */
+final class Loop implements Driver {
+    static final Keyword<Path> FILE = Keyword.required("file", Types.PATH, "the image file");
+    static final Keywords KEYS = Keywords.of(FILE, Vg.SCSIRESERV);
+
+    private final Site site;
+    private final Path file;
+
+    Loop(Section section, Site site) {
+        this.site = site;
+        this.file = section.get(FILE);
+    }
+
+    @Override
+    public ResourceStatus status(Deadline deadline) throws InterruptedException {
+        List<String> devices = Loops.of(file, site, deadline);
+        List<String> orphans = Loops.orphans(file, site, deadline);
+        if (!orphans.isEmpty()) {
+            return found(Status.WARN, stale(orphans));
+        }
+        if (devices.size() > 1) {
+            return found(Status.WARN, several(devices));
+        }
+        if (devices.isEmpty() && !site.is("-e", file, deadline)) {
+            return found(Status.DOWN, file + " does not exist");
+        }
+        return new ResourceStatus(devices.isEmpty() ? Status.DOWN : Status.UP, file.toString());
+    }
+
+    @Override
+    public boolean start(Deadline deadline) throws InterruptedException {
+        List<String> orphans = Loops.orphans(file, site, deadline);
+        if (!orphans.isEmpty()) {
+            throw site.failure("attach " + file, "no older attachment", stale(orphans));
+        }
+        List<String> devices = Loops.of(file, site, deadline);
+        if (devices.size() > 1) {
+            throw site.failure("attach " + file, "one attachment at most", several(devices));
+        }
+        if (!devices.isEmpty()) {
+            site.say(file + " is already up on " + devices.get(0));
+            return false;
+        }
+        if (!site.is("-e", file, deadline)) {
+            throw site.failure("attach " + file, "a file", "no such file");
+        }
+        site.must(deadline, "losetup", "--find", "--show", file.toString());
+        return true;
+    }
+
+    @Override
+    public boolean stop(Deadline deadline) throws InterruptedException {
+        List<String> held = held(deadline);
+        if (held.isEmpty()) {
+            site.say(file + " is already down");
+            return false;
+        }
+        for (String device : held) {
+            site.must(deadline, "losetup", "--detach", device);
+        }
+        // The kernel accepts the order for a device in use and carries it out when it no longer is.
+        if (!Await.until(() -> held(deadline).isEmpty(), Duration.ofMillis(100),
+                deadline.atMost(Duration.ofSeconds(3)))) {
+            throw site.failure("losetup --detach", "no device left", held + " still in use");
+        }
+        return true;
+    }
+
+    private List<String> held(Deadline deadline) throws InterruptedException {
+        List<String> orphans = Loops.orphans(file, site, deadline);
+        return orphans.isEmpty() ? Loops.of(file, site, deadline) : orphans;
+    }
+
+    private ResourceStatus found(Status status, String message) {
+        return new ResourceStatus(status, file.toString(), List.of(message));
+    }
+
+    private static String stale(List<String> orphans) {
+        return String.join(", ", orphans) + " holds a file that was replaced or deleted";
+    }
+
+    private static String several(List<String> devices) {
+        return "attached " + devices.size() + " times: " + String.join(", ", devices);
+    }
+}

@@ -1,0 +1,62 @@
+package org.understudy.driver;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.understudy.config.ServiceFile;
+import org.understudy.exec.Deadline;
+import org.understudy.model.Group;
+import org.understudy.model.Resource;
+import org.understudy.model.Rid;
+
+/** The resources of one service on this node, and the docker daemon they share. */
+public final class ServiceResources implements AutoCloseable {
+    private final SortedMap<Rid, Driver> drivers;
+    private final ServiceFile file;
+    private final Surroundings around;
+    private final Docker docker;
+
+    ServiceResources(SortedMap<Rid, Driver> drivers, ServiceFile file, Surroundings around,
+            Docker docker) {
+        this.drivers = Collections.unmodifiableSortedMap(new TreeMap<>(drivers));
+        this.file = file;
+        this.around = around;
+        this.docker = docker;
+    }
+
+    /** A driver for each resource. */
+    public SortedMap<Rid, Driver> drivers() {
+        return drivers;
+    }
+
+    /** The socket of the docker daemon the service's containers live in; empty without any. */
+    public Optional<Path> dockerSocket() {
+        return container().map(rid -> docker.socket());
+    }
+
+    /**
+     * Starts the service's own docker daemon, if it has one and its data is mounted. For an
+     * operator who wants to look into it; nothing for a service on the node's daemon.
+     *
+     * @return whether this call started it
+     * @throws DriverException when it cannot be started, such as on a node without the data
+     */
+    public boolean startDocker(Deadline deadline) throws InterruptedException {
+        Optional<Rid> rid = container();
+        return rid.isPresent()
+                && docker.ensure(new Site(rid.get(), file, around, docker), deadline);
+    }
+
+    private Optional<Rid> container() {
+        return file.service().resources().stream().filter(r -> r.group() == Group.CONTAINER)
+                .map(Resource::rid).findFirst();
+    }
+
+    /** Lets go of the connection to the daemon; daemon and containers stay as they are. */
+    @Override
+    public void close() {
+        docker.close();
+    }
+}

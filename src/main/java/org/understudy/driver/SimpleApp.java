@@ -1,0 +1,66 @@
+package org.understudy.driver;
+
+import java.time.Duration;
+import java.util.List;
+import org.understudy.config.Section;
+import org.understudy.exec.Deadline;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Status;
+
+/**
+ * An application that stays in the foreground of a session of its own ({@code [app#…]}, type
+ * simple). It outlives the agent, which finds it again.
+ */
+final class SimpleApp implements Driver {
+    private static final Duration ACTION = Duration.ofMinutes(2);
+    private static final Duration TO_END = Duration.ofSeconds(5);
+
+    private final Site site;
+    private final AppKeys keys;
+    private final Section section;
+    private final Background process;
+    private final String label;
+
+    SimpleApp(Section section, Site site) {
+        this.site = site;
+        this.section = section;
+        this.keys = new AppKeys(section, site);
+        this.process = new Background(site, site.own("pid"), site.own("log"));
+        this.label = "simple: " + section.find(AppKeys.SCRIPT).orElse(section.get(AppKeys.START));
+    }
+
+    @Override
+    public ResourceStatus status(Deadline deadline) {
+        return new ResourceStatus(process.pid().isPresent() ? Status.UP : Status.DOWN, label);
+    }
+
+    @Override
+    public boolean start(Deadline deadline) throws InterruptedException {
+        List<String> command = keys.command(AppKeys.START, "start").orElseThrow(
+                () -> site.failure("start " + label, "the keyword start", "none"));
+        if (process.pid().isPresent()) {
+            site.say(label + " is already up");
+            return false;
+        }
+        process.launch(command, keys.environment(),
+                deadline.atMost(keys.limit(AppKeys.START_TIMEOUT, ACTION)));
+        if (process.pid().isEmpty()) {
+            throw site.failure("start " + label, "a process that stays", process.said());
+        }
+        return true;
+    }
+
+    @Override
+    public boolean stop(Deadline deadline) throws InterruptedException {
+        if (process.pid().isEmpty()) {
+            site.say(label + " is already down");
+            return false;
+        }
+        Deadline limit = deadline.atMost(keys.limit(AppKeys.STOP_TIMEOUT, ACTION));
+        boolean tree = section.get(AppKeys.KILL).equals("tree");
+        if (!process.end(tree, limit.atMost(TO_END), limit)) {
+            throw site.failure("stop " + label, "no process", "one that KILL did not end");
+        }
+        return true;
+    }
+}

@@ -1,0 +1,104 @@
+package org.understudy.driver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.understudy.config.ServiceFile;
+import org.understudy.exec.Command;
+import org.understudy.exec.Deadline;
+import org.understudy.exec.Result;
+import org.understudy.model.Rid;
+import org.understudy.model.ServiceName;
+
+/**
+ * One resource's place: whose it is, on which node, and how it acts there.
+ *
+ * @param rid the resource
+ * @param file the service's definition
+ * @param around the node
+ * @param docker the docker daemon of the service
+ */
+record Site(Rid rid, ServiceFile file, Surroundings around, Docker docker) {
+    ServiceName service() {
+        return file.service().name();
+    }
+
+    /** Runs a command that changes nothing. */
+    Result ask(Deadline deadline, String... argv) throws InterruptedException {
+        return around.commands().run(Command.of(deadline, argv));
+    }
+
+    /** As {@link #ask}, for answers that are needed: no exit code means UNDEF, never down. */
+    Result answer(Deadline deadline, String... argv) throws InterruptedException {
+        Result result = ask(deadline, argv);
+        if (result.ending() != Result.Ending.EXITED) {
+            throw failure(String.join(" ", argv), "an answer", result.summary());
+        }
+        return result;
+    }
+
+    /**
+     * Whether a path is there, as test(1) says: a look at a dead filesystem from inside the JVM
+     * could be neither bounded nor interrupted.
+     *
+     * @param flag {@code -e}, {@code -f} or {@code -d}
+     */
+    boolean is(String flag, Path path, Deadline deadline) throws InterruptedException {
+        return answer(deadline, "test", flag, path.toString()).ok();
+    }
+
+    /** Tells of and runs a command that changes something; a missing one is the caller's news. */
+    Result act(Command command) throws InterruptedException {
+        say(command.toString());
+        Result result = around.commands().run(command);
+        if (!result.ok() && result.ending() != Result.Ending.MISSING) {
+            warn(command.argv().get(0) + ": " + result.summary());
+        }
+        return result;
+    }
+
+    Result act(Deadline deadline, String... argv) throws InterruptedException {
+        return act(Command.of(deadline, argv));
+    }
+
+    /** As {@link #act}, for commands that must succeed. */
+    Result must(Deadline deadline, String... argv) throws InterruptedException {
+        Result result = act(deadline, argv);
+        if (!result.ok()) {
+            throw failure(String.join(" ", argv), "exit 0", result.summary());
+        }
+        return result;
+    }
+
+    /** Tells what was found or done, in an operator's words. */
+    void say(String text) {
+        around.listener().heard(service(), rid, "INFO", text);
+    }
+
+    void warn(String text) {
+        around.listener().heard(service(), rid, "WARNING", text);
+    }
+
+    DriverException failure(String tried, String expected, String got) {
+        return new DriverException(rid, tried, expected, got);
+    }
+
+    /** Where the service keeps what must outlive a reboot; made when missing. */
+    Path var() {
+        return made(around.var().resolve(service().value()));
+    }
+
+    /** A file of this resource: {@code app.1.log}. */
+    Path own(String extension) {
+        return var().resolve(rid.value().replace('#', '.') + "." + extension);
+    }
+
+    static Path made(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.understudy.driver;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.understudy.config.Keyword;
+import org.understudy.config.Keywords;
+import org.understudy.config.Section;
+import org.understudy.config.Type;
+import org.understudy.config.Types;
+import org.understudy.exec.Await;
+import org.understudy.exec.Deadline;
+import org.understudy.exec.Result;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Status;
+
+/**
+ * A volume group of LVM ({@code [vg#…]}, {@code [disk#…]} of type vg), owned by the node whose
+ * name it has as a tag. Needs lvm2.
+ */
+final class Vg implements Driver {
+    static final Keyword<String> NAME = Keyword.required("name", Types.NAME, "the volume group")
+            .alias("vgname");
+    /** Refuses what would be a false promise of safety until reservations are there. */
+    private static final Type<Boolean> NOT_YET = Types.of(
+            "false, since reservations are not supported here yet", Vg::refused);
+    static final Keyword<Boolean> SCSIRESERV = Keyword.optional("scsireserv", NOT_YET,
+            "whether the disks reject the writes of other nodes").or("false")
+            .alias("scsi_reserve", "scsireserve", "scsi_reserv");
+    static final Keywords KEYS = Keywords.of(NAME, SCSIRESERV);
+
+    private static final int ROUNDS = 3;
+
+    private final Site site;
+    private final String name;
+
+    Vg(Section section, Site site) {
+        this.site = site;
+        this.name = section.get(NAME);
+    }
+
+    @Override
+    public ResourceStatus status(Deadline deadline) throws InterruptedException {
+        Optional<Result> volumes = volumes(deadline);
+        if (volumes.isEmpty()) {
+            return new ResourceStatus(Status.DOWN, name, List.of("vg " + name + " not found"));
+        }
+        return new ResourceStatus(active(volumes.get()) ? Status.UP : Status.DOWN, name);
+    }
+
+    @Override
+    public boolean start(Deadline deadline) throws InterruptedException {
+        if (up(deadline)) {
+            site.say(name + " is already up");
+            return false;
+        }
+        for (String tag : tags(deadline)) {
+            site.must(deadline, "vgchange", "--deltag", "@" + tag, name);
+        }
+        site.must(deadline, "vgchange", "--addtag", ownTag(), name);
+        site.must(deadline, "vgchange", "-a", "y", name);
+        return true;
+    }
+
+    @Override
+    public boolean stop(Deadline deadline) throws InterruptedException {
+        if (!up(deadline)) {
+            site.say(name + " is already down");
+            return false;
+        }
+        if (tags(deadline).contains(site.around().node().value())) {
+            site.must(deadline, "vgchange", "--deltag", ownTag(), name);
+        }
+        unmapPartitions(deadline);
+        deactivate(deadline);
+        return true;
+    }
+
+    private void deactivate(Deadline deadline) throws InterruptedException {
+        for (int round = 0; round < ROUNDS; round++) {
+            site.act(deadline, "vgchange", "-a", "n", name);
+            if (Await.until(() -> !up(deadline), Duration.ofSeconds(1),
+                    deadline.atMost(Duration.ofSeconds(1)))) {
+                return;
+            }
+        }
+        throw site.failure("vgchange -a n " + name, "no active volume",
+                "deactivation failed to release all logical volumes");
+    }
+
+    /** Partitions inside a volume, mapped by kpartx(8), would keep it in use. */
+    private void unmapPartitions(Deadline deadline) throws InterruptedException {
+        Result names = site.answer(deadline, "lvs", "--noheadings", "-o", "lv_name", name);
+        for (String volume : words(names.out())) {
+            String device = "/dev/" + name + "/" + volume;
+            if (site.act(deadline, "kpartx", "-d", device).ending() == Result.Ending.MISSING) {
+                return;
+            }
+        }
+    }
+
+    private boolean up(Deadline deadline) throws InterruptedException {
+        Optional<Result> volumes = volumes(deadline);
+        return volumes.isPresent() && active(volumes.get());
+    }
+
+    /**
+     * The group's volumes; empty when LVM can list its groups and this one is not among them. Any
+     * other failure, such as a disk that cannot be read, says nothing about the group.
+     */
+    private Optional<Result> volumes(Deadline deadline) throws InterruptedException {
+        Result volumes = site.answer(deadline, "lvs", "--noheadings", "-o", "lv_attr", name);
+        if (volumes.ok()) {
+            return Optional.of(volumes);
+        }
+        Result groups = site.answer(deadline, "vgs", "--noheadings", "-o", "vg_name");
+        if (!groups.ok() || words(groups.out()).contains(name)) {
+            throw site.failure("read the volumes of " + name, "exit 0", volumes.summary());
+        }
+        return Optional.empty();
+    }
+
+    /** The fifth attribute is {@code a} for an active volume; a group without any counts as up. */
+    private static boolean active(Result volumes) {
+        List<String> attributes = words(volumes.out());
+        return attributes.isEmpty()
+                || attributes.stream().anyMatch(a -> a.length() > 4 && a.charAt(4) == 'a');
+    }
+
+    private List<String> tags(Deadline deadline) throws InterruptedException {
+        Result result = site.answer(deadline, "vgs", "--noheadings", "-o", "vg_tags", name);
+        if (!result.ok()) {
+            throw site.failure("read the tags of " + name, "exit 0", result.summary());
+        }
+        return Arrays.stream(result.out().strip().split(",")).filter(t -> !t.isEmpty()).toList();
+    }
+
+    private String ownTag() {
+        return "@" + site.around().node();
+    }
+
+    private static List<String> words(String out) {
+        return Arrays.stream(out.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+    }
+
+    private static Boolean refused(String text) {
+        if (Types.BOOLEAN.parse(text)) {
+            throw new IllegalArgumentException(text);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,49 @@
+package org.understudy.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.understudy.model.Status;
+
+/** What every driver does, on a made-up machine and on a real one. */
+interface DriverContract {
+    /** A driver of a resource that is down. */
+    Driver driver() throws Exception;
+
+    /** All of the machine that the resource could change. */
+    String machine() throws Exception;
+
+    @Test
+    default void startsOnceAndStopsOnce() throws Exception {
+        Driver driver = driver();
+        assertIs(Status.DOWN, driver);
+        assertTrue(driver.start(Fixture.in(60)), "first start");
+        assertIs(Status.UP, driver);
+        assertFalse(driver.start(Fixture.in(60)), "second start");
+        assertIs(Status.UP, driver);
+        assertTrue(driver.stop(Fixture.in(60)), "first stop");
+        assertIs(Status.DOWN, driver);
+        assertFalse(driver.stop(Fixture.in(60)), "second stop");
+        assertIs(Status.DOWN, driver);
+    }
+
+    @Test
+    default void statusChangesNothing() throws Exception {
+        Driver driver = driver();
+        String before = machine();
+        driver.status(Fixture.in(10));
+        assertEquals(before, machine());
+        driver.start(Fixture.in(60));
+        String started = machine();
+        driver.status(Fixture.in(10));
+        assertEquals(started, machine());
+        driver.stop(Fixture.in(60));
+    }
+
+    static void assertIs(Status expected, Driver driver) throws InterruptedException {
+        var found = driver.status(Fixture.in(10));
+        assertEquals(expected, found.status(), found::toString);
+    }
+}

@@ -1,0 +1,83 @@
+package org.understudy.driver;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.understudy.exec.Deadline;
+
+/** A docker daemon in a few maps. */
+final class FakeEngine implements Engine {
+    static final String IMAGE = "sha256:de9a918355130123456789";
+
+    private final Map<String, Box> boxes = new TreeMap<>();
+    Optional<EngineException.Kind> fault = Optional.empty();
+    String from = IMAGE;
+
+    @Override
+    public void ping(Deadline deadline) throws EngineException {
+        failing();
+    }
+
+    @Override
+    public String create(Recipe recipe, Deadline deadline) throws EngineException {
+        failing();
+        boxes.put(recipe.name(), new Box("e9828ec4620a0000", from, false, 0));
+        return "e9828ec4620a0000";
+    }
+
+    @Override
+    public void start(String id, Deadline deadline) throws EngineException {
+        failing();
+        boxes.replaceAll((name, box) -> new Box(box.id(), box.imageId(), true, 0));
+    }
+
+    @Override
+    public void stop(String id, Duration grace, Deadline deadline) throws EngineException {
+        failing();
+        boxes.replaceAll((name, box) -> new Box(box.id(), box.imageId(), false, 143));
+    }
+
+    @Override
+    public void kill(String id, Deadline deadline) throws EngineException {
+        stop(id, Duration.ZERO, deadline);
+    }
+
+    @Override
+    public void remove(String id, Deadline deadline) throws EngineException {
+        failing();
+        boxes.clear();
+    }
+
+    @Override
+    public Optional<Box> inspect(String name, Deadline deadline) throws EngineException {
+        failing();
+        return boxes.entrySet().stream().filter(e -> e.getKey().equals(name)
+                || e.getValue().id().equals(name)).map(Map.Entry::getValue).findFirst();
+    }
+
+    @Override
+    public List<String> running(Deadline deadline) throws EngineException {
+        failing();
+        return boxes.values().stream().filter(Box::running).map(Box::id).toList();
+    }
+
+    @Override
+    public Optional<Image> image(String name, Deadline deadline) throws EngineException {
+        failing();
+        return IMAGE.contains(name) ? Optional.of(new Image(IMAGE, List.of("registry:latest")))
+                : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        boxes.clear();
+    }
+
+    private void failing() throws EngineException {
+        if (fault.isPresent()) {
+            throw new EngineException(fault.get(), "staged", null);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.understudy.driver;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.understudy.config.ServiceFile;
+import org.understudy.config.ServiceFiles;
+import org.understudy.exec.Commands;
+import org.understudy.exec.Deadline;
+import org.understudy.model.NodeName;
+import org.understudy.model.Rid;
+
+/** Drivers made from the text of a service file, in a directory of their own. */
+final class Fixture {
+    private static final NodeName NODE = new NodeName("n1");
+
+    private Fixture() {
+    }
+
+    static ServiceFile file(Path dir, String text) {
+        return file(dir, "web", text);
+    }
+
+    static ServiceFile file(Path dir, String service, String text) {
+        try {
+            Path file = Files.writeString(dir.resolve(service + ".conf"),
+                    (text.startsWith("[DEFAULT]") ? "" : "[DEFAULT]\nnodes = n1\n") + text);
+            return ServiceFiles.read(file, new Drivers(), NODE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ServiceResources resources(Path dir, Commands commands, String text) {
+        return Drivers.build(file(dir, text), around(dir, commands));
+    }
+
+    static Surroundings around(Path dir, Commands commands) {
+        return new Surroundings(NODE, commands, dir.resolve("var"), dir.resolve("run"),
+                (service, rid, level, message) -> assertFalse(message.isBlank()));
+    }
+
+    /** The only driver of a service with one section. */
+    static Driver driver(Path dir, Commands commands, String text) {
+        return resources(dir, commands, text).drivers().values().iterator().next();
+    }
+
+    /** A container on a made-up engine. */
+    static Driver container(Path dir, Engine engine, String section) {
+        ServiceFile file = file(dir, "[container#1]\ntype = docker\n" + section);
+        Map.Entry<Rid, org.understudy.config.Section> only = file.sections().entrySet().iterator()
+                .next();
+        return new DockerContainer(only.getValue(), new Site(only.getKey(), file,
+                around(dir, command -> {
+                    throw new AssertionError("no command expected: " + command);
+                }), Docker.with(engine)));
+    }
+
+    static Deadline in(int seconds) {
+        return Deadline.in(Duration.ofSeconds(seconds));
+    }
+}

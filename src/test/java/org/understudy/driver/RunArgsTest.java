@@ -1,0 +1,29 @@
+package org.understudy.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunArgsTest {
+    @Test
+    void bothSpellingsOfAnOptionAreOne() {
+        RunArgs args = RunArgs.TYPE.parse("-v /a:/b:ro --volume=/c -e A=1 -e 'B=x y' -tid"
+                + " -p 37.59.71.25:5000:5000 --net=host --privileged --name box -h web");
+        assertEquals(List.of("/a:/b:ro", "/c"), args.all("--volume"));
+        assertEquals(List.of("A=1", "B=x y"), args.all("--env"));
+        assertEquals("host", args.last("--network").orElseThrow());
+        assertEquals("web", args.last("--hostname").orElseThrow());
+        assertEquals("true", args.last("--privileged").orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--restart=always", "--rm", "--frobnicate x", "-p nonsense", "-v",
+        "--cap-add FLY", "stray", "--memory lots"})
+    void whatIsNotSupportedIsRefused(String text) {
+        assertThrows(IllegalArgumentException.class, () -> RunArgs.TYPE.parse(text));
+    }
+}
