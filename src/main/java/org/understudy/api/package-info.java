@@ -1,0 +1,22 @@
+/**
+ * Both ends of the unix socket: HTTP and JSON between the commands and the agent. Only user of
+ * jetty. Shapes are the records of wire; anything but 2xx carries a Problem.
+ *
+ * <pre>
+ * GET  /v1/services?names=a,b             [ServiceStatus], the known ones, from the last look
+ * GET  /v1/services/{name}?refresh=true   ServiceStatus after a fresh look
+ * POST /v1/services/{name}/requests       Asked: 202 Outcome
+ * GET  /v1/requests/{id}?wait=1           Outcome, as soon as it ends or after wait seconds
+ * GET  /v1/services/{name}/config         ConfigText
+ * POST /v1/services/{name}/config         Edit: 200 {}
+ * GET  /v1/services/{name}/docker         DockerSocket
+ * GET  /v1/nodes                          [NodeStatus]
+ * POST /v1/nodes/{name}/vouch             an operator's word that it is off: 200 NodeStatus
+ * GET  /v1/journal?after=7&amp;limit=9&amp;wait=5
+ *                                         [JournalLine] after a number, oldest first; a
+ *                                         negative one counts from the end, -1 is the last
+ * </pre>
+ *
+ * <p>May import: wire, model.
+ */
+package org.understudy.api;

@@ -1,0 +1,105 @@
+package org.understudy.heartbeat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.understudy.model.Beat;
+
+/**
+ * Sends the latest beat on one link from its own thread: at fixed points in time that do not drift,
+ * and at once when there is news. Touches no lock, disk, DNS or log.
+ */
+final class BeatSender implements AutoCloseable {
+    private static final long COALESCE = Duration.ofMillis(20).toNanos();
+    private static final long FAREWELL_MILLIS = 500;
+
+    private final AtomicReference<Beat> told;
+    private final AtomicReference<Carrier> carrier;
+    private final long interval;
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile Exception trouble;
+
+    // Of the sending thread alone.
+    private Beat sent;
+    private long sentAt;
+    private long due;
+    private long sequence;
+
+    BeatSender(Lane lane, AtomicReference<Beat> told, AtomicReference<Carrier> carrier) {
+        this.told = told;
+        this.carrier = carrier;
+        this.interval = lane.link().interval().toNanos();
+        this.thread = new Thread(this::run, "beat-" + lane.link().name());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** There is something new to tell. Never blocks. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    /** Why the last beat did not leave; empty when it did. */
+    Optional<Exception> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    /** Sends the last words once more, in case they are a farewell, and ends. */
+    @Override
+    public void close() {
+        closed = true;
+        wake();
+        try {
+            thread.join(FAREWELL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        due = System.nanoTime();
+        sentAt = due - COALESCE;
+        while (!closed) {
+            sendIfDue(System.nanoTime());
+            LockSupport.parkNanos(this, untilNext(System.nanoTime()));
+        }
+        send(System.nanoTime());
+    }
+
+    private void sendIfDue(long now) {
+        if (now - due >= 0) {
+            due += ((now - due) / interval + 1) * interval;
+            send(now);
+        } else if (news() && now - sentAt >= COALESCE) {
+            send(now);
+        }
+    }
+
+    private long untilNext(long now) {
+        return news() ? Math.min(due - now, sentAt + COALESCE - now) : due - now;
+    }
+
+    private boolean news() {
+        return told.get() != sent;
+    }
+
+    private void send(long now) {
+        sent = told.get();
+        sentAt = now;
+        Carrier open = carrier.get();
+        if (sent == null || open == null) {
+            return;
+        }
+        try {
+            open.send(Envelope.pack(sent.numbered(++sequence)));
+            trouble = null;
+        } catch (Exception e) {
+            trouble = e;
+        }
+    }
+}

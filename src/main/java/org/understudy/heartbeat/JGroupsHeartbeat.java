@@ -1,0 +1,70 @@
+package org.understudy.heartbeat;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.understudy.model.Beat;
+import org.understudy.model.Cluster;
+import org.understudy.model.Event;
+import org.understudy.model.NodeName;
+
+/** Beats over JGroups: a bare UDP channel for each link, bound to this node's address of it. */
+public final class JGroupsHeartbeat implements Heartbeat {
+    private static final long KEEPER_MILLIS = 500;
+
+    private final AtomicReference<Beat> told = new AtomicReference<>();
+    private final Counters counters = new Counters();
+    private final List<JGroupsLink> links;
+    private final ScheduledExecutorService keeper =
+            Executors.newSingleThreadScheduledExecutor(JGroupsHeartbeat::keeperThread);
+
+    /**
+     * For all links of the cluster.
+     *
+     * @throws IllegalArgumentException if a link is not unicast or lacks a member's address
+     */
+    public JGroupsHeartbeat(Cluster cluster, NodeName self) {
+        links = cluster.links().stream().map(link -> new JGroupsLink(
+                new Lane(cluster, self, link), told, counters)).toList();
+    }
+
+    @Override
+    public void start(Consumer<Event> inbox) {
+        links.forEach(link -> link.start(inbox, keeper));
+    }
+
+    @Override
+    public void tell(Beat beat) {
+        Beat before = told.get();
+        if (before == null || !before.numbered(0).equals(beat.numbered(0))) {
+            told.set(beat);
+            links.forEach(JGroupsLink::wake);
+        }
+    }
+
+    /** What was dropped since the start, sorted by link, source and reason. */
+    public List<Dropped> dropped() {
+        return counters.snapshot();
+    }
+
+    /** Sends the last words once more and frees all ports and threads, within 2 s. */
+    @Override
+    public void close() {
+        keeper.shutdownNow();
+        try {
+            keeper.awaitTermination(KEEPER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        links.forEach(JGroupsLink::close);
+    }
+
+    private static Thread keeperThread(Runnable task) {
+        Thread thread = new Thread(task, "link-keeper");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,121 @@
+package org.understudy.heartbeat;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.understudy.model.Beat;
+import org.understudy.model.Event;
+
+/**
+ * One link: its sender, and a look now and then, from elsewhere, that opens its channel once the
+ * address is there and says when its health changes.
+ */
+final class JGroupsLink implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(JGroupsLink.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final Lane lane;
+    private final Counters counters;
+    private final AtomicReference<Carrier> carrier = new AtomicReference<>();
+    private final BeatSender sender;
+    private volatile boolean closed;
+
+    // Of the keeper's thread alone.
+    private Duration retry = FIRST_RETRY;
+    private String health = "";
+    private BeatReceiver receiver;
+
+    JGroupsLink(Lane lane, AtomicReference<Beat> told, Counters counters) {
+        this.lane = lane;
+        this.counters = counters;
+        this.sender = new BeatSender(lane, told, carrier);
+    }
+
+    /** Opens in the background, on {@code keeper}, as often as it takes. */
+    void start(Consumer<Event> inbox, ScheduledExecutorService keeper) {
+        receiver = new BeatReceiver(lane, counters, inbox);
+        sender.start();
+        keeper.execute(() -> keep(keeper));
+    }
+
+    void wake() {
+        sender.wake();
+    }
+
+    /** When the keeper is still opening, it closes behind itself. */
+    @Override
+    public void close() {
+        closed = true;
+        sender.close();
+        closeCarrier();
+    }
+
+    private void keep(ScheduledExecutorService keeper) {
+        Duration next = look();
+        if (!keeper.isShutdown()) {
+            keeper.schedule(() -> keep(keeper), next.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private Duration look() {
+        Carrier open = carrier.get();
+        if (open != null && !open.closed()) {
+            report(sender.trouble().map(e -> "not sending: " + root(e)).orElse("open"));
+            return LOOK;
+        }
+        return open();
+    }
+
+    private Duration open() {
+        try {
+            closeCarrier();
+            lane.probe();
+            carrier.set(Carrier.open(lane, receiver));
+            if (closed) {
+                closeCarrier();
+            }
+            retry = FIRST_RETRY;
+            report("open");
+            sender.wake();
+            return LOOK;
+        } catch (Exception | LinkageError e) {
+            report("not open: " + root(e));
+            Duration now = retry;
+            Duration twice = retry.multipliedBy(2);
+            retry = twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY;
+            return now;
+        }
+    }
+
+    private void closeCarrier() {
+        Carrier old = carrier.getAndSet(null);
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    private void report(String now) {
+        if (now.equals(health)) {
+            return;
+        }
+        health = now;
+        String address = lane.link().addresses().get(lane.self());
+        if (now.equals("open")) {
+            log.info("link.open link={} addr={} port={}", lane.link().name(), address,
+                    lane.link().port());
+        } else {
+            log.warn("link.trouble link={} addr={} port={} reason=\"{}\"", lane.link().name(),
+                    address, lane.link().port(), now);
+        }
+    }
+
+    private static String root(Throwable e) {
+        return e.getCause() == null ? String.valueOf(e.getMessage()) : root(e.getCause());
+    }
+}

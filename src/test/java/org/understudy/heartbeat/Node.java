@@ -1,0 +1,86 @@
+package org.understudy.heartbeat;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.understudy.model.Beat;
+import org.understudy.model.BootId;
+import org.understudy.model.Cluster;
+import org.understudy.model.Event;
+import org.understudy.model.Link;
+import org.understudy.model.LinkName;
+import org.understudy.model.NodeName;
+import org.understudy.model.NodeState;
+
+/** One node of a test cluster on loopback addresses: its heartbeat and what it heard. */
+final class Node implements AutoCloseable {
+    static final Duration INTERVAL = Duration.ofMillis(50);
+
+    final NodeName name;
+    final List<Beat> heard = new CopyOnWriteArrayList<>();
+    final JGroupsHeartbeat heartbeat;
+
+    Node(Cluster cluster, String name) {
+        this.name = new NodeName(name);
+        this.heartbeat = new JGroupsHeartbeat(cluster, this.name);
+    }
+
+    /** Node n1 has address 127.0.0.11, n2 127.0.0.12 and so on. */
+    static Cluster cluster(String name, int port, Duration interval, String... nodes) {
+        List<NodeName> names = Arrays.stream(nodes).map(NodeName::new).toList();
+        SortedMap<NodeName, String> addresses = new TreeMap<>();
+        names.forEach(n -> addresses.put(n, "127.0.0.1" + n.value().substring(1)));
+        Link link = new Link(new LinkName("hb#1"), "unicast", addresses, port,
+                interval.multipliedBy(10), interval);
+        return new Cluster(name, names, List.of(link), Set.of(), Duration.ZERO, Duration.ZERO,
+                Duration.ZERO, Duration.ZERO, false);
+    }
+
+    static int freePort() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (SocketException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Node start() {
+        heartbeat.start(event -> heard.add(((Event.BeatHeard) event).beat()));
+        return this;
+    }
+
+    Node tell(Cluster cluster, String boot, long generation) {
+        heartbeat.tell(beat(cluster.name(), name.value(), boot, 0, generation));
+        return this;
+    }
+
+    static Beat beat(String cluster, String node, String boot, long sequence, long generation) {
+        return new Beat(cluster, new NodeName(node), new BootId(boot), "machine", sequence,
+                generation, NodeState.IDLE, new TreeMap<>(), new TreeMap<>());
+    }
+
+    boolean heard(String boot) {
+        return heard.stream().anyMatch(beat -> beat.boot().value().equals(boot));
+    }
+
+    boolean heard(long generation) {
+        return heard.stream().anyMatch(beat -> beat.generation() == generation);
+    }
+
+    long dropped(Reason reason) {
+        return heartbeat.dropped().stream().filter(d -> d.reason() == reason)
+                .mapToLong(Dropped::count).sum();
+    }
+
+    @Override
+    public void close() {
+        heartbeat.close();
+    }
+}
