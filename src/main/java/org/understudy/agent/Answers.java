@@ -1,0 +1,124 @@
+package org.understudy.agent;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.understudy.api.Call;
+import org.understudy.api.Reply;
+import org.understudy.api.Routes;
+import org.understudy.journal.Journal;
+import org.understudy.model.Local;
+import org.understudy.model.ServiceName;
+import org.understudy.wire.Json;
+
+/** The API: looks things up in the last round, hands wishes to the loop, waits with a limit. */
+final class Answers implements Routes {
+    private static final int MOST_LINES = 1000;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+    private final Published published;
+    private final Journal journal;
+    private final ServiceAnswers services;
+    private final Requests requests;
+
+    Answers(Published published, Journal journal, ServiceAnswers services, Requests requests) {
+        this.published = published;
+        this.journal = journal;
+        this.services = services;
+        this.requests = requests;
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        try {
+            List<String> path = Arrays.asList(call.path().replaceAll("^/|/$", "").split("/"));
+            if (path.size() < 2 || !path.get(0).equals("v1")) {
+                throw unknown(call);
+            }
+            return route(call, path.get(1), path.subList(2, path.size()));
+        } catch (Refusal refusal) {
+            return refusal.reply();
+        } catch (IllegalArgumentException wrong) {
+            return new Refusal(400, wrong.getMessage(), "").reply();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return new Refusal(503, "the agent is ending", "").reply();
+        }
+    }
+
+    private Reply route(Call call, String what, List<String> rest) throws InterruptedException {
+        boolean get = call.method().equals("GET");
+        if (what.equals("nodes") && get && rest.isEmpty()) {
+            return ok(new Screens(published.round()).nodes());
+        }
+        if (what.equals("nodes") && !get && rest.size() == 2 && rest.get(1).equals("vouch")) {
+            return ok(requests.vouch(rest.get(0), call));
+        }
+        if (what.equals("journal") && get && rest.isEmpty()) {
+            return ok(journal.after(after(call),
+                    (int) Math.min(MOST_LINES, number(call, "limit", 100)), patience(call)));
+        }
+        if (what.equals("requests") && get && rest.size() == 1) {
+            return ok(requests.outcome(rest.get(0), patience(call)));
+        }
+        if (what.equals("services") && rest.isEmpty() && get) {
+            return ok(services.all(call.query().get("names")));
+        }
+        if (what.equals("services") && !rest.isEmpty()) {
+            return ofService(call, local(rest.get(0)), rest.size() > 1 ? rest.get(1) : "");
+        }
+        throw unknown(call);
+    }
+
+    private Reply ofService(Call call, Local local, String part) throws InterruptedException {
+        return switch (call.method() + " " + part) {
+            case "GET " -> ok(services.one(local,
+                    Boolean.parseBoolean(call.query().getOrDefault("refresh", "false"))));
+            case "GET docker" -> ok(services.docker(local));
+            case "GET config" -> ok(services.config(local));
+            case "POST config" -> services.edit(local, call);
+            case "POST requests" -> new Reply(202, text(Json.encode(requests.ask(local, call))));
+            default -> throw unknown(call);
+        };
+    }
+
+    private Local local(String name) {
+        return Optional.ofNullable(published.round().view().services().get(new ServiceName(name)))
+                .orElseThrow(() -> services.unknown(name));
+    }
+
+    static Reply ok(Object value) {
+        return new Reply(200, text(Json.encode(value)));
+    }
+
+    static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
+    }
+
+    /** After this entry; a negative number means that many from the end. */
+    private long after(Call call) {
+        String text = call.query().getOrDefault("after", "0");
+        return text.matches("-\\d{1,9}") ? Math.max(0, journal.last() + Long.parseLong(text))
+                : number(call, "after", 0);
+    }
+
+    private static Duration patience(Call call) {
+        Duration asked = Duration.ofSeconds(number(call, "wait", 0));
+        return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+    }
+
+    private static long number(Call call, String key, long preset) {
+        String text = call.query().getOrDefault(key, Long.toString(preset));
+        if (!text.matches("\\d{1,18}")) {
+            throw new Refusal(400, key + ": expected a whole number, got \"" + text + "\"", "");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static Refusal unknown(Call call) {
+        return new Refusal(404, "expected a known path, got " + call.method() + " "
+                + call.path(), "");
+    }
+}

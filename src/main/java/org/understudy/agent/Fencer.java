@@ -1,0 +1,52 @@
+package org.understudy.agent;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.understudy.exec.Deadline;
+import org.understudy.fence.Fence;
+import org.understudy.model.Event;
+import org.understudy.model.FenceResult;
+import org.understudy.model.NodeName;
+
+/** Fences nodes on threads of its own, so that no action can delay it. */
+final class Fencer {
+    /** However long a fence's own limit is, an answer after this is no answer. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final Map<NodeName, Fence> fences;
+    private final ExecutorService workers;
+    private final Consumer<Event> inbox;
+
+    Fencer(Map<NodeName, Fence> fences, ExecutorService workers, Consumer<Event> inbox) {
+        this.fences = Map.copyOf(fences);
+        this.workers = workers;
+        this.inbox = inbox;
+    }
+
+    void fence(NodeName node) {
+        Fence fence = fences.get(node);
+        if (fence == null) {
+            inbox.accept(new Event.Fenced(node, FenceResult.FAILED,
+                    "cluster.conf has no [stonith#" + node + "]"));
+            return;
+        }
+        try {
+            workers.execute(() -> inbox.accept(off(fence, node)));
+        } catch (RejectedExecutionException full) {
+            inbox.accept(new Event.Fenced(node, FenceResult.FAILED, "no worker is free"));
+        }
+    }
+
+    private static Event.Fenced off(Fence fence, NodeName node) {
+        try {
+            Fence.Outcome answer = fence.fence(node, Deadline.in(LIMIT));
+            return new Event.Fenced(node, answer.result(), answer.detail());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Event.Fenced(node, FenceResult.UNKNOWN, "interrupted");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.understudy.agent;
+
+import org.understudy.core.Beats;
+import org.understudy.core.Effects;
+import org.understudy.core.Facts;
+import org.understudy.core.Policy;
+import org.understudy.heartbeat.Heartbeat;
+import org.understudy.model.Action;
+import org.understudy.model.Decision;
+import org.understudy.model.Event;
+import org.understudy.model.View;
+
+/**
+ * The one thread that owns what this node knows. Each round takes an event, decides anew from all
+ * that is known, tells the peers, and hands the actions out. It never waits for anything else.
+ */
+final class Loop implements Runnable {
+    private final Inbox inbox;
+    private final Clock clock;
+    private final Heartbeat heartbeat;
+    private final Chronicle chronicle;
+    private final Published published;
+    private Action.Hands hands;
+
+    Loop(Inbox inbox, Clock clock, Heartbeat heartbeat, Chronicle chronicle,
+            Published published) {
+        this.inbox = inbox;
+        this.clock = clock;
+        this.heartbeat = heartbeat;
+        this.chronicle = chronicle;
+        this.published = published;
+    }
+
+    Loop with(Action.Hands those) {
+        hands = those;
+        return this;
+    }
+
+    @Override
+    public void run() {
+        try {
+            round(loaded());
+            while (!Thread.currentThread().isInterrupted()) {
+                round(inbox.take());
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Tells the peers that this node is there, and waits until its files have been read. What comes
+     * before that, ticks and beats, comes again by itself.
+     */
+    private Event loaded() throws InterruptedException {
+        heartbeat.tell(Beats.of(published.round().view()));
+        Event event = inbox.take();
+        while (!(event instanceof Event.Loaded)) {
+            event = inbox.take();
+        }
+        return event;
+    }
+
+    private void round(Event event) {
+        Published.Round last = published.round();
+        View view = Facts.after(last.view(), event, clock.now());
+        Decision decision = Policy.decide(view);
+        View next = Effects.of(view, decision);
+        heartbeat.tell(Beats.of(next));
+        published.publish(new Published.Round(next, decision));
+        chronicle.note(last, published.round());
+        decision.actions().forEach(action -> action.to(hands));
+        if (!decision.actions().isEmpty()) {
+            inbox.tick();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.understudy.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where things are on this node; each can be moved by an environment variable.
+ *
+ * @param etc {@code UNDERSTUDY_ETC}: cluster.conf, node.conf, services/
+ * @param var {@code UNDERSTUDY_VAR}: what must outlive a reboot
+ * @param run {@code UNDERSTUDY_RUN}: the agent's socket
+ * @param machine {@code UNDERSTUDY_BOOT_ID}: a file that changes with every boot of the machine
+ */
+record Paths(Path etc, Path var, Path run, Path machine) {
+    static Paths of(Map<String, String> environment) {
+        return new Paths(path(environment, "UNDERSTUDY_ETC", "/etc/understudy"),
+                path(environment, "UNDERSTUDY_VAR", "/var/lib/understudy"),
+                path(environment, "UNDERSTUDY_RUN", "/run/understudy"),
+                path(environment, "UNDERSTUDY_BOOT_ID", "/proc/sys/kernel/random/boot_id"));
+    }
+
+    private static Path path(Map<String, String> environment, String name, String preset) {
+        return Path.of(environment.getOrDefault(name, preset)).toAbsolutePath();
+    }
+
+    /** With the directories that this program writes to. */
+    Paths made() throws IOException {
+        Files.createDirectories(var);
+        Files.createDirectories(run);
+        return this;
+    }
+
+    Path cluster() {
+        return etc.resolve("cluster.conf");
+    }
+
+    Path node() {
+        return etc.resolve("node.conf");
+    }
+
+    Path services() {
+        return etc.resolve("services");
+    }
+
+    Path socket() {
+        return run.resolve("agent.sock");
+    }
+}

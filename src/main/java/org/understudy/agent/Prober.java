@@ -1,0 +1,166 @@
+package org.understudy.agent;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.understudy.driver.Driver;
+import org.understudy.driver.DriverException;
+import org.understudy.exec.Deadline;
+import org.understudy.model.Event;
+import org.understudy.model.Resource;
+import org.understudy.model.Resource.Flag;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Rid;
+import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
+
+/**
+ * Reads resources, each on a worker with a deadline. What does not answer is unknown, never down;
+ * while a reading of a resource hangs, no second one is begun.
+ */
+final class Prober {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final Units units;
+    private final Inbox inbox;
+    /** One task for each service that is being read; the rest waits. */
+    private final ExecutorService rounds = Threads.few("round", 32);
+    private final ExecutorService workers;
+    private final Map<String, CompletableFuture<ResourceStatus>> running =
+            new ConcurrentHashMap<>();
+    private final Set<ServiceName> reading = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> labels = new ConcurrentHashMap<>();
+
+    /** With workers for one task per resource being read; they refuse what is too much. */
+    Prober(Units units, Inbox inbox, ExecutorService workers) {
+        this.units = units;
+        this.inbox = inbox;
+        this.workers = workers;
+    }
+
+    /** Begins to read every service that is not being read or acted upon. */
+    void all() {
+        units.all().forEach(this::begin);
+    }
+
+    /** Begins to read one service, if it is not being read already. */
+    void begin(Unit unit) {
+        ServiceName name = unit.file().service().name();
+        if (!reading.add(name)) {
+            return;
+        }
+        rounds.execute(() -> report(unit, name));
+    }
+
+    private void report(Unit unit, ServiceName name) {
+        try {
+            long before = units.epochOf(name);
+            SortedMap<Rid, ResourceStatus> found = read(unit);
+            units.unlessTurned(name, before,
+                    () -> inbox.accept(new Event.Probed(name, found)));
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } finally {
+            reading.remove(name);
+        }
+    }
+
+    /** Reads all resources of a service, at once, within the limit. */
+    SortedMap<Rid, ResourceStatus> read(Unit unit) throws InterruptedException {
+        Deadline deadline = Deadline.in(LIMIT);
+        SortedMap<Rid, Future<ResourceStatus>> asked = new TreeMap<>();
+        for (Resource resource : unit.file().service().resources()) {
+            asked.put(resource.rid(), shared(unit, resource.rid(), deadline));
+        }
+        SortedMap<Rid, ResourceStatus> found = new TreeMap<>();
+        for (Map.Entry<Rid, Future<ResourceStatus>> entry : asked.entrySet()) {
+            found.put(entry.getKey(), answer(unit, entry.getKey(), entry.getValue(), deadline));
+        }
+        return found;
+    }
+
+    /**
+     * While one reading of a resource hangs, who asks waits for that one: none is added. A reading
+     * that began before the last action is nobody's answer any more.
+     */
+    private Future<ResourceStatus> shared(Unit unit, Rid rid, Deadline deadline) {
+        String key = key(unit, rid) + " " + units.epochOf(unit.file().service().name());
+        CompletableFuture<ResourceStatus> mine = new CompletableFuture<>();
+        CompletableFuture<ResourceStatus> begun = running.putIfAbsent(key, mine);
+        if (begun != null) {
+            return begun;
+        }
+        mine.whenComplete((found, bug) -> running.remove(key, mine));
+        ask(unit, rid, deadline, mine);
+        return mine;
+    }
+
+    private void ask(Unit unit, Rid rid, Deadline deadline,
+            CompletableFuture<ResourceStatus> answer) {
+        try {
+            workers.execute(() -> {
+                try {
+                    answer.complete(look(unit, rid, deadline));
+                } catch (InterruptedException | RuntimeException e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            answer.complete(unknown(unit, rid, "too many readings hang"));
+        }
+    }
+
+    /** Reads one resource, by a reading begun now, within the limit. */
+    ResourceStatus one(Unit unit, Rid rid, Deadline deadline) throws InterruptedException {
+        CompletableFuture<ResourceStatus> found = new CompletableFuture<>();
+        ask(unit, rid, deadline, found);
+        return answer(unit, rid, found, deadline);
+    }
+
+    private ResourceStatus look(Unit unit, Rid rid, Deadline deadline)
+            throws InterruptedException {
+        Driver driver = unit.drivers().get(rid);
+        ResourceStatus found;
+        try {
+            found = driver.status(deadline);
+        } catch (DriverException | UncheckedIOException e) {
+            return unknown(unit, rid, e.getMessage());
+        }
+        labels.put(key(unit, rid), found.label());
+        return unit.file().service().resource(rid).is(Flag.DISABLE)
+                ? new ResourceStatus(Status.NA, found.label(), List.of("disabled")) : found;
+    }
+
+    private ResourceStatus answer(Unit unit, Rid rid, Future<ResourceStatus> asked,
+            Deadline deadline) throws InterruptedException {
+        try {
+            return asked.get(deadline.left().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return unknown(unit, rid, "no answer within " + Chronicle.text(LIMIT));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("reading " + rid, e.getCause());
+        }
+    }
+
+    private ResourceStatus unknown(Unit unit, Rid rid, String why) {
+        return new ResourceStatus(Status.UNDEF,
+                labels.getOrDefault(key(unit, rid), rid.toString()), List.of(why));
+    }
+
+    private static String key(Unit unit, Rid rid) {
+        return unit.file().service().name() + " " + rid;
+    }
+}

@@ -1,0 +1,122 @@
+package org.understudy.agent;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import org.understudy.api.Call;
+import org.understudy.api.Reply;
+import org.understudy.config.ConfigException;
+import org.understudy.config.Editor;
+import org.understudy.driver.DriverException;
+import org.understudy.exec.Deadline;
+import org.understudy.model.Local;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Rid;
+import org.understudy.model.ServiceName;
+import org.understudy.wire.ConfigText;
+import org.understudy.wire.DockerSocket;
+import org.understudy.wire.Edit;
+import org.understudy.wire.Json;
+import org.understudy.wire.Problem;
+import org.understudy.wire.ServiceStatus;
+
+/** Answers about one service, or all of them. */
+final class ServiceAnswers {
+    private static final Duration DOCKER = Duration.ofSeconds(30);
+
+    private final Published published;
+    private final Units units;
+    private final Prober prober;
+    private final Editor editor;
+    private final Configuration configuration;
+
+    ServiceAnswers(Published published, Units units, Prober prober,
+            Configuration configuration) {
+        this.published = published;
+        this.units = units;
+        this.prober = prober;
+        this.editor = configuration.editor();
+        this.configuration = configuration;
+    }
+
+    /** As last read; those named, in that order, or all by name. Unknown names are left out. */
+    List<ServiceStatus> all(String names) {
+        Published.Round round = published.round();
+        SortedMap<ServiceName, Local> known = round.view().services();
+        List<Local> wanted = names == null ? new ArrayList<>(known.values())
+                : Arrays.stream(names.split(",")).filter(name -> !name.isBlank())
+                        .map(name -> known.get(new ServiceName(name))).filter(Objects::nonNull)
+                        .toList();
+        return wanted.stream().map(new Screens(round)::service).toList();
+    }
+
+    /** Nothing to answer about: with what is wrong with its file, if it has one. */
+    Refusal unknown(String name) {
+        return new Refusal(404, new Problem("no service " + name + " on this node",
+                configuration.refused(name), "svcmon lists the services"));
+    }
+
+    /** As last read, or read now. */
+    ServiceStatus one(Local local, boolean refresh) throws InterruptedException {
+        Local shown = refresh ? readNow(local) : local;
+        return new Screens(published.round()).service(shown);
+    }
+
+    private Local readNow(Local local) throws InterruptedException {
+        Unit unit = units.find(local.service().name()).orElse(null);
+        if (unit == null) {
+            return local;
+        }
+        SortedMap<Rid, ResourceStatus> found = prober.read(unit);
+        Local latest = published.round().view().services().get(local.service().name());
+        return (latest == null ? local : latest).read(found);
+    }
+
+    DockerSocket docker(Local local) throws InterruptedException {
+        Unit unit = unit(local);
+        Path socket = unit.resources().dockerSocket()
+                .orElseThrow(() -> new Refusal(404, "this service has no docker resource", ""));
+        try {
+            unit.resources().startDocker(Deadline.in(DOCKER));
+        } catch (DriverException e) {
+            throw new Refusal(409, e.getMessage(), "svcmgr -s " + local.service().name()
+                    + " print status");
+        }
+        return new DockerSocket(socket.toString());
+    }
+
+    ConfigText config(Local local) {
+        Path path = unit(local).file().path();
+        try {
+            return new ConfigText(Files.readString(path));
+        } catch (IOException e) {
+            throw new Refusal(500, "read " + path + ": " + e, "");
+        }
+    }
+
+    Reply edit(Local local, Call call) {
+        Edit edit = Json.decode(call.body().getBytes(StandardCharsets.UTF_8), Edit.class);
+        Path path = unit(local).file().path();
+        try {
+            editor.set(path, edit.set());
+        } catch (ConfigException e) {
+            throw new Refusal(422, new Problem("the edit is refused; " + path
+                    + " is as it was", e.problems().stream().map(Object::toString).toList(),
+                    "svcmgr -s " + local.service().name() + " print config"));
+        }
+        configuration.load();
+        return new Reply(200, "{}");
+    }
+
+    private Unit unit(Local local) {
+        return units.find(local.service().name()).orElseThrow(() -> new Refusal(404,
+                "no service " + local.service().name() + " on this node", ""));
+    }
+}

@@ -1,0 +1,59 @@
+package org.understudy.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.understudy.driver.Surroundings;
+import org.understudy.exec.Result;
+import org.understudy.model.JournalEntry;
+import org.understudy.model.NodeName;
+import org.understudy.model.ServiceName;
+
+/** What the files say, and what stays in force all the same. */
+final class ConfigurationTest {
+    private static final NodeName NODE = new NodeName("n1");
+
+    @TempDir
+    Path dir;
+    private final Units units = new Units();
+    private final List<JournalEntry> written = new ArrayList<>();
+    private boolean up = true;
+
+    @Test
+    void aServiceThatIsUpStaysManagedWhateverBecomesOfItsFile() throws Exception {
+        Configuration configuration = new Configuration(dir, NODE, new Surroundings(NODE,
+                command -> new Result(Result.Ending.EXITED, 0, "", "", Duration.ZERO), dir, dir,
+                (service, rid, level, message) -> assertFalse(message.isBlank())),
+                new Configuration.Outlets(units, new Frozen(dir), new Inbox(),
+                        new Chronicle(Clock.system(), NODE, written::add), name -> up));
+        write("n1 n2");
+        configuration.load();
+        write("n2");
+        configuration.load();
+        assertEquals(2, managed().file().service().nodes().size());
+        assertTrue(written.toString().contains("web is not down here, so it stays managed"));
+        Files.delete(dir.resolve("web.conf"));
+        configuration.letGo();
+        assertEquals(2, managed().file().service().nodes().size());
+        up = false;
+        configuration.letGo();
+        assertTrue(units.find(new ServiceName("web")).isEmpty());
+    }
+
+    private Unit managed() {
+        return units.find(new ServiceName("web")).orElseThrow();
+    }
+
+    private void write(String nodes) throws Exception {
+        Files.writeString(dir.resolve("web.conf"), "[DEFAULT]\nnodes = " + nodes
+                + "\n[app#1]\ntype = forking\nstart = /bin/true\n");
+    }
+}
