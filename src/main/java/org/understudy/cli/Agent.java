@@ -1,0 +1,163 @@
+package org.understudy.cli;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.understudy.api.ApiClient;
+import org.understudy.api.ApiException;
+import org.understudy.api.Reply;
+import org.understudy.wire.Asked;
+import org.understudy.wire.ConfigText;
+import org.understudy.wire.DockerSocket;
+import org.understudy.wire.Edit;
+import org.understudy.wire.JournalLine;
+import org.understudy.wire.NodeStatus;
+import org.understudy.wire.Outcome;
+import org.understudy.wire.Problem;
+import org.understudy.wire.ServiceStatus;
+import org.understudy.wire.Shapes;
+
+/** The agent of this node, as the commands talk to it. */
+final class Agent {
+    /** Cached facts come at once; more than this is an agent in trouble. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+    /** Live facts need the drivers' own deadlines. */
+    private static final Duration LIVE = Duration.ofMinutes(1);
+
+    private final ApiClient client;
+
+    Agent(ApiClient client) {
+        this.client = client;
+    }
+
+    /** All services the node knows, or those of these names it knows, from its last look. */
+    List<ServiceStatus> services(List<String> names) throws Failure {
+        return list(servicesJson(names), ServiceStatus.class);
+    }
+
+    String servicesJson(List<String> names) throws Failure {
+        List<String> encoded = new ArrayList<>();
+        names.forEach(name -> encoded.add(encoded(name)));
+        return get("/v1/services"
+                + (names.isEmpty() ? "" : "?names=" + String.join(",", encoded)), SOON);
+    }
+
+    /** The service after a fresh look at its resources. */
+    ServiceStatus live(String service) throws Failure {
+        return read(liveJson(service), ServiceStatus.class);
+    }
+
+    String liveJson(String service) throws Failure {
+        return get(path(service, "?refresh=true"), LIVE);
+    }
+
+    Outcome ask(String service, Asked asked) throws Failure {
+        return read(post(path(service, "/requests"), asked), Outcome.class);
+    }
+
+    /** What became of the request, as soon as it ends or after {@code wait}. */
+    Outcome outcome(String id, Duration wait) throws Failure {
+        return read(get("/v1/requests/" + encoded(id) + "?wait=" + wait.toSeconds(),
+                SOON.plus(SOON).plus(wait)), Outcome.class);
+    }
+
+    /**
+     * Journal entries after a number, as soon as there is one or after {@code wait}. A negative
+     * number counts from the end.
+     */
+    List<JournalLine> journal(long after, int limit, Duration wait) throws Failure {
+        String waiting = wait.isZero() ? "" : "&wait=" + wait.toSeconds();
+        return list(get("/v1/journal?after=" + after + "&limit=" + limit + waiting,
+                SOON.plus(SOON).plus(wait)), JournalLine.class);
+    }
+
+    String nodesJson() throws Failure {
+        return get("/v1/nodes", SOON);
+    }
+
+    List<NodeStatus> nodes() throws Failure {
+        return list(nodesJson(), NodeStatus.class);
+    }
+
+    String docker(String service) throws Failure {
+        return read(get(path(service, "/docker"), SOON), DockerSocket.class).socket();
+    }
+
+    String config(String service) throws Failure {
+        return read(get(path(service, "/config"), SOON), ConfigText.class).text();
+    }
+
+    void edit(String service, Edit edit) throws Failure {
+        post(path(service, "/config"), edit);
+    }
+
+    /** An operator's word that a node is off. */
+    void vouch(String node) throws Failure {
+        post("/v1/nodes/" + encoded(node) + "/vouch", Map.of());
+    }
+
+    private String get(String path, Duration deadline) throws Failure {
+        try {
+            return good(client.get(path, deadline));
+        } catch (ApiException e) {
+            throw unanswered(e);
+        }
+    }
+
+    private String post(String path, Object body) throws Failure {
+        try {
+            return good(client.post(path, Shapes.write(body), SOON));
+        } catch (ApiException e) {
+            throw unanswered(e);
+        }
+    }
+
+    private static String good(Reply reply) throws Failure {
+        if (reply.good()) {
+            return reply.json();
+        }
+        Problem problem = read(reply.json(), Problem.class);
+        throw new Failure(Failure.FAILED, problem.error(), problem.details(),
+                problem.hint().isEmpty() ? "svcmon" : problem.hint());
+    }
+
+    private static <T> T read(String json, Class<T> shape) throws Failure {
+        try {
+            return Shapes.read(json, shape);
+        } catch (IllegalArgumentException e) {
+            throw garbled(e);
+        }
+    }
+
+    private static <T> List<T> list(String json, Class<T> shape) throws Failure {
+        try {
+            return Shapes.list(json, shape);
+        } catch (IllegalArgumentException e) {
+            throw garbled(e);
+        }
+    }
+
+    private static Failure garbled(IllegalArgumentException e) {
+        return Failure.of("the agent's answer: " + e.getMessage(), "journalctl -u understudy");
+    }
+
+    private static Failure unanswered(ApiException e) {
+        String hint = switch (e.kind()) {
+            case NO_AGENT -> "systemctl start understudy";
+            case NO_PERMISSION -> "the same with sudo";
+            case TOO_LATE, BROKEN -> "journalctl -u understudy -n 20";
+        };
+        return Failure.of(e.getMessage(), hint);
+    }
+
+    private static String path(String service, String rest) {
+        return "/v1/services/" + encoded(service) + rest;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

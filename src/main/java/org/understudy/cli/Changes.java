@@ -1,0 +1,145 @@
+package org.understudy.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.understudy.wire.Asked;
+import org.understudy.wire.Edit;
+import org.understudy.wire.JournalLine;
+import org.understudy.wire.Outcome;
+import org.understudy.wire.ServiceStatus;
+
+/** The actions that change something. */
+final class Changes {
+    private static final int BATCH = 500;
+    private static final Duration TURN = Duration.ofSeconds(1);
+
+    private final Agent agent;
+    private final Screen screen;
+    private final SvcmgrLine line;
+
+    Changes(Agent agent, Screen screen, SvcmgrLine line) {
+        this.agent = agent;
+        this.screen = screen;
+        this.line = line;
+    }
+
+    /** Asks for a goal; waits for it unless it is the cluster's business. */
+    void ask(String service, String goal) throws Failure {
+        ask(service, goal, "");
+    }
+
+    /** Moves it: to the node that was named, else to the only other one. */
+    void move(String service) throws Failure {
+        ask(service, "placed", line.to.isEmpty() ? other(service) : line.to);
+    }
+
+    /** Moves it to the node whose agent was asked. */
+    void takeOver(String service) throws Failure {
+        ask(service, "placed", known(service).node());
+    }
+
+    private ServiceStatus known(String service) throws Failure {
+        return agent.services(List.of(service)).stream().findFirst().orElseThrow(() -> Failure.of(
+                "no service " + service + " on this node", "svcmon lists the services"));
+    }
+
+    private String other(String service) throws Failure {
+        List<ServiceStatus.Peer> all = known(service).instances();
+        List<String> down = all.stream().filter(one -> !one.avail().equals("up"))
+                .map(ServiceStatus.Peer::node).toList();
+        if (all.size() != 2 || down.size() != 1) {
+            throw Failure.usage("expected --to <node>, one of "
+                    + String.join(", ", all.stream().map(ServiceStatus.Peer::node).toList()),
+                    "svcmgr -s " + service + " switch --to " + all.get(0).node());
+        }
+        return down.get(0);
+    }
+
+    private void ask(String service, String goal, String to) throws Failure {
+        long seen = lastEntry();
+        Outcome outcome = agent.ask(service,
+                new Asked(goal, to, line.local ? "local" : "auto"));
+        if (outcome.scope().equals("cluster") && !line.wait && !over(outcome)) {
+            screen.show(service + ": target " + goal + " set\n");
+            return;
+        }
+        long end = System.nanoTime() + line.time.toNanos();
+        while (!over(outcome) && System.nanoTime() - end < 0) {
+            outcome = agent.outcome(outcome.id(), TURN);
+            seen = tell(service, seen);
+        }
+        tell(service, seen);
+        judge(service, goal, outcome);
+    }
+
+    /** Tells the agent that a silent node is off; only for who has looked. */
+    void vouch() throws Failure {
+        if (line.node.isEmpty() || !line.verifiedOff) {
+            throw Failure.usage("fence-ack: expected --node <node> and --i-verified-it-is-off; a"
+                    + " service may run twice if that is not so",
+                    "svcmgr fence-ack --node n1 --i-verified-it-is-off");
+        }
+        agent.vouch(line.node);
+        screen.show(line.node + ": taken to be off\n");
+    }
+
+    /** Changes the service's file; all expressions or none. */
+    void set(String service) throws Failure {
+        List<String> all = new ArrayList<>(line.words.subList(1, line.words.size()));
+        all.addAll(line.expressions);
+        if (!line.param.isEmpty()) {
+            if (line.value == null) {
+                throw Failure.usage("expected --value with --param " + line.param,
+                        example(service));
+            }
+            all.add(line.param + "=" + line.value);
+        }
+        for (String one : all) {
+            if (one.indexOf('=') < 1) {
+                throw Failure.usage("expected <key>=<value>, got \"" + one + "\"",
+                        example(service));
+            }
+        }
+        if (all.isEmpty()) {
+            throw Failure.usage("expected <key>=<value>, got nothing", example(service));
+        }
+        agent.edit(service, new Edit(all));
+    }
+
+    private static String example(String service) {
+        return "svcmgr -s " + service + " set orchestrate=ha";
+    }
+
+    private void judge(String service, String goal, Outcome outcome) throws Failure {
+        switch (outcome.state()) {
+            case "reached" -> screen.show(service + ": " + goal + "\n");
+            case "pending" -> throw Failure.of(service + ": expected " + goal + " within "
+                    + DurationText.text(line.time) + ", got: still trying, "
+                    + outcome.detail(), "svcmgr -s " + service + " timeline --follow");
+            default -> throw Failure.of(service + ": " + goal + " " + outcome.state() + ": "
+                    + outcome.detail(), "svcmgr -s " + service + " explain");
+        }
+    }
+
+    private static boolean over(Outcome outcome) {
+        return !outcome.state().equals("pending");
+    }
+
+    private long lastEntry() throws Failure {
+        List<JournalLine> last = agent.journal(-1, 1, Duration.ZERO);
+        return last.isEmpty() ? 0 : last.get(last.size() - 1).number();
+    }
+
+    /** Shows what the journal has about the service since; gives the last number read. */
+    private long tell(String service, long seen) throws Failure {
+        long last = seen;
+        for (JournalLine entry : agent.journal(seen, BATCH, Duration.ZERO)) {
+            last = Math.max(last, entry.number());
+            if (service.equals(entry.facts().get("service")) && JournalText.isProgress(entry)) {
+                screen.progress(JournalText.progress(entry));
+            }
+        }
+        return last;
+    }
+}

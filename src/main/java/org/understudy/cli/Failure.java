@@ -1,0 +1,44 @@
+package org.understudy.cli;
+
+import java.util.List;
+
+/** A command that did not do what was asked. It always names a command that would help. */
+final class Failure extends Exception {
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+
+    private static final long serialVersionUID = 1;
+
+    private final transient List<String> details;
+    private final transient String hint;
+    private final int code;
+
+    Failure(int code, String message, List<String> details, String hint) {
+        super(message);
+        this.code = code;
+        this.details = details;
+        this.hint = hint;
+    }
+
+    /** What was asked is not done. */
+    static Failure of(String message, String hint) {
+        return new Failure(FAILED, message, List.of(), hint);
+    }
+
+    /** What was typed has no meaning. */
+    static Failure usage(String message, String hint) {
+        return new Failure(USAGE, message, List.of(), hint);
+    }
+
+    /** The exit code. */
+    int code() {
+        return code;
+    }
+
+    /** The lines for stderr. */
+    String text(String program) {
+        StringBuilder text = new StringBuilder(program).append(": ").append(getMessage());
+        details.forEach(detail -> text.append("\n  ").append(detail));
+        return text.append("\ntry: ").append(hint).append('\n').toString();
+    }
+}

@@ -1,0 +1,147 @@
+package org.understudy.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.understudy.api.ApiClient;
+import picocli.CommandLine;
+
+/** The command {@code svcmgr}: acts on services and shows what they do. */
+public final class Svcmgr {
+    private final Agent agent;
+    private final Screen screen;
+    private final SvcmgrLine line;
+
+    private Svcmgr(Agent agent, Screen screen, SvcmgrLine line) {
+        this.agent = agent;
+        this.screen = screen;
+        this.line = line;
+    }
+
+    /** Ends the process with the command's exit code. */
+    public static void main(String[] args) {
+        Screen screen = new Screen("svcmgr", System.out, System.err);
+        System.exit(run(Path.of(System.getProperty("understudy.socket",
+                "/run/understudy/agent.sock")), screen, args));
+    }
+
+    /** The exit code. */
+    static int run(Path socket, Screen screen, String... args) {
+        SvcmgrLine line = new SvcmgrLine();
+        CommandLine command = new CommandLine(line).setExpandAtFiles(false);
+        try {
+            command.parseArgs(args);
+            if (line.help) {
+                screen.show(command.getUsageMessage());
+                return 0;
+            }
+            if (line.version) {
+                screen.show(Version.text());
+                return 0;
+            }
+            return new Svcmgr(new Agent(new ApiClient(socket)), screen, line).act(args.length);
+        } catch (CommandLine.ParameterException e) {
+            return screen.fail(Failure.usage(e.getMessage(), "svcmgr --help"));
+        } catch (Failure e) {
+            return screen.fail(e);
+        }
+    }
+
+    private int act(int typed) throws Failure {
+        if (line.dockerSocket) {
+            return dockerSocket(typed);
+        }
+        if (!line.format.isEmpty() && !line.json()) {
+            throw Failure.usage("--format: expected json, got " + line.format, "svcmgr --help");
+        }
+        if (!line.to.isEmpty() && !line.action().equals("switch")) {
+            throw Failure.usage(line.action() + ": --to does not apply",
+                    "svcmgr -s <service> switch --to " + line.to);
+        }
+        return switch (line.action()) {
+            case "" -> throw Failure.usage("Missing action", "svcmgr --help");
+            case "timeline" -> done(each -> new Looks(agent, screen, line).timeline());
+            case "fence-ack" -> done(each -> new Changes(agent, screen, line).vouch());
+            case "nodes" -> done(each -> new Looks(agent, screen, line).nodes());
+            default -> onServices();
+        };
+    }
+
+    private int onServices() throws Failure {
+        Changes changes = new Changes(agent, screen, line);
+        Looks looks = new Looks(agent, screen, line);
+        return switch (line.action()) {
+            case "start" -> each(service -> changes.ask(service, "started"));
+            case "stop" -> each(service -> changes.ask(service, "stopped"));
+            case "freeze" -> each(service -> changes.ask(service, "frozen"));
+            case "thaw", "unfreeze" -> each(service -> changes.ask(service, "thawed"));
+            case "switch" -> each(changes::move);
+            case "takeover" -> each(changes::takeOver);
+            case "giveback" -> each(service -> changes.ask(service, "placed"));
+            case "clear" -> each(service -> changes.ask(service, "cleared"));
+            case "set" -> each(changes::set);
+            case "status" -> looks.status(selected());
+            case "print status" -> line.json() ? done(any -> looks.json(selected()))
+                    : each(looks::tree);
+            case "print config" -> each(looks::config);
+            case "explain" -> each(looks::explain);
+            case "docker" -> each(this::docker);
+            default -> throw Failure.usage("unsupported action: " + line.action(),
+                    "svcmgr --help");
+        };
+    }
+
+    /** One after the other in the given order, the rest also after a failure. */
+    private int each(Deed deed) throws Failure {
+        int code = 0;
+        for (String service : selected()) {
+            try {
+                deed.on(service);
+            } catch (Failure e) {
+                code = Math.max(code, screen.fail(e));
+            }
+        }
+        return code;
+    }
+
+    private int done(Deed deed) throws Failure {
+        deed.on("");
+        return 0;
+    }
+
+    private List<String> selected() throws Failure {
+        List<String> services =
+                line.services.stream().filter(one -> !one.isBlank()).distinct().toList();
+        if (services.isEmpty()) {
+            throw Failure.of("No service specified",
+                    "svcmgr -s <service> " + line.action() + "; svcmon lists the services");
+        }
+        return services;
+    }
+
+    /** How many words the launcher drops, and the socket; nothing when docker is not meant. */
+    private int dockerSocket(int typed) throws Failure {
+        if (!line.action().equals("docker")) {
+            return 0;
+        }
+        String service = selected().get(0);
+        if (selected().size() > 1) {
+            throw Failure.usage("docker: expected one service, got " + line.services,
+                    "svcmgr -s " + service + " docker ps");
+        }
+        int dropped = typed - line.words.size(); // docker goes too, --docker-socket was not typed
+        screen.show(dropped + " " + agent.docker(service) + "\n");
+        return 0;
+    }
+
+    /** Only the launcher can become docker; java can but name the command. */
+    private void docker(String service) throws Failure {
+        throw Failure.of(service + ": docker needs the launcher cli/svcmgr",
+                "docker -H unix://" + agent.docker(service) + " "
+                + String.join(" ", line.words.subList(1, line.words.size())));
+    }
+
+    /** What is done to one service. */
+    private interface Deed {
+        void on(String service) throws Failure;
+    }
+}

@@ -1,0 +1,128 @@
+package org.understudy.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Stack;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What was typed after {@code svcmgr}: words, and options before, between or after them. */
+@Command(name = "svcmgr", sortOptions = false, separator = "=",
+        customSynopsis = "svcmgr [-s <service>[,<service>…]] <action> [options]",
+        header = "Acts on services and shows what they do.",
+        footer = {
+            "",
+            "Actions on services (-s):",
+            "  start, stop          by the cluster when orchestrate=ha, else here",
+            "  switch [--to node]   stop it where it is, start it there",
+            "  takeover, giveback   switch to this node; to the preferred one",
+            "  freeze, thaw         leave the service alone; care for it again",
+            "  clear                forget that a start failed, so that it is tried again",
+            "  print status         resources as a tree, freshly read",
+            "  status               one word, and as exit code: 0 up, 1 down, 2 warn",
+            "  explain              why it is as it is",
+            "  print config         its file",
+            "  set <key>=<value>    change its file: set orchestrate=ha fs#1.mnt_opt=ro",
+            "  docker …             the rest goes to docker, for the service's own daemon",
+            "Actions on the node:",
+            "  timeline             what happened, why, and how long it took",
+            "  nodes                which nodes are heard",
+            "  fence-ack            give your word that a silent --node is off",
+            "",
+            "Exit codes: 0 done, 1 not done, 2 not understood; status and docker: their own.",
+            "",
+            "Example: svcmgr -s web stop --wait"})
+final class SvcmgrLine {
+    @Option(names = {"-s", "--service"}, split = ",", paramLabel = "<service>",
+            description = "services to act on, separated by commas")
+    List<String> services = new ArrayList<>();
+
+    @Option(names = "--local", description = "on this node only, in the foreground")
+    boolean local;
+
+    @Option(names = "--to", paramLabel = "<node>", description = "switch: where to")
+    String to = "";
+
+    @Option(names = "--node", paramLabel = "<node>", description = "fence-ack: which")
+    String node = "";
+
+    @Option(names = "--i-verified-it-is-off",
+            description = "fence-ack: you looked at the machine, not at a screen of it")
+    boolean verifiedOff;
+
+    @Option(names = "--wait", description = "wait until the cluster has done it")
+    boolean wait;
+
+    @Option(names = "--time", paramLabel = "<duration>", converter = DurationText.class,
+            description = "wait no longer than this; 5m unless given")
+    Duration time = Duration.ofMinutes(5);
+
+    @Option(names = "--format", paramLabel = "json", description = "for programs")
+    String format = "";
+
+    @Option(names = "--kw", paramLabel = "<key>=<value>", description = "set: same as the word")
+    List<String> expressions = new ArrayList<>();
+
+    @Option(names = "--param", paramLabel = "<key>", description = "set: the key")
+    String param = "";
+
+    @Option(names = "--value", paramLabel = "<value>", description = "set: the value of --param")
+    String value;
+
+    @Option(names = "--follow", description = "timeline: go on until interrupted")
+    boolean follow;
+
+    @Option(names = "--after", paramLabel = "<number>",
+            description = "timeline: entries after this one; -20 for the last 20")
+    long after = -100;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
+    boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "the program's version")
+    boolean version;
+
+    /** For the launcher: what to exec for {@code docker}. */
+    @Option(names = "--docker-socket", hidden = true)
+    boolean dockerSocket;
+
+    @Parameters(arity = "0..*", hidden = true, preprocessor = Docker.class)
+    List<String> words = new ArrayList<>();
+
+    /** The action's words, without what {@code set} and {@code docker} take. */
+    String action() {
+        if (words.isEmpty()) {
+            return "";
+        }
+        String first = words.get(0);
+        return first.equals("set") || first.equals("docker") ? first
+                : String.join(" ", words).replace('_', ' ');
+    }
+
+    boolean json() {
+        return format.equals("json");
+    }
+
+    /** Stops looking for options at the word docker: the rest is docker's. */
+    static final class Docker implements IParameterPreprocessor {
+        @Override
+        public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec words,
+                Map<String, Object> info) {
+            if (args.isEmpty() || !args.peek().equals("docker")) {
+                return false;
+            }
+            List<String> all = new ArrayList<>();
+            while (!args.isEmpty()) {
+                all.add(args.pop());
+            }
+            words.setValue(all);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.understudy.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.understudy.api.ApiClient;
+import org.understudy.wire.ServiceStatus;
+import org.understudy.wire.Shapes;
+import picocli.CommandLine;
+
+/** The command {@code svcmon}: shows the services of this node. */
+public final class Svcmon {
+    private Svcmon() {
+    }
+
+    /** Ends the process with the command's exit code. */
+    public static void main(String[] args) {
+        Screen screen = new Screen("svcmon", System.out, System.err);
+        System.exit(run(Path.of(System.getProperty("understudy.socket",
+                "/run/understudy/agent.sock")), screen, args));
+    }
+
+    /** The exit code. */
+    static int run(Path socket, Screen screen, String... args) {
+        SvcmonLine line = new SvcmonLine();
+        try {
+            if (args.length > 0 && informed(screen, line, args)) {
+                return 0;
+            }
+            return show(new Agent(new ApiClient(socket)), screen, line);
+        } catch (CommandLine.ParameterException e) {
+            return screen.fail(Failure.usage(e.getMessage(), "svcmon --help"));
+        } catch (Failure e) {
+            return screen.fail(e);
+        }
+    }
+
+    /** Parses; bare {@code svcmon} does without, which halves the time it takes. */
+    private static boolean informed(Screen screen, SvcmonLine line, String... args) {
+        CommandLine command = new CommandLine(line).setExpandAtFiles(false);
+        command.parseArgs(args);
+        if (line.help) {
+            screen.show(command.getUsageMessage());
+        }
+        if (line.version) {
+            screen.show(Version.text());
+        }
+        return line.help || line.version;
+    }
+
+    private static int show(Agent agent, Screen screen, SvcmonLine line) throws Failure {
+        if (line.format.equals("json")) {
+            screen.show(Shapes.indent(agent.servicesJson(line.services)) + "\n");
+            return 0;
+        }
+        if (!line.format.isEmpty()) {
+            throw Failure.usage("--format: expected json, got " + line.format, "svcmon --help");
+        }
+        List<ServiceStatus> known = agent.services(line.services);
+        List<ServiceStatus> rows =
+                line.services.isEmpty() ? known : ordered(known, line.services, screen);
+        if (line.verbose) {
+            rows.forEach(one -> screen.show(StatusTree.of(one)));
+        } else {
+            screen.show(SvcmonTable.of(rows));
+        }
+        return rows.isEmpty() && !line.services.isEmpty() ? Failure.FAILED : 0;
+    }
+
+    /** The known ones in the order of the names; says which are not known. */
+    private static List<ServiceStatus> ordered(List<ServiceStatus> known, List<String> names,
+            Screen screen) {
+        List<ServiceStatus> rows = new ArrayList<>();
+        for (String name : names) {
+            int before = rows.size();
+            known.stream().filter(one -> one.name().equals(name)).forEach(rows::add);
+            if (rows.size() == before) {
+                screen.fail(Failure.of(name + ": expected a service of this node, got none"
+                        + " of that name", "svcmon"));
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,214 @@
+package org.understudy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.understudy.api.ApiServer;
+
+/** Both commands against an agent on a real socket: their text, exit codes and hints. */
+@Timeout(60)
+final class CommandTest {
+    @TempDir
+    static Path dir;
+
+    private static final FakeAgent AGENT = new FakeAgent();
+    private static ApiServer server;
+    private static Path socket;
+
+    @BeforeAll
+    static void start() throws IOException {
+        socket = dir.resolve("agent.sock");
+        server = new ApiServer(socket, AGENT);
+        server.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void svcmonShowsTheTutorialsTable() {
+        Golden.check("tutorial-svcmon-deb1", ok(svcmon(
+                "--service=registry.opensvc.com,busybox.opensvc.com")));
+        assertTrue(ok(svcmon("--service", "busybox.opensvc.com,registry.opensvc.com"))
+                .contains("\nbusybox.opensvc.com  DEV"));
+    }
+
+    @Test
+    void svcmonNamesUnknownServices() throws IOException {
+        Ran some = svcmon("--service=nope,busybox.opensvc.com");
+        assertEquals(0, some.code());
+        assertEquals("svcmon: nope: expected a service of this node, got none of that name\n"
+                + "try: svcmon\n", some.err());
+        Ran none = svcmon("--service=nope");
+        assertEquals(1, none.code());
+        assertEquals(Files.readString(Path.of("src/test/resources/golden/table-empty.txt")),
+                none.out());
+    }
+
+    @Test
+    void svcmonVerboseShowsTrees() throws IOException {
+        assertEquals(Files.readString(
+                Path.of("src/test/resources/golden/tutorial-registry-deb1.txt")),
+                ok(svcmon("--verbose", "--service=registry.opensvc.com")));
+    }
+
+    @Test
+    void printStatusTakesOptionsAnywhere() {
+        Golden.check("tutorial-registry-deb1", ok(
+                svcmgr("-s", "registry.opensvc.com", "print", "status")));
+        Golden.check("tutorial-registry-deb1", ok(
+                svcmgr("print", "status", "--service=registry.opensvc.com")));
+        Golden.check("tutorial-registry-deb1", ok(
+                svcmgr("print_status", "-s", "registry.opensvc.com", "--wait")));
+    }
+
+    @Test
+    void statusIsTheExitCode() {
+        assertEquals(new Ran(2, "warn\n", ""), svcmgr("-s", "web", "status"));
+        assertEquals(new Ran(0, "up\n", ""), svcmgr("-s", "registry.opensvc.com", "status"));
+    }
+
+    @Test
+    void explainNodesTimelineAndConfigLookAsReviewed() {
+        Golden.check("explain", ok(svcmgr("-s", "web", "explain")));
+        Golden.check("nodes", ok(svcmgr("nodes")));
+        Golden.check("timeline", ok(svcmgr("timeline", "--after", "0")).lines().limit(3).toList());
+        Golden.check("json-nodes", ok(svcmgr("nodes", "--format", "json")));
+        Golden.check("json-status", ok(svcmgr("-s", "web,busybox.opensvc.com,web", "print",
+                "status", "--format=json")));
+        Golden.check("help-svcmgr", ok(svcmgr("--help")));
+        Golden.check("help-svcmon", ok(svcmon("-h")));
+        assertEquals("[DEFAULT]\n# é\n", ok(svcmgr("-s", "web", "print", "config")));
+    }
+
+    @Test
+    void clusterGoalReturnsAtOnceUnlessWaitedFor() {
+        assertEquals(new Ran(0, "web: target started set\n", ""), svcmgr("-s", "web", "start"));
+        Ran waited = svcmgr("start", "--wait", "-s", "web");
+        assertEquals(new Ran(0, "web: started\n", "18:13:37 INFO    WEB.FS#1    "
+                + "mount -t ext4 -o rw /dev/vg/lv /srv/web\n"), waited);
+        assertEquals("web: frozen\n", ok(svcmgr("-s", "web", "freeze")));
+    }
+
+    @Test
+    void failedGoalSaysWhyAndExitsOne() {
+        Ran failed = svcmgr("-s", "web", "--local", "stop");
+        assertEquals(1, failed.code());
+        assertTrue(failed.err().endsWith("""
+                18:13:38 ERROR   WEB.FS#1    umount: exit 32
+                svcmgr: web: stopped failed: fs#1: umount: exit 32
+                try: svcmgr -s web explain
+                """), failed.err());
+    }
+
+    @Test
+    void waitEndsAtItsTime() {
+        Ran late = svcmgr("-s", "web", "thaw", "--local", "--time", "200ms");
+        assertEquals(1, late.code());
+        assertTrue(late.err().endsWith("svcmgr: web: expected thawed within 200ms, got: still"
+                + " trying, n2 is slow\ntry: svcmgr -s web timeline --follow\n"), late.err());
+    }
+
+    @Test
+    void setTakesBothGenerationsSpellings() {
+        ok(svcmgr("-s", "web", "set", "orchestrate=ha", "fs#1.mnt_opt=rw,noatime"));
+        ok(svcmgr("-s", "web", "set", "--kw", "a=1", "--kw", "b=2"));
+        ok(svcmgr("-s", "web", "set", "--param", "c", "--value", "x=y z"));
+        assertTrue(AGENT.edits().containsAll(List.of("orchestrate=ha", "fs#1.mnt_opt=rw,noatime",
+                "a=1", "b=2", "c=x=y z")));
+        assertEquals(new Ran(1, "", "svcmgr: orchestrate: expected no, start or ha, got "
+                + "\"maybe\"\ntry: svcmgr -s web set orchestrate=ha\n"),
+                svcmgr("-s", "web", "set", "orchestrate=maybe"));
+        assertEquals(2, svcmgr("-s", "web", "set", "orchestrate").code());
+    }
+
+    @Test
+    void dockersWordsAreLeftAlone() {
+        assertEquals("3 /run/docker.sock\n", ok(svcmgr("--docker-socket", "-s", "web", "docker",
+                "exec", "-it", "--help", "c", "sh")));
+        assertEquals("2 /run/docker.sock\n",
+                ok(svcmgr("--docker-socket", "--service=web", "docker", "-s", "x")));
+        assertEquals(new Ran(0, "", ""),
+                svcmgr("--docker-socket", "-s", "docker", "print", "status"));
+        assertEquals("svcmgr: web: docker needs the launcher cli/svcmgr\n"
+                + "try: docker -H unix:///run/docker.sock ps -a\n",
+                svcmgr("-s", "web", "docker", "ps", "-a").err());
+    }
+
+    @Test
+    void whatIsNotUnderstoodExitsTwo() {
+        assertEquals(new Ran(2, "", "svcmgr: unsupported action: dance\ntry: svcmgr --help\n"),
+                svcmgr("-s", "web", "dance"));
+        assertEquals(new Ran(2, "", "svcmgr: Missing action\ntry: svcmgr --help\n"),
+                svcmgr("-s", "web"));
+        assertEquals(2, svcmgr("-s", "web", "start", "--nope").code());
+        Ran time = svcmgr("-s", "web", "start", "--time", "10");
+        assertEquals(2, time.code());
+        assertTrue(time.err().contains("a unit such as 5m, got \"10\""), time.err());
+    }
+
+    @Test
+    void everyServiceIsTriedAndAnyFailureCounts() {
+        Ran ran = svcmgr("-s", "nope,web", "start");
+        assertEquals(new Ran(1, "web: target started set\n", "svcmgr: nope: expected a service "
+                + "of this node, got none\ntry: svcmon\n"), ran);
+        assertEquals("svcmgr: No service specified\n"
+                + "try: svcmgr -s <service> start; svcmon lists the services\n",
+                svcmgr("start").err());
+    }
+
+    @Test
+    void withoutAnAgentItSaysHowToStartOne() {
+        Path none = dir.resolve("none.sock");
+        Ran ran = run("svcmon", (screen, args) -> Svcmon.run(none, screen, args));
+        assertEquals(new Ran(1, "", "svcmon: no agent answers on " + none
+                + "\ntry: systemctl start understudy\n"), ran);
+    }
+
+    private static String ok(Ran ran) {
+        assertEquals(0, ran.code(), ran.err());
+        return ran.out();
+    }
+
+    private static Ran svcmgr(String... args) {
+        return run("svcmgr", (screen, all) -> Svcmgr.run(socket, screen, all), args);
+    }
+
+    private static Ran svcmon(String... args) {
+        return run("svcmon", (screen, all) -> Svcmon.run(socket, screen, all), args);
+    }
+
+    private static Ran run(String name, Program program, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Screen screen = new Screen(name, stream(out), stream(err));
+        int code = program.run(screen, args);
+        return new Ran(code, out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, false, StandardCharsets.UTF_8);
+    }
+
+    private interface Program {
+        int run(Screen screen, String... args);
+    }
+
+    private record Ran(int code, String out, String err) {
+    }
+}

@@ -1,0 +1,156 @@
+package org.understudy.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import org.understudy.api.ApiServer;
+import org.understudy.api.Call;
+import org.understudy.api.Reply;
+import org.understudy.api.Routes;
+import org.understudy.wire.Asked;
+import org.understudy.wire.ConfigText;
+import org.understudy.wire.DockerSocket;
+import org.understudy.wire.Edit;
+import org.understudy.wire.JournalLine;
+import org.understudy.wire.NodeStatus;
+import org.understudy.wire.Outcome;
+import org.understudy.wire.ServiceStatus;
+import org.understudy.wire.Shapes;
+
+/**
+ * An agent without a cluster: the tutorial's services, and {@code web}, which does what it is
+ * told, unless told to stop: that fails. Its main serves it on a socket, to try commands by hand.
+ */
+final class FakeAgent implements Routes {
+    private final List<JournalLine> journal = new ArrayList<>();
+    private final List<String> edits = new ArrayList<>();
+    private int asked;
+
+    FakeAgent() {
+        note("02.123", "peer.silent", "node", "n1", "after", "1.5s");
+        note("02.300", "fence.end", "node", "n1", "result", "confirmed", "took", "0.2s");
+        note("02.301", "service.decide", "service", "web", "do", "start", "reason",
+                "n1 silent, fence confirmed");
+    }
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        try (ApiServer server = new ApiServer(Path.of(args[0]), new FakeAgent())) {
+            server.start();
+            System.out.println("serving on " + args[0]);
+            new CountDownLatch(1).await();
+        }
+    }
+
+    /** What {@code set} was given. */
+    synchronized List<String> edits() {
+        return List.copyOf(edits);
+    }
+
+    @Override
+    public synchronized Reply answer(Call call) {
+        String[] path = call.path().split("/");
+        String what = path.length > 2 ? path[2] : "";
+        return switch (what) {
+            case "services" -> path.length == 3 ? services(call) : service(path, call);
+            case "nodes" -> Reply.ok(Shapes.write(nodes()));
+            case "journal" -> journal(call);
+            case "requests" -> Reply.ok(Shapes.write(outcome(path[3])));
+            default -> Reply.problem(404, "no such path: " + call.path(), "");
+        };
+    }
+
+    private Reply services(Call call) {
+        List<String> names = Arrays.asList(call.query().getOrDefault("names", "").split(","));
+        Predicate<ServiceStatus> wanted = one -> names.get(0).isEmpty()
+                || names.contains(one.name());
+        return Reply.ok(Shapes.write(all().stream().filter(wanted).toList()));
+    }
+
+    private Reply service(String[] path, Call call) {
+        ServiceStatus service = all().stream().filter(one -> one.name().equals(path[3]))
+                .findFirst().orElse(null);
+        if (service == null) {
+            return Reply.problem(404, path[3] + ": expected a service of this node, got none", "");
+        }
+        return switch (call.method() + (path.length > 4 ? path[4] : "")) {
+            case "GET" -> Reply.ok(Shapes.write(service));
+            case "GETdocker" -> Reply.ok(Shapes.write(new DockerSocket("/run/docker.sock")));
+            case "GETconfig" -> Reply.ok(Shapes.write(new ConfigText("[DEFAULT]\n# é\n")));
+            case "POSTconfig" -> edit(Shapes.read(call.body(), Edit.class));
+            case "POSTrequests" -> ask(path[3], Shapes.read(call.body(), Asked.class));
+            default -> Reply.problem(404, "no such path: " + call.path(), "");
+        };
+    }
+
+    private Reply edit(Edit edit) {
+        edits.addAll(edit.set());
+        return edit.set().contains("orchestrate=maybe")
+                ? Reply.problem(400, "orchestrate: expected no, start or ha, got \"maybe\"",
+                        "svcmgr -s web set orchestrate=ha")
+                : Reply.ok("{}");
+    }
+
+    private Reply ask(String service, Asked goal) {
+        asked = 0;
+        boolean cluster = service.equals("web") && goal.scope().equals("auto");
+        return new Reply(202, Shapes.write(new Outcome(service + " " + goal.goal(),
+                goal.goal().equals("frozen") ? "reached" : "pending",
+                cluster ? "cluster" : "local", "")));
+    }
+
+    /** Pending once, with a step on the way; then reached, or failed for a stop. */
+    private Outcome outcome(String id) {
+        String service = id.split(" ")[0];
+        asked++;
+        if (asked == 1) {
+            note("37.900", "resource.log", "service", service, "rid", "fs#1", "message",
+                    "mount -t ext4 -o rw /dev/vg/lv /srv/web");
+            note("37.950", "step.begin", "service", "another", "rid", "fs#1");
+            return new Outcome(id, "pending", "local", "starting fs#1");
+        }
+        if (id.endsWith("stopped")) {
+            note("38.000", "step.end", "service", service, "rid", "fs#1", "do",
+                    "stop", "status", "up", "took", "100ms", "detail", "umount: exit 32");
+            return new Outcome(id, "failed", "local", "fs#1: umount: exit 32");
+        }
+        return new Outcome(id, id.endsWith("thawed") ? "pending" : "reached", "local",
+                "n2 is slow");
+    }
+
+    private Reply journal(Call call) {
+        long after = Long.parseLong(call.query().get("after"));
+        int limit = Integer.parseInt(call.query().get("limit"));
+        long from = after < 0 ? Math.max(0, journal.size() + after) : after;
+        return Reply.ok(Shapes.write(journal.stream().filter(line -> line.number() > from)
+                .limit(limit).toList()));
+    }
+
+    private List<ServiceStatus> all() {
+        List<ServiceStatus> all = new ArrayList<>(Fixtures.tutorial("deb1"));
+        all.add(Fixtures.noticed(Fixtures.service("web", "down", List.of(
+                Fixtures.row("fs#1", "down", "/dev/vg/lv@/srv/web"))), "warn",
+                "held: n1 silent, fence failed: exit 1"));
+        return all;
+    }
+
+    private static List<NodeStatus> nodes() {
+        return List.of(new NodeStatus("n1", "silent", "idle",
+                List.of("hb#1 silent 4.2s", "hb#2 silent 4.1s"), "failed: exit 1"),
+                new NodeStatus("n2", "self", "idle", List.of(), ""));
+    }
+
+    private void note(String second, String event, String... facts) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (int i = 0; i < facts.length; i += 2) {
+            all.put(facts[i], facts[i + 1]);
+        }
+        journal.add(new JournalLine(journal.size() + 1, "2026-03-01T18:13:" + second + "+01:00",
+                "n2", event, all));
+    }
+}

@@ -1,0 +1,99 @@
+package org.understudy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher scripts with a java and a docker that only say what they were given. */
+@Timeout(30)
+final class LauncherTest {
+    @TempDir
+    Path dir;
+
+    @BeforeEach
+    void programs() throws IOException {
+        script("java", """
+                case "$*" in
+                    *" --docker-socket -s web docker "*) echo "3 /run/web.sock" ;;
+                    *" --docker-socket -s nope "*) echo "svcmgr: nope: none" >&2; exit 1 ;;
+                    *--docker-socket*) ;;
+                    *) while [ "$1" != -cp ]; do shift; done; shift 2; echo "$@"; exit 7 ;;
+                esac
+                """);
+        script("docker", "echo \"docker $*\"; exit 42\n");
+        Files.createFile(dir.resolve("understudy.jar"));
+    }
+
+    @Test
+    void becomesJavaWithItsWordsAndItsExitCode() throws Exception {
+        assertEquals("7 org.understudy.cli.Svcmgr -s web print status\n",
+                ran("svcmgr", "-s", "web", "print", "status"));
+        assertEquals("7 org.understudy.cli.Svcmon --service=a,b\n", ran("svcmon", "--service=a,b"));
+    }
+
+    @Test
+    void symlinkNamedLikeAServiceActsOnIt() throws Exception {
+        Files.copy(Path.of("cli/svcmgr"), dir.resolve("svcmgr"));
+        Files.createSymbolicLink(dir.resolve("registry.opensvc.com"), dir.resolve("svcmgr"));
+        assertEquals("7 org.understudy.cli.Svcmgr -s registry.opensvc.com print status\n",
+                output(dir.resolve("registry.opensvc.com").toString(), "print", "status"));
+    }
+
+    @Test
+    void becomesDockerForTheWordDocker() throws Exception {
+        assertEquals("42 docker -H unix:///run/web.sock exec -it c sh -c a b\n",
+                ran("svcmgr", "-s", "web", "docker", "exec", "-it", "c", "sh", "-c", "a b"));
+        assertEquals("1 svcmgr: nope: none\n", ran("svcmgr", "-s", "nope", "docker", "ps"));
+        assertEquals("7 org.understudy.cli.Svcmgr -s docker status\n",
+                ran("svcmgr", "-s", "docker", "status"));
+    }
+
+    @Test
+    void missingJarSaysWhatToRun() throws Exception {
+        Files.delete(dir.resolve("understudy.jar"));
+        String said = ran("svcmon");
+        assertTrue(said.startsWith("1 svcmon: expected " + dir), said);
+        assertTrue(said.contains("\ntry: mvn "), said);
+    }
+
+    @Test
+    void agentBecomesItsMain() throws Exception {
+        assertEquals("7 org.understudy.agent.Main --run /tmp/x\n",
+                output("agent/understudy-agent", "--run", "/tmp/x"));
+    }
+
+    private void script(String name, String body) throws IOException {
+        Path file = Files.writeString(dir.resolve(name), "#!/bin/sh\n" + body);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private String ran(String command, String... args) throws Exception {
+        List<String> words = new ArrayList<>(List.of("cli/" + command));
+        words.addAll(Arrays.asList(args));
+        return output(words.toArray(String[]::new));
+    }
+
+    /** The exit code and all that was said. */
+    private String output(String... words) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().put("PATH", dir + ":" + System.getenv("PATH"));
+        builder.environment().put("UNDERSTUDY_JAR", dir.resolve("understudy.jar").toString());
+        builder.environment().remove("JAVA_HOME");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + " " + said;
+    }
+}

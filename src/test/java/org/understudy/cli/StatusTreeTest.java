@@ -1,0 +1,71 @@
+package org.understudy.cli;
+
+import static org.understudy.cli.Fixtures.row;
+import static org.understudy.cli.Fixtures.service;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.understudy.wire.ServiceStatus.Row;
+
+final class StatusTreeTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"deb1", "deb2"})
+    void printsTheTutorialsTrees(String node) {
+        Golden.check("tutorial-registry-" + node, StatusTree.of(Fixtures.registry(node)));
+        Golden.check("tutorial-busybox-" + node, StatusTree.of(Fixtures.busybox(node)));
+    }
+
+    @Test
+    void tellsWhatTheSyncIsMissing() {
+        Golden.check("tree-sync-down", StatusTree.of(Fixtures.noticed(service("web", "up", List.of(
+                row("fs#1", "up", "/dev/vg/lv@/srv/web"),
+                row("sync#i0", "down", "rsync svc config to drpnodes, nodes",
+                        "deb2.opensvc.com need update"))), "warn", "")));
+    }
+
+    @Test
+    void longValuesPushTheRestRight() {
+        Golden.check("tree-long-values", StatusTree.of(service("web", "stdby down", List.of(
+                row("disk#1", "stdby down", "loop"),
+                row("container#verylongname", "stdby up", "label " + "x".repeat(90)),
+                new Row("app#1", "app", "MDOE", "n/a", "/srv/web/run", List.of("disabled"))))));
+    }
+
+    @Test
+    void keepsTheHeaderOfEmptyBranches() {
+        Golden.check("tree-empty", StatusTree.of(service("web", "n/a", List.of())));
+    }
+
+    @Test
+    void hangsHeartbeatsBelowTheLastBranch() {
+        Golden.check("tree-hb", StatusTree.of(service("web", "up", List.of(
+                row("ip#1", "up", "web@eth0"),
+                row("sync#i0", "up", "to nodes", "first", "second"),
+                row("sync#i1", "up", "to drpnodes"),
+                row("hb#0", "warn", "hb.openha", "FROZEN_STOP"),
+                row("hb#1", "up", "hb.openha", "fine")))));
+    }
+
+    @Test
+    void wrapsLogLinesInEveryPlace() {
+        String[] log = {"mount /dev/vg/lv on /srv/web: expected exit 0 within 10s, got exit 32",
+            "fence-confirmed by a well-known and-otherwise-unremarkable power-distribution-unit",
+            "a word of " + "0123456789".repeat(6) + " cut", "again", "again", "--no-break -9"};
+        Golden.check("tree-log-wrapped", StatusTree.of(service("web", "warn", List.of(
+                row("container#1", "warn", "nginx:latest", log),
+                row("fs#1", "warn", "/dev/vg/lv@/srv/web", log),
+                row("container#2", "warn", "last", log),
+                row("sync#1", "warn", "not last", log),
+                row("sync#2", "warn", "last", "   "),
+                row("hb#1", "warn", "not last", log),
+                row("hb#2", "warn", "last", log)))));
+    }
+
+    @Test
+    void saysWhyBesideOverall() {
+        Golden.check("tree-notice", StatusTree.of(Fixtures.noticed(Fixtures.registry("deb2"),
+                "warn", "held: n1 silent, fence failed: exit 1")));
+    }
+}
