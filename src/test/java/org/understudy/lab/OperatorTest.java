@@ -1,0 +1,226 @@
+package org.understudy.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.understudy.exec.Result;
+import org.understudy.wire.JournalLine;
+
+/** What an operator types, and what then happens on both nodes. */
+@Tag("lab")
+final class OperatorTest {
+    @RegisterExtension
+    static final Stage STAGE = new Stage("operator");
+    private static final Lab LAB = STAGE.lab;
+    private static final List<String> ORDER = List.of("ip#1", "disk#1", "fs#1", "container#1");
+    private static final List<String> REVERSE =
+            List.of("container#1", "fs#1", "disk#1", "ip#1");
+
+    private LabNode active;
+    private LabNode passive;
+    private long here;
+    private long there;
+
+    @BeforeEach
+    void note() {
+        active = STAGE.active();
+        passive = STAGE.passive();
+        here = active.mark();
+        there = passive.mark();
+    }
+
+    @Test
+    void s43StopIsTheReverseOfStart() throws Exception {
+        assertEquals("web: stopped\n", lastLine(passive.does("stop", "--wait")));
+        assertEquals(REVERSE, steps(active, here, "stop"));
+        assertTrue(active.is("down") && passive.is("down"), "down on both");
+        assertTrue(active.frozen() && passive.frozen(), "and the cluster leaves it so");
+        assertTrue(!active.mounted() && !active.addressed(), "nothing is held");
+        LAB.holds("it stays down", Duration.ofSeconds(4),
+                () -> active.is("down") && passive.is("down"));
+        long[] marks = {LAB.node("n1").mark(), LAB.node("n2").mark()};
+        assertEquals("web: started\n", lastLine(passive.does("start", "--wait")));
+        STAGE.awaitUp(LAB.node("n1"));
+        assertEquals(ORDER, steps(LAB.node("n1"), marks[0], "start"));
+        assertEquals(List.of(), steps(LAB.node("n2"), marks[1], "start"));
+        assertFalse(active.frozen() || passive.frozen(), "thawed");
+    }
+
+    @Test
+    void localStopFreezesHereAndTheOtherNodeTakesOver() throws Exception {
+        active.does("stop", "--local");
+        assertEquals(REVERSE, steps(active, here, "stop"));
+        assertTrue(active.is("down") && active.frozen(), "stopped and frozen here");
+        STAGE.awaitUp(passive);
+        assertEquals(ORDER, steps(passive, there, "start"));
+        assertFalse(passive.frozen(), "not frozen there");
+        assertEquals(List.of(), passive.journal(there, "fence.begin"));
+        active.does("thaw", "--local");
+        assertFalse(active.frozen(), "thawed");
+        LAB.holds("no way back", Duration.ofSeconds(4), () -> passive.is("up"));
+    }
+
+    @Test
+    void localStartIsRefusedWhileItIsUpElsewhere() throws Exception {
+        Result refused = passive.svcmgr("start", "--local");
+        assertEquals(1, refused.exit());
+        assertTrue(refused.err().contains("web: started refused: up on " + active),
+                refused.err());
+        assertEquals(List.of(active.name()), STAGE.watch.holders());
+        assertEquals(List.of(), passive.journal(there, "action.begin"));
+    }
+
+    @Test
+    void c02FrozenServiceIsLeftAloneEvenWhenItsNodeDies() throws Exception {
+        passive.does("freeze", "--wait");
+        assertTrue(active.frozen() && passive.frozen(), "frozen on both");
+        assertTrue(active.is("up"), "and still up");
+        LAB.does("kill", active.name());
+        LAB.await("the silence", Stage.PATIENCE,
+                () -> !passive.journal(there, "peer.silent").isEmpty());
+        LAB.holds("nothing is done", Duration.ofSeconds(4), () -> passive.is("down"));
+        assertEquals(List.of(), passive.journal(there, "fence.begin"));
+        passive.does("thaw", "--wait");
+        STAGE.awaitUp(passive);
+        passive.entry(there, "fence.end", "result", "confirmed");
+    }
+
+    @Test
+    void localFreezeAndThawAreForThisNodeOnly() throws Exception {
+        passive.does("freeze", "--local");
+        assertTrue(passive.frozen() && !active.frozen(), "here only");
+        passive.does("thaw", "--local");
+        assertFalse(passive.frozen(), "thawed");
+        assertEquals(List.of(active.name()), STAGE.watch.holders());
+    }
+
+    @Test
+    void setChangesTheFileAndBadValuesLeaveItUntouched() throws Exception {
+        String before = Files.readString(passive.file());
+        Result refused = passive.svcmgr("set", "orchestrate=maybe");
+        assertEquals(1, refused.exit());
+        assertTrue(refused.err().contains("web.conf:8 [DEFAULT] orchestrate: expected one of no,"
+                + " start, ha, got \"maybe\""), refused.err());
+        assertEquals(1, passive.svcmgr("set", "fs#1.mnt_otp=rw").exit());
+        assertEquals(2, passive.svcmgr("set", "orchestrate").exit());
+        assertEquals(before, Files.readString(passive.file()));
+        passive.does("set", "orchestrate=no");
+        String expected = before.replace("orchestrate = ha", "orchestrate = no");
+        assertEquals(expected, Files.readString(passive.file()));
+        assertEquals(expected, passive.does("print", "config"));
+        LAB.await("it to be in force", Stage.PATIENCE, () -> passive.web()
+                .filter(web -> web.orchestrate().equals("no")).isPresent());
+        assertEquals(List.of(active.name()), STAGE.watch.holders());
+    }
+
+    @Test
+    void serviceThatIsNotOrchestratedIsNotTakenOver() throws Exception {
+        active.does("set", "orchestrate=no");
+        passive.does("set", "orchestrate=no");
+        LAB.does("kill", active.name());
+        LAB.await("the silence", Stage.PATIENCE,
+                () -> !passive.journal(there, "peer.silent").isEmpty());
+        LAB.holds("nothing is done", Duration.ofSeconds(4), () -> passive.is("down"));
+        assertEquals(List.of(), passive.journal(there, "fence.begin"));
+        passive.does("start", "--time", "60s");
+        STAGE.awaitUp(passive);
+        assertTrue(passive.entry(there, "fence.end", "result", "confirmed").number()
+                < passive.entry(there, "action.begin").number(), "confirmed, then started");
+    }
+
+    @Test
+    void dockerReachesTheServicesOwnDaemonWhereItIsUp() throws Exception {
+        String list = active.does("docker", "ps", "--format", "{{.Names}} {{.Image}}");
+        assertEquals("web.container.1 lab/web:1\n", list);
+        Result down = passive.svcmgr("docker", "ps");
+        assertEquals(1, down.exit());
+        assertTrue(down.err().contains("fs#1 resource in down state"), down.err());
+        assertFalse(passive.mounted(), "and nothing was started for it");
+    }
+
+    @Test
+    void s36StartThatFailsIsUndoneTriedOnceElsewhereAndParked() throws Exception {
+        active.does("docker", "rm", "-f", "web.container.1"); // to be made anew, of no image
+        active.does("stop", "--wait");
+        long[] marks = {LAB.node("n1").mark(), LAB.node("n2").mark()};
+        image("lab/none:9");
+        Result failed = passive.svcmgr("start", "--wait", "--time", "80s");
+        assertEquals(1, failed.exit());
+        assertTrue(failed.err().contains("web: started failed: start failed on"), failed.err());
+        for (LabNode node : LAB.nodes()) {
+            undone(node, marks[LAB.nodes().indexOf(node)]);
+        }
+        LAB.holds("it is parked", Duration.ofSeconds(6), () -> LAB.nodes().stream()
+                .allMatch(node -> node.is("down")));
+        for (LabNode node : LAB.nodes()) {
+            long mark = marks[LAB.nodes().indexOf(node)];
+            assertEquals(1, node.journal(mark, "action.begin").size(), "tried once");
+            String screens = node.screens();
+            assertTrue(screens.contains("start failed") && screens.contains("lab/none:9"),
+                    screens);
+        }
+        image("lab/web:1");
+        passive.does("clear", "--wait");
+        STAGE.awaitUp(LAB.node("n1"));
+    }
+
+    private static void image(String name) throws InterruptedException {
+        for (LabNode node : LAB.nodes()) {
+            node.does("set", "container#1.image=" + name);
+        }
+    }
+
+    private static void undone(LabNode node, long mark) throws InterruptedException {
+        LAB.await("the failure on " + node, Stage.PATIENCE,
+                () -> !node.journal(mark, "rollback.end").isEmpty());
+        assertEquals(ORDER, steps(node, mark, "start"));
+        assertEquals(REVERSE, steps(node, mark, "stop"));
+        node.entry(mark, "rollback.end", "result", "ok");
+        assertTrue(!node.mounted() && !node.addressed(), "nothing is held");
+    }
+
+    @Test
+    void startThatLeavesAWarningIsTriedOnce() throws Exception {
+        active.does("stop", "--wait");
+        long[] marks = {LAB.node("n1").mark(), LAB.node("n2").mark()};
+        image("lab/none:9"); // the container is there, of another image: that is a warning
+        Result failed = passive.svcmgr("start", "--wait", "--time", "80s");
+        assertEquals(1, failed.exit());
+        LAB.holds("tried once", Duration.ofSeconds(6), () -> LAB.node("n1")
+                .journal(marks[0], "action.begin").size() == 1);
+        assertEquals(List.of(), LAB.node("n2").journal(marks[1], "action.begin"));
+    }
+
+    @Test
+    void s38MountByHandOnThePassiveNodeIsLeftAlone() throws Exception {
+        STAGE.watch.mountByHand();
+        Result mount = passive.runs("mount", "-o", "ro,noload,loop", "/mnt/shared/web.img",
+                "/srv/web");
+        assertTrue(mount.ok(), mount::summary);
+        LAB.await("it to be seen", Stage.PATIENCE, () -> passive.is("warn"));
+        LAB.holds("nothing is done", Duration.ofSeconds(6),
+                () -> active.is("up") && passive.mounted() && active.on());
+        assertEquals(List.of(), passive.journal(there, "action.begin"));
+        assertEquals(List.of(), active.journal(here, "action.begin"));
+        assertTrue(passive.runs("umount", "/srv/web").ok());
+        LAB.await("it to be gone", Stage.PATIENCE, () -> passive.is("down"));
+        assertTrue(STAGE.from(active), "it answers");
+    }
+
+    private static List<String> steps(LabNode node, long mark, String what) {
+        return node.journal(mark, "step.begin", "do", what).stream().map(JournalLine::facts)
+                .map(facts -> facts.get("rid")).toList();
+    }
+
+    private static String lastLine(String out) {
+        return out.lines().reduce("", (a, b) -> b) + "\n";
+    }
+}

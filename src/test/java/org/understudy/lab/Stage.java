@@ -1,0 +1,151 @@
+package org.understudy.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.understudy.wire.ServiceStatus;
+
+/**
+ * One lab for all tests of a class. Before each, the service is up on one node, and all is well;
+ * during each, the watch looks for a second holder; after the last, the lab is gone.
+ */
+final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback,
+        AfterAllCallback {
+    /** Much longer than anything takes that works: the machine may be busy. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final Lab lab;
+    final Watch watch;
+    private String goodFile = "";
+
+    /**
+     * Not up yet.
+     *
+     * @param settings as {@code lab up} reads them: key, value, key, value
+     */
+    Stage(String name, String... settings) {
+        Map<String, String> environment = new java.util.HashMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            environment.put(settings[i], settings[i + 1]);
+        }
+        lab = new Lab(name, environment);
+        watch = new Watch(lab.nodes());
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        lab.up();
+        watch.start();
+        goodFile = Files.readString(lab.node("n1").file());
+        for (LabNode node : lab.nodes()) {
+            Files.writeString(node.etc().resolve("node.conf"),
+                    "[node]\nrejoin_grace_period = 8s\nready_period = 2s\n");
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        watch.close();
+        lab.close();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        watch.begin();
+        repair();
+        watch.begin();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        List<String> violations = watch.violations();
+        assertEquals(List.of(), violations, lab::report);
+        context.publishReportEntry("holders", watch.holders() + " in " + watch.looks() + " looks");
+    }
+
+    /** Undoes what a test, also a failed one, has left. */
+    private void repair() throws Exception {
+        lab.does("heal");
+        lab.does("fence-mode", "ok");
+        for (LabNode node : lab.nodes()) {
+            wake(node);
+        }
+        lab.await("both agents to be well", PATIENCE,
+                () -> lab.nodes().stream().allMatch(LabNode::joined));
+        if (!lab.nodes().stream().allMatch(node -> quiet(node))) {
+            LabNode any = lab.node("n1");
+            any.svcmgr("clear");
+            any.does("start", "--wait", "--time", "90s");
+        }
+        lab.await("web to be well", PATIENCE, this::well);
+    }
+
+    private void wake(LabNode node) throws IOException, InterruptedException {
+        if (!node.on()) {
+            lab.does("boot", node.name());
+        }
+        lab.run(PATIENCE, "resume", node.name());
+        lab.run(PATIENCE, "agent", node.name(), "resume");
+        lab.run(PATIENCE, "agent", node.name(), "start");
+        if (!Files.readString(node.file()).equals(goodFile)) {
+            Files.writeString(node.file(), goodFile);
+        }
+    }
+
+    private static boolean quiet(LabNode node) {
+        return node.web().filter(web -> !web.frozen() && web.monitor().equals("idle")
+                && web.notice().isEmpty() && web.orchestrate().equals("ha")
+                && web.overall().equals(web.avail())).isPresent();
+    }
+
+    private boolean well() throws InterruptedException {
+        long up = lab.nodes().stream().filter(node -> node.is("up")).count();
+        long down = lab.nodes().stream().filter(node -> node.is("down")).count();
+        return up == 1 && down == 1 && lab.nodes().stream().allMatch(Stage::quiet)
+                && lab.answer().isPresent();
+    }
+
+    /** The node on which the service is up. */
+    LabNode active() {
+        return lab.nodes().stream().filter(node -> node.is("up")).findFirst()
+                .orElseThrow(() -> new AssertionError("web is up nowhere\n" + lab.report()));
+    }
+
+    /** The other one. */
+    LabNode passive() {
+        return lab.other(active());
+    }
+
+    /** Waits until the service is up there and answers a client. */
+    void awaitUp(LabNode node) throws InterruptedException {
+        lab.await("web to answer from " + node, PATIENCE, () -> from(node));
+        lab.await("web up on " + node, PATIENCE, () -> node.is("up"));
+    }
+
+    /** Whether a client reaches the service there. */
+    boolean from(LabNode node) throws InterruptedException {
+        return lab.answer().filter(text -> text.startsWith("web on " + node + ",")).isPresent();
+    }
+
+    /** The number of the service's next answer; its counter is a file on the shared disk. */
+    long count() throws InterruptedException {
+        Optional<String> answer = lab.answer();
+        return Long.parseLong(answer.orElseThrow(() -> new AssertionError("no answer\n"
+                + lab.report())).replaceAll("^.* ", ""));
+    }
+
+    /** Whether the service's last known state on a node has this notice. */
+    static boolean noticed(LabNode node, String words) {
+        return node.web().map(ServiceStatus::notice).filter(n -> n.contains(words)).isPresent();
+    }
+}
