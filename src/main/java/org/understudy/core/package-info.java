@@ -4,10 +4,10 @@
  *
  * <p>Read in this order: {@link org.understudy.core.Policy}, which asks the others, one question
  * each; {@code Wishing} (what operators want), {@code Repair} (what went down), {@code Unasked}
- * and {@code Starting} (what starts where), {@code Exclusion} (the proof that it runs nowhere else),
- * {@code Duel} (who shoots first), {@code Majority} (votes), {@code Placement} (which node). What an
- * event does to the view is in {@link org.understudy.core.Facts}, what a decision does to it in
- * {@link org.understudy.core.Effects}.
+ * and {@code Starting} (what starts where), {@code Exclusion} (the proof that it runs nowhere
+ * else), {@code Duel} (who shoots first), {@code Majority} (votes), {@code Placement} (which
+ * node). What an event does to the view is in {@link org.understudy.core.Facts}, what a decision
+ * does to it in {@link org.understudy.core.Effects}.
  *
  * <pre>
  * a node:      INIT ── own services read ──► REJOIN ── all others heard, or given up ──► IDLE
