@@ -66,7 +66,8 @@ final class Agent {
         configuration = new Configuration(paths.services(), node,
                 new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard),
                 new Configuration.Outlets(units, inbox, chronicle,
-                        name -> Beats.holds(published.round().view(), name)));
+                        name -> Beats.holds(published.round().view(), name),
+                        name -> Beats.held(published.round().view(), name)));
         Fencer fencer = new Fencer(fences(file, commands), Threads.workers("fence", 16), inbox,
                 memory, chronicle);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
