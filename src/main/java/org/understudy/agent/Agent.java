@@ -69,8 +69,7 @@ final class Agent {
         Fencer fencer = new Fencer(fences(file, commands), Threads.workers("fence", 16), inbox,
                 memory, chronicle);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
-                published, memory, clock), fencer, new Reset(chronicle),
-                new Turns(file.limits().parallel())));
+                published, memory, clock), fencer, new Reset(chronicle)));
         leaving = new Leaving(published, inbox, units, clock, new Leaving.Surroundings(commands,
                 paths.run().resolve("halting"), chronicle));
     }

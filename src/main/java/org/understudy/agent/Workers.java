@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import org.understudy.core.Plan;
 import org.understudy.core.Plans;
 import org.understudy.model.Action;
@@ -18,10 +20,8 @@ final class Workers implements Action.Hands {
     private final Walk.Surroundings around;
     private final Fencer fencer;
     private final Reset reset;
-    private final Turns turns;
 
-    Workers(Units units, Walk.Surroundings around, Fencer fencer, Reset reset, Turns turns) {
-        this.turns = turns;
+    Workers(Units units, Walk.Surroundings around, Fencer fencer, Reset reset) {
         this.units = units;
         this.around = around;
         this.fencer = fencer;
@@ -60,7 +60,7 @@ final class Workers implements Action.Hands {
 
     @Override
     public void reset(Action.Reset action) {
-        Threads.start("reset", () -> reset.now(action.how(), action.why()));
+        handOut(() -> reset.now(action.how(), action.why()));
     }
 
     @Override
@@ -93,8 +93,7 @@ final class Workers implements Action.Hands {
 
     private void act(ServiceName name, String verb, Work work) {
         units.turn(name);
-        int priority = units.find(name).map(unit -> unit.file().service().priority()).orElse(0);
-        turns.take(priority, () -> {
+        boolean begun = handOut(() -> {
             long begin = System.nanoTime();
             around.chronicle().write("action.begin", "service", name, "do", verb);
             List<String> wrong = done(name, work);
@@ -104,6 +103,9 @@ final class Workers implements Action.Hands {
                     "detail", String.join("; ", wrong));
             end(name, wrong);
         });
+        if (!begun) {
+            end(name, List.of("no worker is free to " + verb + " it"));
+        }
     }
 
     private List<String> done(ServiceName name, Work work) {
@@ -126,6 +128,16 @@ final class Workers implements Action.Hands {
         around.inbox().accept(
                 new Event.Ended(name, wrong.isEmpty(), String.join("; ", wrong)));
         units.find(name).ifPresent(around.prober()::begin);
+    }
+
+    private boolean handOut(Runnable work) {
+        try {
+            ExecutorService workers = around.workers();
+            workers.execute(work);
+            return true;
+        } catch (RejectedExecutionException full) {
+            return false;
+        }
     }
 
     private List<String> up(Unit unit) {

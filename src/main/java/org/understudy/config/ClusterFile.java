@@ -14,7 +14,7 @@ import org.understudy.model.NodeName;
  *
  * @param cluster what deciding needs
  * @param fences how this node switches others off
- * @param limits how much this node may be asked for
+ * @param limits what this node must have left to start anything
  * @param warnings what is odd but harmless
  */
 public record ClusterFile(Cluster cluster, SortedMap<NodeName, FenceCommand> fences,

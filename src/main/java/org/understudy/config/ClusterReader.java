@@ -60,13 +60,14 @@ final class ClusterReader {
                 fenceTimeout, node.get(ClusterKeywords.READY_PERIOD),
                 node.get(ClusterKeywords.REJOIN_GRACE_PERIOD),
                 node.get(ClusterKeywords.MAINTENANCE_GRACE_PERIOD), withoutProof,
-                own.get(ClusterKeywords.QUORUM) ? quorum(links) : Quorum.OFF),
+                own.get(ClusterKeywords.QUORUM) ? quorum(links) : Quorum.OFF,
+                node.get(ClusterKeywords.MAX_PARALLEL)),
                 fences, limits(node), both(findings.warnings(), nodeFindings.warnings()));
     }
 
     private static NodeLimits limits(Values node) {
         return new NodeLimits(node.get(ClusterKeywords.MIN_AVAIL_MEM),
-                node.get(ClusterKeywords.MIN_AVAIL_SWAP), node.get(ClusterKeywords.MAX_PARALLEL));
+                node.get(ClusterKeywords.MIN_AVAIL_SWAP));
     }
 
     /** A vote holds as long as the slowest link may be silent; no watchdog makes a reset sure. */

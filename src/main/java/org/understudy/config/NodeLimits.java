@@ -1,13 +1,12 @@
 package org.understudy.config;
 
 /**
- * How much this node may be asked for, from {@code [node]}.
+ * How little this node may have left before nothing more starts on it, from {@code [node]}.
  *
  * @param memory with less available, it counts as overloaded
  * @param swap with less free, it counts as overloaded
- * @param parallel how many services are acted upon at once
  */
-public record NodeLimits(Least memory, Least swap, int parallel) {
+public record NodeLimits(Least memory, Least swap) {
     /** {@code 2%} or {@code 512m}. */
     static final Type<Least> LEAST = Types.of("a size such as 512m or a part such as 2%",
             NodeLimits::least);

@@ -17,7 +17,7 @@ import org.understudy.model.Vitals;
 /** Load and memory as the kernel prints them. */
 final class GaugeTest {
     private static final NodeLimits LIMITS =
-            new NodeLimits(new Least(0, 2), new Least(0, 10), 10);
+            new NodeLimits(new Least(0, 2), new Least(0, 10));
 
     @TempDir
     private Path proc;

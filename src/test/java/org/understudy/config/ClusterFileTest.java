@@ -145,11 +145,11 @@ class ClusterFileTest {
     @Test
     void limitsOfTheNodeAreSizesOrParts() {
         NodeLimits preset = read("", "").limits();
-        assertEquals(new NodeLimits(new NodeLimits.Least(0, 2), new NodeLimits.Least(0, 10), 10),
+        assertEquals(new NodeLimits(new NodeLimits.Least(0, 2), new NodeLimits.Least(0, 10)),
                 preset);
-        NodeLimits own = read("[node]\nmax_parallel = 3\n", "[node]\nmin_avail_mem = 1k\n")
-                .limits();
-        assertEquals(3, own.parallel());
+        ClusterFile file = read("[node]\nmax_parallel = 3\n", "[node]\nmin_avail_mem = 1k\n");
+        assertEquals(3, file.cluster().parallel());
+        NodeLimits own = file.limits();
         assertTrue(own.memory().above(1023, 1 << 20) && !own.memory().above(1024, 1 << 20));
         assertTrue(preset.swap().above(99, 1000) && !preset.swap().above(100, 1000));
         assertFalse(preset.swap().above(0, 0), "no swap at all is not too little");

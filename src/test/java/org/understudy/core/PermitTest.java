@@ -79,7 +79,8 @@ final class PermitTest {
         Cluster three = new Cluster(old.name(), List.of(new NodeName("n1"), N2,
                 new NodeName("n3")), old.links(), old.fenced(), old.fenceTimeout(),
                 old.readyPeriod(), old.rejoinGracePeriod(), old.maintenanceGracePeriod(), false,
-                new Quorum(true, List.of(), Duration.ofSeconds(2), Duration.ofSeconds(10), false));
+                new Quorum(true, List.of(), Duration.ofSeconds(2), Duration.ofSeconds(10), false),
+                10);
         View alone = View.fresh(node.view().self(), three, Memory.NONE).with(
                 new TreeMap<>(node.view().services())).at(node.view().now());
         assertEquals(Optional.of("no majority: 1 of 3 votes"), refused(alone, Duration.ZERO));

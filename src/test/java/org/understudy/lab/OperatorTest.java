@@ -88,7 +88,7 @@ final class OperatorTest {
                 () -> !passive.journal(there, "peer.silent").isEmpty());
         LAB.holds("nothing is done", Duration.ofSeconds(4), () -> passive.is("down"));
         assertEquals(List.of(), passive.journal(there, "fence.begin"));
-        passive.does("thaw", "--wait");
+        passive.does("thaw", "--wait", "--yes");
         STAGE.awaitUp(passive);
         passive.entry(there, "fence.end", "result", "confirmed");
     }
