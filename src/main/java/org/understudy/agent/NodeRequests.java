@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.understudy.api.Call;
 import org.understudy.core.Departure;
 import org.understudy.core.Forecast;
+import org.understudy.core.Foresight;
 import org.understudy.model.Event;
 import org.understudy.model.NodeRequest.Goal;
 import org.understudy.model.NodeRequest;
@@ -46,6 +47,9 @@ final class NodeRequests {
                     + " got \"" + asked.goal() + "\"");
         }
         List<String> follows = goal != Goal.THAWED ? List.of() : consequences(view, cluster);
+        if (asked.dryRun()) {
+            return new Outcome("", "plan", scope, "", planned(view, asked, cluster));
+        }
         if (!follows.isEmpty() && !asked.yes()) {
             return new Outcome("", "confirm", scope, "", follows);
         }
@@ -57,6 +61,15 @@ final class NodeRequests {
         }
         published.await(round -> taken(round.view(), asked.goal(), cluster), TAKEN_IN);
         return outcome(asked.goal(), scope, follows);
+    }
+
+    private static List<String> planned(View view, Asked asked, boolean cluster) {
+        return switch (asked.goal()) {
+            case "drained", SHUTDOWN -> PlanLines.of(view,
+                    Foresight.leaving(view, asked.goal().equals(SHUTDOWN)));
+            case "thawed" -> consequences(view, cluster);
+            default -> List.of("nothing would be started or stopped");
+        };
     }
 
     /** How it stands with the node, at the latest after this time. */

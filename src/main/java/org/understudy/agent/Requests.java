@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.understudy.api.Call;
 import org.understudy.core.Forecast;
+import org.understudy.core.Foresight;
 import org.understudy.core.Liveness;
 import org.understudy.model.Event;
 import org.understudy.model.Goal;
@@ -48,6 +49,9 @@ final class Requests {
         Asked asked = Wording.asked(call);
         View view = published.round().view();
         Request request = request(local, asked, Wording.author(call, view));
+        if (asked.dryRun()) {
+            return planned(view, request);
+        }
         List<String> follows = follows(view, request);
         if (request.goal() == Goal.THAWED && !follows.isEmpty() && !asked.yes()) {
             return new Outcome("", "confirm", lower(request.scope()), "", follows);
@@ -56,6 +60,14 @@ final class Requests {
         Outcome taken = outcome(request.id(), TAKEN_IN,
                 round -> find(round, request.id()).isPresent());
         return new Outcome(taken.id(), taken.state(), taken.scope(), taken.detail(), follows);
+    }
+
+    private static Outcome planned(View view, Request request) {
+        String scope = lower(request.scope());
+        return Foresight.refusal(view, request)
+                .map(why -> new Outcome("", "refused", scope, why))
+                .orElseGet(() -> new Outcome("", "plan", scope, "",
+                        PlanLines.of(view, Foresight.of(view, request))));
     }
 
     private Request request(Local local, Asked asked, String author) {

@@ -11,8 +11,8 @@ import picocli.CommandLine.ParseResult;
 /** Which option means something to which action; one that means nothing is refused, not ignored. */
 final class Applies {
     private static final Set<String> ALWAYS = Set.of("--help", "--version", "--docker-socket");
-    private static final String ASKING = "--service --local --wait --time --reason";
-    private static final String OF_NODE = "--node --wait --time --reason";
+    private static final String ASKING = "--service --local --wait --time --reason --dry-run";
+    private static final String OF_NODE = "--node --wait --time --reason --dry-run";
 
     /** By action; an action of two words is known by both. */
     private static final Map<String, Set<String>> OPTIONS = Map.ofEntries(
@@ -21,9 +21,9 @@ final class Applies {
             action("abort", ASKING), action("clear", ASKING),
             action("freeze", ASKING, "--for"), action("thaw", ASKING, "--yes"),
             action("unfreeze", ASKING, "--yes"),
-            action("switch", "--service --to --wait --time --reason"),
-            action("takeover", "--service --wait --time --reason"),
-            action("giveback", "--service --wait --time --reason"),
+            action("switch", "--service --to --wait --time --reason --dry-run"),
+            action("takeover", "--service --wait --time --reason --dry-run"),
+            action("giveback", "--service --wait --time --reason --dry-run"),
             action("set", "--service --kw --param --value"), action("status", "--service"),
             action("print status", "--service --format"), action("print config", "--service"),
             action("explain", "--service"), action("docker", "--service"),
@@ -31,8 +31,9 @@ final class Applies {
             action("fence-ack", "--node --i-verified-it-is-off"),
             action("node freeze", OF_NODE, "--for"), action("node thaw", OF_NODE, "--yes"),
             action("node drain", OF_NODE, "--for"),
-            action("node shutdown", "--node --wait --time"),
-            action("cluster freeze", "--reason --for"), action("cluster thaw", "--reason --yes"));
+            action("node shutdown", "--node --wait --time --dry-run"),
+            action("cluster freeze", "--reason --for --dry-run"),
+            action("cluster thaw", "--reason --yes --dry-run"));
 
     private Applies() {
     }

@@ -63,7 +63,10 @@ final class Changes {
             Consent.get(screen, outcome.follows());
             outcome = agent.ask(service, asked(goal, to, true));
         }
-        outcome.follows().forEach(each -> screen.show(each + "\n"));
+        screen.show(outcome.follows());
+        if (outcome.state().equals("plan")) {
+            return;
+        }
         if (outcome.scope().equals("cluster") && !line.wait && !over(outcome)) {
             screen.show(service + ": target " + goal + " set\n");
             return;
@@ -79,7 +82,7 @@ final class Changes {
 
     private Asked asked(String goal, String to, boolean yes) {
         return new Asked(goal, to, line.local ? "local" : "auto", line.reason,
-                line.lasts.toMillis(), yes, false);
+                line.lasts.toMillis(), yes, line.dryRun);
     }
 
     /** Tells the agent that a silent node is off; only for who has looked. */

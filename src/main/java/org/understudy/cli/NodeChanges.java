@@ -21,14 +21,18 @@ final class NodeChanges {
 
     /** Leaves this node alone, or looks after it again. */
     void freeze(String goal) throws Failure {
-        ask(goal, "local");
-        screen.show(self() + ": " + goal + "\n");
+        done(ask(goal, "local"), self(), goal);
     }
 
     /** The same of all nodes; each takes it in as soon as it is heard. */
     void cluster(String goal) throws Failure {
-        ask(goal, "cluster");
-        screen.show("cluster: " + goal + "\n");
+        done(ask(goal, "cluster"), "cluster", goal);
+    }
+
+    private void done(Outcome outcome, String what, String goal) {
+        if (!outcome.state().equals("plan")) {
+            screen.show(what + ": " + goal + "\n");
+        }
     }
 
     /** Hands this node's services over; waits for that if told to. */
@@ -52,6 +56,9 @@ final class NodeChanges {
     }
 
     private void judge(String self, Outcome outcome, String begun, String done) throws Failure {
+        if (outcome.state().equals("plan")) {
+            return;
+        }
         if (outcome.state().equals("pending") && line.wait) {
             throw Failure.of(self + ": expected " + done + " within "
                     + DurationText.text(line.time) + ", got: " + outcome.detail(), "svcmon");
@@ -70,14 +77,14 @@ final class NodeChanges {
 
     private Outcome ask(String goal, String scope) throws Failure {
         Asked asked = new Asked(goal, line.node, scope, line.reason, line.lasts.toMillis(),
-                line.yes, false);
+                line.yes, line.dryRun);
         Outcome outcome = agent.askNode(asked);
         if (outcome.state().equals("confirm")) {
             Consent.get(screen, outcome.follows());
             outcome = agent.askNode(new Asked(goal, line.node, scope, line.reason,
                     line.lasts.toMillis(), true, false));
         }
-        outcome.follows().forEach(each -> screen.show(each + "\n"));
+        screen.show(outcome.follows());
         return outcome;
     }
 

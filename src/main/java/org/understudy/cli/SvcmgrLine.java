@@ -82,6 +82,9 @@ final class SvcmgrLine {
     @Option(names = "--yes", description = "thaw: also if it is then started")
     boolean yes;
 
+    @Option(names = "--dry-run", description = "only show what would be done, step by step")
+    boolean dryRun;
+
     @Option(names = "--format", paramLabel = "json", description = "for programs")
     String format = "";
 

@@ -153,6 +153,16 @@ final class CommandTest {
     }
 
     @Test
+    void dryRunShowsThePlanAndNothingElse() {
+        assertEquals("web on n1: stop\n  fs#1\nweb on n2: start\n  fs#1\n",
+                ok(svcmgr("-s", "web", "switch", "--to=n2", "--dry-run")));
+        assertTrue(AGENT.lastAsk().dryRun());
+        assertEquals("web on n2: stop\n  fs#1\n", ok(svcmgr("node", "drain", "--dry-run")));
+        assertEquals("web on n2: stop\n  fs#1\n",
+                ok(svcmgr("node", "shutdown", "--dry-run", "--wait")));
+    }
+
+    @Test
     void goalsHaveTheirWords() {
         for (String[] pair : new String[][] {{"shutdown", "shutdown"}, {"restart", "restarted"},
             {"abort", "aborted"}}) {

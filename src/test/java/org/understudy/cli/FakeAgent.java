@@ -106,6 +106,10 @@ final class FakeAgent implements Routes {
     private Reply ask(String service, Asked goal) {
         asked = 0;
         asks.add(goal);
+        if (goal.dryRun()) {
+            return Reply.ok(Shapes.write(new Outcome("", "plan", "cluster", "", List.of(
+                    "web on n1: stop", "  fs#1", "web on n2: start", "  fs#1"))));
+        }
         if (goal.goal().equals("thawed") && service.equals("web") && !goal.scope().equals("local")
                 && !goal.yes()) {
             return Reply.ok(Shapes.write(new Outcome("", "confirm", "cluster", "",
@@ -126,6 +130,10 @@ final class FakeAgent implements Routes {
         Asked goal = Shapes.read(call.body(), Asked.class);
         asked = 0;
         asks.add(goal);
+        if (goal.dryRun()) {
+            return Reply.ok(Shapes.write(new Outcome("", "plan", "local", "",
+                    List.of("web on n2: stop", "  fs#1"))));
+        }
         boolean takesTime = List.of("drained", "shutdown").contains(goal.goal());
         boolean unsure = goal.goal().equals("thawed") && !goal.yes();
         return Reply.ok(Shapes.write(new Outcome("", unsure ? "confirm" : takesTime ? "pending"
