@@ -73,14 +73,11 @@ final class Leaving {
 
     /** The process was told to end. */
     void end() throws InterruptedException {
-        boolean leaves = NodeRequests.leaves(published.round().view());
         if (over.get()) {
             return;
         }
-        if (leaves || halting()) {
-            if (!leaves) {
-                inbox.accept(new Event.Leaving(true));
-            }
+        if (begun.get() || halting()) {
+            inbox.accept(new Event.Leaving(true));
             complete();
             return;
         }
