@@ -133,6 +133,8 @@ final class Configuration {
         reported.remove(file.path().getFileName().toString());
         outlets.chronicle().write("config.loaded", "service", file.service().name(), "file",
                 file.path(), "checksum", file.service().checksum());
+        file.warnings().forEach(problem -> outlets.chronicle().write("config.warning",
+                "service", file.service().name(), "problem", problem));
         return new Unit(file, Drivers.build(file, surroundings));
     }
 
