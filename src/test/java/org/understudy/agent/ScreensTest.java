@@ -49,7 +49,7 @@ final class ScreensTest {
             return WALL;
         }
     };
-    private static final Freeze FREEZE = new Freeze("root@n1", "new disk",
+    private static final Freeze FREEZE = new Freeze("root@n1", "new disk", NOW,
             Optional.of(NOW.plus(Duration.ofHours(2))));
 
     private final Local local = Local.of(new Service(WEB, List.of(N1), Orchestrate.HA, "TST",
@@ -65,8 +65,8 @@ final class ScreensTest {
         assertEquals("frozen by root@n1 (new disk) until 2026-03-01 20:13",
                 notice(view(Memory.NONE), local.with(local.kept().frozen(Optional.of(FREEZE))),
                         Optional.empty()));
-        Memory both = new Memory(Optional.of(new Freeze("root@n1", "", Optional.empty())),
-                new ClusterFreeze(1, Optional.of(new Freeze("root@n2", "move",
+        Memory both = new Memory(Optional.of(new Freeze("root@n1", "", NOW, Optional.empty())),
+                new ClusterFreeze(1, Optional.of(new Freeze("root@n2", "move", NOW,
                         Optional.empty())), Optional.empty()), new TreeMap<>(),
                 Memory.NONE.shot(), new TreeMap<>());
         assertEquals("node n1 frozen by root@n1; cluster frozen by root@n2 (move)",
