@@ -17,6 +17,7 @@ import org.understudy.model.Cluster;
 import org.understudy.model.Event;
 import org.understudy.model.Fencing;
 import org.understudy.model.Freeze;
+import org.understudy.model.Goal;
 import org.understudy.model.Group;
 import org.understudy.model.Heard;
 import org.understudy.model.Instance;
@@ -45,6 +46,7 @@ import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Standing;
 import org.understudy.model.Status;
+import org.understudy.model.Target;
 import org.understudy.model.View;
 
 /**
@@ -60,6 +62,7 @@ final class Many {
             IntStream.rangeClosed(1, 8).mapToObj(i -> new NodeName("n" + i)).toList();
     private static final Moment START = new Moment(0);
     private static final int ROUNDS = 20;
+    private static final int SILENCE = 25;
 
     private final List<Service> services;
     private View view;
@@ -84,15 +87,14 @@ final class Many {
 
     /** One peer has been silent for a moment: the others would fence it first, so this one waits. */
     View silent() {
-        View before = view;
-        for (int round = ROUNDS + 1; round <= ROUNDS + 25; round++) {
+        View silent = view;
+        for (int round = ROUNDS + 1; round <= ROUNDS + SILENCE; round++) {
+            Moment now = START.plus(TICK.multipliedBy(round));
             for (NodeName node : NODES.subList(2, NODES.size())) {
-                take(new Event.BeatHeard(LINK, beat(node, round)), round);
+                silent = Facts.after(silent, new Event.BeatHeard(LINK, beat(node, round)), now);
             }
         }
-        View silent = view;
-        view = before;
-        return silent;
+        return Facts.after(silent, new Event.Pinged(PEER, false), silent.now());
     }
 
     /** The silent peer is off for certain: all that it ran is to be started here. */
@@ -116,6 +118,21 @@ final class Many {
         Beat beat = beat(PEER, ROUNDS + 1);
         SortedMap<ServiceName, Instance> told = new TreeMap<>(beat.instances());
         told.put(services.get(1).name(), instance(1, Status.UP, Monitor.STOPPING));
+        return told(beat, told);
+    }
+
+    /** The peer's next beat: an operator wants every service started, and most are. */
+    Event wished() {
+        Beat beat = beat(PEER, ROUNDS + 1);
+        SortedMap<ServiceName, Instance> told = new TreeMap<>();
+        beat.instances().forEach((name, there) -> told.put(name, new Instance(there.avail(),
+                there.overall(), there.monitor(), there.frozen(), there.checksum(),
+                Optional.of(new Target(1, "of " + name, "root@n2", Goal.STARTED)), 1,
+                there.past())));
+        return told(beat, told);
+    }
+
+    private static Event told(Beat beat, SortedMap<ServiceName, Instance> told) {
         return new Event.BeatHeard(LINK, new Beat(beat.cluster(), PEER, beat.boot(),
                 beat.machine(), beat.sequence(), beat.generation() + 1, beat.state(), told,
                 beat.heard(), beat.standing(), beat.sent()));
@@ -148,7 +165,8 @@ final class Many {
         }
         SortedMap<NodeName, Heard> heard = new TreeMap<>();
         NODES.stream().filter(other -> !other.equals(node)).forEach(other ->
-                heard.put(other, new Heard(boot(other), view.generation(), round, true)));
+                heard.put(other, new Heard(boot(other), view.generation(), round,
+                        round <= ROUNDS || !other.equals(PEER))));
         return new Beat("many", node, boot(node), machine(node), round, 1, NodeState.IDLE, told,
                 heard, Standing.PLAIN, round);
     }

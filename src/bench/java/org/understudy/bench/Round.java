@@ -42,6 +42,8 @@ public class Round {
         BEAT_SAME,
         /** A beat in which one instance changed. */
         BEAT_CHANGED,
+        /** A beat in which an operator wants something of every service at once. */
+        BEAT_WISHES,
         /** A service was read; all is as before. */
         PROBED_SAME,
         /** A service was read; a resource of it is down. */
@@ -66,7 +68,8 @@ public class Round {
     public void prepare() {
         many = new Many(services);
         view = switch (event) {
-            case TICK, BEAT_SAME, BEAT_CHANGED, PROBED_SAME, PROBED_CHANGED -> many.view();
+            case TICK, BEAT_SAME, BEAT_CHANGED, BEAT_WISHES, PROBED_SAME, PROBED_CHANGED ->
+                    many.view();
             case SILENT -> many.silent();
             case TAKEOVER -> many.fenced();
         };
@@ -74,6 +77,7 @@ public class Round {
             case TICK, SILENT, TAKEOVER -> new Event.Tick();
             case BEAT_SAME -> many.same();
             case BEAT_CHANGED -> many.changed();
+            case BEAT_WISHES -> many.wished();
             case PROBED_SAME -> many.probed(Status.UP);
             case PROBED_CHANGED -> many.probed(Status.DOWN);
         };
