@@ -33,19 +33,32 @@ public final class Duel {
     private Duel() {
     }
 
-    /** From when on this node may fence the silent one. */
-    static Moment opens(View view, NodeName node) {
-        Moment silent = Liveness.silentFrom(view, node);
-        return silent.plus(first(view, node) ? turn(view) : headStart(view, node).plus(turn(view)));
+    /** The view in which every silent node has the moment from which this one may fence it. */
+    static View of(View view) {
+        List<NodeName> silent = asked(view);
+        if (silent.isEmpty()) {
+            return view;
+        }
+        boolean heavier = heavier(view, silent);
+        View next = view;
+        for (NodeName node : silent) {
+            next = next.with(node, view.peer(node).opens(opens(view, node, heavier)));
+        }
+        return next;
     }
 
-    /** Whether the silent node could fence this one, and would do so first. */
-    static boolean first(View view, NodeName node) {
+    private static Moment opens(View view, NodeName node, boolean heavier) {
+        Duration wait = first(view, node, heavier) ? Duration.ZERO : headStart(view, node);
+        return Liveness.silentFrom(view, node).plus(wait).plus(turn(view));
+    }
+
+    /** Whether this node goes first, or the silent one does not shoot at all. */
+    private static boolean first(View view, NodeName node, boolean heavier) {
         boolean armed = view.cluster().fenced().contains(view.self().node());
         boolean agent = view.peer(node).beat().map(Beat::state)
                 .filter(state -> state == NodeState.IDLE || state == NodeState.DRAINING)
                 .isPresent();
-        return !armed || !agent || answers(view, node, true) || heavier(view);
+        return !armed || !agent || answers(view, node, true) || heavier;
     }
 
     private static boolean answers(View view, NodeName node, boolean answered) {
@@ -59,8 +72,7 @@ public final class Duel {
                 .filter(node -> view.peer(node).beat().isPresent()).toList();
     }
 
-    private static boolean heavier(View view) {
-        List<NodeName> theirs = asked(view);
+    private static boolean heavier(View view, List<NodeName> theirs) {
         List<NodeName> ours = Stream.concat(Stream.of(view.self().node()), view.peers().keySet()
                 .stream().filter(node -> Liveness.alive(view, node))).toList();
         int bySize = Integer.compare(ours.size(), theirs.size());

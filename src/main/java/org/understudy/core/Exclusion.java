@@ -6,7 +6,6 @@ import org.understudy.model.Action;
 import org.understudy.model.Beat;
 import org.understudy.model.Fencing;
 import org.understudy.model.Fencing.Phase;
-import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
 import org.understudy.model.Ruling;
 import org.understudy.model.Ruling.Rule;
@@ -153,13 +152,17 @@ final class Exclusion {
                     + " not heard since: it is not fenced again and again; svcmgr fence-ack"
                     + " --node " + node + " --i-verified-it-is-off lets this go on");
         }
-        Moment opens = heard ? Duel.opens(view, node) : view.now();
-        if (view.now().isBefore(opens)) {
+        if (early()) {
             return Ruling.hold(Rule.WAITING, node + " is silent; if it is only cut off it fences"
                     + " first, so this node waits "
                     + Words.of(Duel.headStart(view, node)) + " before it does");
         }
         return fence("");
+    }
+
+    /** A node that was never heard has no turn. */
+    private boolean early() {
+        return view.peer(node).opens().filter(view.now()::isBefore).isPresent();
     }
 
     private Ruling retried() {
@@ -185,7 +188,7 @@ final class Exclusion {
         Exclusion one = new Exclusion(view, service, node);
         boolean tried = one.last != null && one.last.attempts() >= DEFENCES
                 && one.last.phase() != Phase.RUNNING;
-        if (one.off() || tried || view.now().isBefore(Duel.opens(view, node))) {
+        if (one.off() || tried || one.early()) {
             return Optional.empty();
         }
         Ruling ruling = one.last == null && one.told(Phase.RUNNING).isEmpty() ? one.fence("")
