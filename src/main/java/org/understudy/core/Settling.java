@@ -108,11 +108,7 @@ final class Settling {
         List<Wish> wishes = view.wishes().stream().map(wish -> wish.request().id().equals(id)
                 && wish.state() == State.PENDING ? wish.to(last.state(), last.why()) : wish)
                 .toList();
-        View next = view.with(wishes);
-        for (ServiceName name : view.services().keySet()) {
-            next = next.with(name, local -> without(local, id));
-        }
-        return next;
+        return view.with(wishes).each(local -> without(local, id));
     }
 
     private static Local without(Local local, String id) {

@@ -1,5 +1,6 @@
 package org.understudy.model;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -126,6 +127,23 @@ public record View(Moment now, Self self, Cluster cluster, SortedMap<NodeName, P
         }
         SortedMap<ServiceName, Local> next = new TreeMap<>(services);
         next.put(service, after);
+        return with(next);
+    }
+
+    /** With every instance changed in one go; the same view when none is. */
+    public View each(UnaryOperator<Local> change) {
+        List<Local> changed = new ArrayList<>();
+        services.values().forEach(before -> {
+            Local after = change.apply(before);
+            if (after != before) {
+                changed.add(after);
+            }
+        });
+        if (changed.isEmpty()) {
+            return this;
+        }
+        SortedMap<ServiceName, Local> next = new TreeMap<>(services);
+        changed.forEach(local -> next.put(local.service().name(), local));
         return with(next);
     }
 
