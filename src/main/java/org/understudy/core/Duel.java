@@ -76,9 +76,12 @@ public final class Duel {
         List<NodeName> ours = Stream.concat(Stream.of(view.self().node()), view.peers().keySet()
                 .stream().filter(node -> Liveness.alive(view, node))).toList();
         int bySize = Integer.compare(ours.size(), theirs.size());
+        if (bySize != 0) {
+            return bySize > 0;
+        }
         int byWeight = Long.compare(weight(view, ours), weight(view, theirs));
-        if (bySize != 0 || byWeight != 0) {
-            return bySize != 0 ? bySize > 0 : byWeight > 0;
+        if (byWeight != 0) {
+            return byWeight > 0;
         }
         return view.cluster().nodes().stream()
                 .filter(node -> ours.contains(node) || theirs.contains(node)).findFirst()

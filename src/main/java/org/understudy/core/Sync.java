@@ -40,14 +40,14 @@ public final class Sync {
     }
 
     private static ResourceStatus passive(View view, Local local, List<NodeName> others) {
-        boolean known = others.stream()
-                .anyMatch(node -> view.told(node, local.service().name()).isPresent());
-        if (!known) {
+        List<Instance> told = others.stream()
+                .flatMap(node -> view.told(node, local.service().name()).stream()).toList();
+        if (told.isEmpty()) {
             return new ResourceStatus(Status.UNDEF, LABEL,
                     List.of("no other node has been heard yet"));
         }
-        boolean differs = others.stream().anyMatch(node -> !same(view, local, node)
-                && view.told(node, local.service().name()).isPresent());
+        boolean differs = told.stream()
+                .anyMatch(there -> !there.checksum().equals(local.service().checksum()));
         return differs ? new ResourceStatus(Status.WARN, LABEL,
                 List.of("passive node needs update")) : new ResourceStatus(Status.UP, LABEL);
     }
