@@ -85,7 +85,7 @@ final class Many {
         return view;
     }
 
-    /** One peer has been silent for a moment: the others would fence it first, so this one waits. */
+    /** One peer has just fallen silent, and its kernel does not answer. */
     View silent() {
         View silent = view;
         for (int round = ROUNDS + 1; round <= ROUNDS + SILENCE; round++) {
