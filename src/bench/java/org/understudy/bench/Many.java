@@ -207,7 +207,7 @@ final class Many {
                         resource("fs#1", Group.FS, "fs", Set.of()),
                         resource("container#1", Group.CONTAINER, "container.docker", Set.of()),
                         resource("app#1", Group.APP, "app", Set.of(Flag.MONITOR))),
-                Set.of(), "0123456789abcdef0123456789abcdef", rules(i));
+                Set.of(), String.format("%016x", (i + 1) * 0x9e3779b97f4a7c15L), rules(i));
     }
 
     /** Mostly as listed; some spread, shifted, by load, flexible, with parents or affinities. */

@@ -15,6 +15,7 @@ import org.understudy.model.NodeName;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Standing;
 import org.understudy.model.Standing.Shot;
+import org.understudy.model.Status;
 import org.understudy.model.View;
 
 /** What this node tells its peers. */
@@ -69,8 +70,16 @@ public final class Beats {
 
     /** This node's own instance as it is told. */
     public static Instance instance(View view, Local local) {
-        Aggregate all = Aggregate.of(local, Sync.status(view, local));
-        return new Instance(Aggregate.told(local), all.overall(), local.monitor().state(),
+        return instance(local, Aggregate.of(local, Sync.status(view, local)).overall());
+    }
+
+    /** The same as far as anything is decided from it: without what only warns. */
+    static Instance decisive(Local local) {
+        return instance(local, Aggregate.avail(local));
+    }
+
+    private static Instance instance(Local local, Status overall) {
+        return new Instance(Aggregate.told(local), overall, local.monitor().state(),
                 local.frozen(), local.service().checksum(), local.target().current(),
                 local.target().last(), new Instance.Past(local.kept().ordered(),
                         local.care().restarted(), local.kept().moves().count(),

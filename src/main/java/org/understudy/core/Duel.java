@@ -95,7 +95,7 @@ public final class Duel {
             for (Local local : view.services().values()) {
                 ServiceName name = local.service().name();
                 Optional<Instance> instance = node.equals(view.self().node())
-                        ? Optional.of(Beats.instance(view, local)) : view.told(node, name);
+                        ? Optional.of(Beats.decisive(local)) : view.told(node, name);
                 boolean runs = instance.filter(i -> Elsewhere.up(i.avail())
                         || i.monitor() == Monitor.STARTING).isPresent();
                 int priority = Math.max(0, Math.min(local.service().priority(), LIGHTEST - 1));

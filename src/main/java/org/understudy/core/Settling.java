@@ -247,7 +247,7 @@ final class Settling {
         if (!here && !Liveness.alive(view, to)) {
             return new Verdict(State.FAILED, to + " is not heard");
         }
-        Optional<Instance> there = here ? Optional.of(Beats.instance(view, local))
+        Optional<Instance> there = here ? Optional.of(Beats.decisive(local))
                 : view.told(to, local.service().name());
         if (there.filter(i -> i.avail() == Status.UP).isPresent()) {
             return Verdict.REACHED;

@@ -1,8 +1,8 @@
 package org.understudy.model;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -132,19 +132,13 @@ public record View(Moment now, Self self, Cluster cluster, SortedMap<NodeName, P
 
     /** With every instance changed in one go; the same view when none is. */
     public View each(UnaryOperator<Local> change) {
-        List<Local> changed = new ArrayList<>();
-        services.values().forEach(before -> {
-            Local after = change.apply(before);
-            if (after != before) {
-                changed.add(after);
-            }
-        });
-        if (changed.isEmpty()) {
-            return this;
-        }
         SortedMap<ServiceName, Local> next = new TreeMap<>(services);
-        changed.forEach(local -> next.put(local.service().name(), local));
-        return with(next);
+        boolean changed = false;
+        for (Map.Entry<ServiceName, Local> entry : next.entrySet()) {
+            Local before = entry.setValue(change.apply(entry.getValue()));
+            changed |= before != entry.getValue();
+        }
+        return changed ? with(next) : this;
     }
 
     public View with(SortedMap<ServiceName, Local> next) {
