@@ -1,5 +1,6 @@
 package org.understudy.core;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -27,7 +28,6 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
         for (Group group : Group.values()) {
             groups.put(group, Status.NA);
         }
-        Status avail = Status.NA;
         Status optional = Status.UNDEF;
         for (Resource resource : local.service().resources()) {
             Status status = status(local, resource);
@@ -37,17 +37,27 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
             groups.merge(resource.group(), status, Aggregate::both);
             if (resource.is(Flag.OPTIONAL)) {
                 optional = optional.merge(status);
-            } else {
-                avail = both(avail, status);
             }
         }
         groups.put(Group.SYNC, sync);
-        return promoted(groups, avail, optional.merge(warning(sync)));
+        return promoted(groups, needed(local), optional.merge(warning(sync)));
     }
 
     /** The avail of an instance alone. */
     public static Status avail(Local local) {
-        return local.probed() ? of(local, Status.NA).avail() : Status.UNDEF;
+        return local.probed() ? shown(needed(local)) : Status.UNDEF;
+    }
+
+    /** The merge of what is neither optional nor disabled. */
+    private static Status needed(Local local) {
+        Status needed = Status.NA;
+        for (Resource resource : local.service().resources()) {
+            if (resource.group().started() && !resource.is(Flag.DISABLE)
+                    && !resource.is(Flag.OPTIONAL)) {
+                needed = both(needed, status(local, resource));
+            }
+        }
+        return needed;
     }
 
     /**
@@ -60,9 +70,11 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
             return avail;
         }
         Set<Status> left = EnumSet.noneOf(Status.class);
-        local.service().resources().stream()
-                .filter(r -> r.group().started() && r.is(Flag.OPTIONAL))
-                .forEach(r -> left.add(status(local, r)));
+        for (Resource resource : local.service().resources()) {
+            if (resource.group().started() && resource.is(Flag.OPTIONAL)) {
+                left.add(status(local, resource));
+            }
+        }
         if (left.contains(Status.UNDEF)) {
             return Status.UNDEF;
         }
@@ -98,17 +110,21 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
         };
     }
 
+    private static Status shown(Status avail) {
+        return switch (avail) {
+            case UP_AND_STDBY -> Status.UP;
+            case DOWN_AND_STDBY -> Status.STDBY_UP;
+            case UP, DOWN, WARN, NA, STDBY_UP, STDBY_DOWN, UNDEF -> avail;
+        };
+    }
+
     private static Aggregate promoted(Map<Group, Status> groups, Status avail, Status more) {
         if (avail == Status.UP_AND_STDBY) {
             for (Entry<Group, Status> entry : groups.entrySet()) {
                 entry.setValue(entry.getValue() == Status.STDBY_UP ? Status.UP : entry.getValue());
             }
         }
-        Status shown = switch (avail) {
-            case UP_AND_STDBY -> Status.UP;
-            case DOWN_AND_STDBY -> Status.STDBY_UP;
-            case UP, DOWN, WARN, NA, STDBY_UP, STDBY_DOWN, UNDEF -> avail;
-        };
-        return new Aggregate(Map.copyOf(groups), shown, shown.merge(more));
+        Status shown = shown(avail);
+        return new Aggregate(Collections.unmodifiableMap(groups), shown, shown.merge(more));
     }
 }
