@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,8 +24,9 @@ import org.understudy.exec.SystemCommands;
 import org.understudy.fence.CommandFence;
 import org.understudy.fence.Fence;
 import org.understudy.heartbeat.JGroupsHeartbeat;
-import org.understudy.journal.Journal;
+import org.understudy.journal.Journals;
 import org.understudy.journal.Limits;
+import org.understudy.journal.Replication;
 import org.understudy.model.BootId;
 import org.understudy.model.Event;
 import org.understudy.model.NodeName;
@@ -47,7 +49,7 @@ public final class Main {
         try {
             Paths paths = Paths.of(System.getenv()).made();
             OnlyOne one = new OnlyOne(paths.run());
-            run(paths, self(System.getenv("UNDERSTUDY_NODE")));
+            run(paths, name(System.getenv("UNDERSTUDY_NODE")));
             atEnd(one::release);
         } catch (ConfigException refused) {
             refused.problems().forEach(problem -> LOG.error("config.refused {}", problem));
@@ -61,46 +63,54 @@ public final class Main {
     private static void run(Paths paths, NodeName node) throws IOException {
         ClusterFile file = ClusterFile.read(paths.cluster(), paths.node(), node);
         Clock clock = Clock.system();
-        Self self = new Self(node, new BootId(UUID.randomUUID().toString()),
-                Files.readString(paths.machine()).strip(), NodeState.INIT, clock.now());
+        Self self = self(node, paths, clock);
         Published published = new Published(View.fresh(self, file.cluster()));
-        Journal journal = journal(paths);
-        Chronicle chronicle = new Chronicle(clock, node, journal::append);
+        Journals journals = new Journals(file.cluster(), node, place(paths, clock));
+        Chronicle chronicle = new Chronicle(clock, node, journals.own()::append);
         file.warnings().forEach(w -> chronicle.write("config.warning", "problem", w));
 
         Inbox inbox = new Inbox();
-        JGroupsHeartbeat heartbeat = new JGroupsHeartbeat(file.cluster(), node);
+        Replication replication = journals.replication();
+        JGroupsHeartbeat heartbeat = new JGroupsHeartbeat(file.cluster(), node,
+                new Post(journals.clock(), replication));
         Loop loop = new Loop(inbox, clock, heartbeat, chronicle, published);
         Commands commands = new SystemCommands();
-        ExecutorService workers = Threads.workers("worker", 256);
         Units units = new Units();
         Prober prober = new Prober(units, inbox, Threads.workers("probe", 256));
-        Surroundings around =
-                new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard);
-        Configuration configuration = new Configuration(paths.services(), node, around,
+        Configuration configuration = new Configuration(paths.services(), node,
+                new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard),
                 new Configuration.Outlets(units, new Frozen(paths.var()), inbox, chronicle,
                         name -> Beats.holds(published.round().view(), name)));
         Fencer fencer = new Fencer(fences(file, commands), Threads.workers("fence", 16), inbox);
-        loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
-                published), fencer, new Frozen(paths.var())));
+        loop.with(new Workers(units, new Walk.Surroundings(prober, inbox,
+                Threads.workers("worker", 256), chronicle, published), fencer,
+                new Frozen(paths.var())));
 
         chronicle.write("agent.begin", "boot", self.boot(), "machine", self.machine());
         Threads.start("loop", loop);
         heartbeat.start(inbox);
+        replication.start(heartbeat::send);
         configuration.load();
-        Threads.every(tick(file), inbox::tick);
-        Threads.every(PROBE, () -> look(configuration, prober));
-        Threads.start("watch", new Watch(paths.services(), configuration::load));
-        atEnd(() -> leave(inbox, published, units, heartbeat, journal));
+        watch(file, inbox, paths, configuration, prober);
+        atEnd(() -> leave(inbox, published, units, List.of(replication, heartbeat, journals)));
         Threads.start("rehearsal", Drivers::warm);
-        new ApiServer(paths.socket(), new Answers(published, journal,
+        new ApiServer(paths.socket(), new Answers(published,
+                new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober, configuration),
                 new Requests(published, inbox))).start();
         chronicle.write("agent.ready", "socket", paths.socket());
     }
 
-    private static Journal journal(Paths paths) {
-        return new Journal(paths.var().resolve("journal"), ZoneId.systemDefault(), Limits.NODE);
+    private static Journals.Place place(Paths paths, Clock clock) {
+        return new Journals.Place(paths.var().resolve("journal"), ZoneId.systemDefault(),
+                Limits.NODE, () -> clock.wall().toEpochMilli());
+    }
+
+    private static void watch(ClusterFile file, Inbox inbox, Paths paths,
+            Configuration configuration, Prober prober) {
+        Threads.every(tick(file), inbox::tick);
+        Threads.every(PROBE, () -> look(configuration, prober));
+        Threads.start("watch", new Watch(paths.services(), configuration::load));
     }
 
     private static void look(Configuration configuration, Prober prober) {
@@ -133,7 +143,7 @@ public final class Main {
      * come to its end.
      */
     private static void leave(Inbox inbox, Published published, Units units,
-            JGroupsHeartbeat heartbeat, Journal journal) {
+            List<AutoCloseable> open) {
         try {
             inbox.accept(new Event.Leaving());
             published.await(round -> round.view().self().state() == NodeState.MAINTENANCE,
@@ -142,11 +152,23 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        heartbeat.close();
-        journal.close();
+        open.forEach(Main::close);
     }
 
-    private static NodeName self(String named) throws IOException {
+    private static void close(AutoCloseable each) {
+        try {
+            each.close();
+        } catch (Exception e) {
+            LOG.warn("agent.close detail=\"{}\"", e.toString());
+        }
+    }
+
+    private static Self self(NodeName node, Paths paths, Clock clock) throws IOException {
+        return new Self(node, new BootId(UUID.randomUUID().toString()),
+                Files.readString(paths.machine()).strip(), NodeState.INIT, clock.now());
+    }
+
+    private static NodeName name(String named) throws IOException {
         String name = named != null && !named.isBlank() ? named
                 : Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         return new NodeName(name.toLowerCase(Locale.ROOT));

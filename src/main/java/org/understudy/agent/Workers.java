@@ -57,11 +57,9 @@ final class Workers implements Action.Hands {
         });
     }
 
-    /** The beats announce it. */
     @Override
     public void announce(Action.Announce action) {
-        around.chronicle().write(action.ready() ? "start.announced" : "start.withdrawn",
-                "service", action.service());
+        // The beats announce it, and the decision has been written down.
     }
 
     private interface Work {
@@ -72,13 +70,11 @@ final class Workers implements Action.Hands {
         units.turn(name);
         boolean begun = handOut(() -> {
             long begin = System.nanoTime();
-            around.chronicle().write("action.begin", "service", name, "do", verb);
+            around.chronicle().actionBegins(name, verb);
             List<String> wrong = units.find(name).map(work::on)
                     .orElse(List.of(name + " is not configured here any more"));
-            around.chronicle().write("action.end", "service", name, "do", verb, "result",
-                    wrong.isEmpty() ? "ok" : "failed", "took",
-                    Chronicle.text(Duration.ofNanos(System.nanoTime() - begin)),
-                    "detail", String.join("; ", wrong));
+            around.chronicle().actionEnds(name, verb,
+                    Duration.ofNanos(System.nanoTime() - begin), wrong);
             end(name, wrong);
         });
         if (!begun) {

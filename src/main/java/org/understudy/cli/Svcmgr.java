@@ -57,6 +57,8 @@ public final class Svcmgr {
             throw Failure.usage(line.action() + ": --to does not apply",
                     "svcmgr -s <service> switch --to " + line.to);
         }
+        fits("--since", line.since.isEmpty(), "timeline");
+        fits("--why-not", line.whyNot.isEmpty(), "explain");
         return switch (line.action()) {
             case "" -> throw Failure.usage("Missing action", "svcmgr --help");
             case "timeline" -> done(each -> new Looks(agent, screen, line).timeline());
@@ -64,6 +66,13 @@ public final class Svcmgr {
             case "nodes" -> done(each -> new Looks(agent, screen, line).nodes());
             default -> onServices();
         };
+    }
+
+    private void fits(String option, boolean missing, String action) throws Failure {
+        if (!missing && !line.action().equals(action)) {
+            throw Failure.usage(line.action() + ": " + option + " does not apply",
+                    "svcmgr --help");
+        }
     }
 
     private int onServices() throws Failure {
@@ -84,6 +93,7 @@ public final class Svcmgr {
                     : each(looks::tree);
             case "print config" -> each(looks::config);
             case "explain" -> each(looks::explain);
+            case "rto" -> each(looks::rto);
             case "docker" -> each(this::docker);
             default -> throw Failure.usage("unsupported action: " + line.action(),
                     "svcmgr --help");

@@ -22,6 +22,7 @@ import org.understudy.model.Target;
  *                         k checksum  w last wish, when any
  *                         t target (with p node, when for one): n number  i id  a author  g goal
  * h heard by node: b boot  g generation
+ * jc the journal's logical clock when it was sent
  * </pre>
  */
 public final class BeatCodec {
@@ -40,9 +41,14 @@ public final class BeatCodec {
      * @throws IllegalArgumentException if they exceed {@link #MAX_BYTES}
      */
     public static byte[] encode(Beat beat) {
+        return encode(beat, 0);
+    }
+
+    /** As {@link #encode(Beat)}, with the sender's logical clock; 0 for none. */
+    public static byte[] encode(Beat beat, long clock) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
-            write(out, beat);
+            write(out, beat, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,7 +67,20 @@ public final class BeatCodec {
      * @throws IllegalArgumentException if it is anything else than a beat
      */
     public static Beat decode(byte[] bytes) {
+        return read(bytes).beat();
+    }
+
+    /** As {@link #decode}, with the sender's logical clock. */
+    public static Clocked read(byte[] bytes) {
         return BeatReader.read(bytes);
+    }
+
+    /**
+     * A beat as it was sent.
+     *
+     * @param clock the sender's logical clock; 0 when it told none
+     */
+    public record Clocked(Beat beat, long clock) {
     }
 
     /** The sender's release is too far from this one. */
@@ -71,7 +90,7 @@ public final class BeatCodec {
         }
     }
 
-    private static void write(JsonGenerator out, Beat beat) throws IOException {
+    private static void write(JsonGenerator out, Beat beat, long clock) throws IOException {
         out.writeStartObject();
         out.writeNumberField("v", VERSION);
         out.writeStringField("c", beat.cluster());
@@ -91,6 +110,9 @@ public final class BeatCodec {
             writeHeard(out, entry.getKey().value(), entry.getValue());
         }
         out.writeEndObject();
+        if (clock > 0) {
+            out.writeNumberField("jc", clock);
+        }
         out.writeEndObject();
     }
 

@@ -114,10 +114,10 @@ class JGroupsHeartbeatTest {
         again.close();
 
         Beat last = n1.heard.get(n1.heard.size() - 1);
-        sendFrom("127.0.0.12", port, Envelope.pack(last));
-        sendFrom("127.0.0.12", port, Envelope.pack(Node.beat("lab", "n2", "b", 1_000_000, 9)));
+        sendFrom("127.0.0.12", port, Envelope.pack(last, 0));
+        sendFrom("127.0.0.12", port, Envelope.pack(Node.beat("lab", "n2", "b", 1_000_000, 9), 0));
         within(() -> n1.dropped(Reason.REPLAY) == 2);
-        sendFrom("127.0.0.13", port, Envelope.pack(Node.beat("lab", "n2", "c", 1_000_000, 10)));
+        sendFrom("127.0.0.13", port, Envelope.pack(Node.beat("lab", "n2", "c", 1_000_000, 10), 0));
         within(() -> n1.dropped(Reason.ADDRESS) == 1);
         assertFalse(n1.heard(9) || n1.heard(10));
     }
