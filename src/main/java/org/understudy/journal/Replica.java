@@ -1,7 +1,8 @@
 package org.understudy.journal;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.understudy.model.NodeName;
@@ -15,11 +16,15 @@ import org.understudy.wire.PageCodec;
  * a page nothing but lines of that node; takes them only in their order. Of one thread.
  */
 final class Replica {
+    /** As many as the sender lets be underway. */
+    private static final int EARLY = 16;
+
     private final NodeName node;
     private final Book book;
     private final HybridClock clock;
     private final Arrivals arrivals;
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    private final Deque<Part> early = new ArrayDeque<>();
     private long line;
     private long last;
     private long refused;
@@ -48,18 +53,32 @@ final class Replica {
         return refused;
     }
 
-    /** Takes what comes next; anything else has come before, or comes again. */
+    /** Takes what comes next, keeps a little of what came too early; the rest comes again. */
     void take(Part part) {
-        if (part.since() != last) {
-            return;
+        early.addLast(part);
+        if (early.size() > EARLY) {
+            early.removeFirst();
         }
+        Optional<Part> next = early.stream().filter(this::fits).findFirst();
+        while (next.isPresent()) {
+            early.remove(next.get());
+            add(next.get());
+            next = early.stream().filter(this::fits).findFirst();
+        }
+    }
+
+    /** A line may begin anew at any time: what came of it before may be nonsense. */
+    private boolean fits(Part part) {
+        return part.since() == last && (part.offset() == 0
+                || part.line() == line && part.offset() == begun.size());
+    }
+
+    private void add(Part part) {
         if (part.offset() == 0) {
             begun.reset();
-            line = part.line();
         }
-        if (part.line() == line && part.offset() == begun.size()) {
-            add(part.bytes());
-        }
+        line = part.line();
+        add(part.bytes());
     }
 
     private void add(byte[] bytes) {
@@ -76,9 +95,9 @@ final class Replica {
     }
 
     private boolean complete() {
-        Optional<JournalLine> read = LineReader.read(begun.toString(StandardCharsets.UTF_8))
+        Optional<JournalLine> read = LineReader.strictly(begun.toByteArray())
                 .filter(each -> each.node().equals(node.value()))
-                .filter(each -> HybridClock.valid(each.stamp()) && each.stamp() != last)
+                .filter(each -> each.stamp() != last)
                 .filter(each -> line == 0 || each.stamp() == line);
         if (read.isEmpty()) {
             refuse();

@@ -66,10 +66,14 @@ public final class Replication implements AutoCloseable {
 
     /** Begins; without a link or another node there is nothing to do. */
     public void start(Outlet to) {
-        outlet = to;
+        sendTo(to);
         if (!peers.isEmpty() && !cluster.links().isEmpty()) {
             thread.start();
         }
+    }
+
+    void sendTo(Outlet to) {
+        outlet = to;
     }
 
     /** A page came in. Never blocks; false when there is no room for it. */
