@@ -74,7 +74,7 @@ final class Story {
                     + ended(end) + " at " + time(end);
         }
         String why = before(end, line -> decides(line, end.node(), "start"))
-                .map(line -> clause(line) + " and ").orElse("");
+                .map(line -> joined(clause(line))).orElse("");
         return runs + " since " + time(end) + ": " + why + end.node() + " started it in "
                 + fact(end, "took");
     }
@@ -120,7 +120,12 @@ final class Story {
         boolean failed = fact(move, "result").equals("failed");
         String decided = before(move, line -> decides(line, move.node(), fact(move, "do")))
                 .map(this::clause).orElse("");
-        return decided.isEmpty() || failed ? ended(move) : decided + " and " + ended(move);
+        return decided.isEmpty() || failed ? ended(move) : joined(decided) + ended(move);
+    }
+
+    /** What comes after a list or a quotation is set off from it. */
+    private static String joined(String clause) {
+        return clause + (clause.contains(": ") || clause.contains(" and ") ? ", and " : " and ");
     }
 
     /** What the agent decides about it now, where that adds something. */
