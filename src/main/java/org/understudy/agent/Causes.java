@@ -32,7 +32,8 @@ final class Causes {
     /**
      * Why.
      *
-     * @param word crash, operator, thawed, start_failed, left, went_down, ended or boot
+     * @param word crash, operator, thawed, start_failed, evicted, left, went_down, ended,
+     *     boot; or the rule
      * @param clause as in {@code n1 fell silent on every link at 14:03:02, was fenced}
      * @param lost the node that fell silent, if one did
      * @param from the node that ran it before, or tried to, if that is known
@@ -55,15 +56,15 @@ final class Causes {
     }
 
     /** Why a service starts here. */
-    Cause ofStart(ServiceName name) {
+    Cause ofStart(ServiceName name, String reason) {
         Local local = view.services().get(name);
-        Cause main = asked(local).or(() -> lost(name)).or(() -> thawed(name))
+        Cause main = asked(local).or(() -> lost(name, reason)).or(() -> thawed(name))
                 .or(() -> failed(local)).or(() -> ended(name)).orElseGet(this::boot);
         List<String> clauses = new ArrayList<>(List.of(main.clause()));
         view.others(local.service()).stream()
                 .filter(node -> Liveness.of(view, node) == Voice.SILENT)
                 .filter(node -> main.lost().filter(node::equals).isEmpty())
-                .forEach(node -> clauses.add(silent(node)));
+                .forEach(node -> clauses.add(silent(node, reason)));
         Optional<NodeName> lost = main.lost().or(() -> main.word().equals("boot")
                 ? view.others(local.service()).stream()
                         .filter(node -> silences.of(node).isPresent()).findFirst()
@@ -75,7 +76,8 @@ final class Causes {
     Cause ofOther(ServiceName name, Ruling ruling) {
         return asked(view.services().get(name))
                 .filter(cause -> ruling.rule() == Ruling.Rule.ASKED)
-                .orElseGet(() -> Cause.of(Chronicle.lower(ruling.rule()), ruling.reason()));
+                .orElseGet(() -> Cause.of(Chronicle.lower(ruling.rule()),
+                        ruling.reason().replace("this node", view.self().node().value())));
     }
 
     private Optional<Cause> asked(Local local) {
@@ -87,37 +89,43 @@ final class Causes {
                                 .orElse(" asked for it to be " + target.goal().word()))));
     }
 
-    private Optional<Cause> lost(ServiceName name) {
+    private Optional<Cause> lost(ServiceName name, String reason) {
         return holders.of(name).map(Holder::node)
                 .filter(node -> Liveness.of(view, node) == Voice.SILENT)
                 .filter(node -> holders.of(name).get().ended().isEmpty())
-                .map(node -> new Cause("crash", silent(node), Optional.of(node),
+                .map(node -> new Cause("crash", silent(node, reason), Optional.of(node),
                         Optional.of(node)));
     }
 
-    private String silent(NodeName node) {
+    private String silent(NodeName node, String reason) {
         Optional<Silence> silence = silences.of(node);
         Optional<Moment> last = silence.flatMap(Silence::last);
         String began = last.map(moment -> node + " fell silent on every link at "
                 + times.of(moment)).orElse(node + " was not heard since the agent of "
                 + view.self().node() + " started at " + times.of(view.self().started()));
-        return began + ", " + proof(node, silence);
+        return began + ", " + proof(node, silence, reason);
     }
 
-    private String proof(NodeName node, Optional<Silence> silence) {
+    /** Its own fence is told with its time; of any other proof, what the core says. */
+    private String proof(NodeName node, Optional<Silence> silence, String reason) {
         Fencing last = view.fencings().get(node);
-        if (last == null || !last.off()) {
-            return view.cluster().takeoverWithoutProof()
-                    ? "nothing proves that it is off (takeover_without_proof accepts that risk)"
-                    : "it needs no fence";
+        if (last != null && last.phase() == Fencing.Phase.CONFIRMED) {
+            int tries = silence.map(Silence::tries).orElse(1);
+            return "was fenced (confirmed after " + silence.map(Silence::fence)
+                    .map(Course::exact).orElse("an unknown time")
+                    + (tries > 1 ? ", " + tries + " tries" : "") + ")";
         }
-        if (last.phase() == Fencing.Phase.VOUCHED) {
-            return last.detail();
+        String said = node + " is silent";
+        int at = reason.indexOf(said);
+        if (at < 0) {
+            return "no proof was asked for";
         }
-        int tries = silence.map(Silence::tries).orElse(1);
-        return "was fenced (confirmed after " + silence.map(Silence::fence)
-                .map(Course::exact).orElse("an unknown time")
-                + (tries > 1 ? ", " + tries + " tries" : "") + ")";
+        String rest = reason.substring(at + said.length());
+        if (rest.startsWith("; that it may still run")) {
+            return "nothing proves that it is off (takeover_without_proof accepts that risk)";
+        }
+        int end = rest.indexOf("; ");
+        return rest.substring(0, end < 0 ? rest.length() : end).replaceFirst("^( and |, )", "");
     }
 
     private Optional<Cause> thawed(ServiceName name) {
@@ -130,10 +138,19 @@ final class Causes {
         ServiceName name = local.service().name();
         return view.others(local.service()).stream()
                 .filter(node -> Liveness.alive(view, node))
-                .filter(node -> view.told(node, name).map(Instance::monitor)
-                        .filter(Monitor.START_FAILED::equals).isPresent())
-                .findFirst().map(node -> Cause.from(node, "start_failed",
-                        "its start failed on " + node));
+                .flatMap(node -> view.told(node, name).map(Instance::monitor).stream()
+                        .flatMap(monitor -> failed(node, monitor).stream())).findFirst();
+    }
+
+    private static Optional<Cause> failed(NodeName node, Monitor monitor) {
+        return switch (monitor) {
+            case START_FAILED -> Optional.of(Cause.from(node, "start_failed",
+                    "its start failed on " + node));
+            case EVICTED -> Optional.of(Cause.from(node, "evicted",
+                    "a monitored resource of it failed on " + node));
+            case IDLE, READY, WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, STARTING, STOPPING,
+                    STOP_FAILED, RESTARTING, TOCING -> Optional.empty();
+        };
     }
 
     private Optional<Cause> ended(ServiceName name) {

@@ -27,6 +27,7 @@ import org.understudy.model.Local;
 import org.understudy.model.NodeName;
 import org.understudy.model.Rid;
 import org.understudy.model.Ruling;
+import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 import org.understudy.model.View;
@@ -231,7 +232,8 @@ final class Chronicle {
         Causes causes = new Causes(view, silences, holders, moment -> TIME.format(
                 clock.wall().minus(view.now().since(moment))));
         boolean starts = ruling.actions().stream().anyMatch(a -> a instanceof Action.Start);
-        Causes.Cause cause = starts ? causes.ofStart(name) : causes.ofOther(name, ruling);
+        Causes.Cause cause = starts ? causes.ofStart(name, ruling.reason())
+                : causes.ofOther(name, ruling);
         Local local = view.services().get(name);
         if (starts) {
             courses.put(name, new Course("start", cause.lost().flatMap(silences::of)
@@ -272,13 +274,27 @@ final class Chronicle {
     }
 
     private static String plan(Local local, Ruling ruling) {
-        return ruling.actions().stream().map(action -> {
-            if (action instanceof Action.Fence fence) {
-                return "fence " + fence.node();
-            }
-            return action.word() + " " + PlanText.of(action instanceof Action.Start
-                    ? Plans.start(local.service()) : Plans.stop(local.service()));
-        }).collect(Collectors.joining(", then "));
+        return ruling.actions().stream().map(action -> action.word() + " "
+                + plan(local.service(), action)).map(String::strip)
+                .collect(Collectors.joining(", then "));
+    }
+
+    private static String plan(Service service, Action action) {
+        if (action instanceof Action.Fence fence) {
+            return fence.node().value();
+        }
+        if (action instanceof Action.Recover recover) {
+            return PlanText.of(Plans.recover(service, recover.rids()));
+        }
+        if (action instanceof Action.Start) {
+            return PlanText.of(Plans.start(service));
+        }
+        boolean stops = action instanceof Action.Stop || action instanceof Action.Toc
+                || action instanceof Action.Restart;
+        return !stops ? "" : PlanText.of(Plans.stop(service,
+                action instanceof Action.Stop stop && stop.standby()))
+                + (action instanceof Action.Restart ? ", then start "
+                        + PlanText.of(Plans.start(service)) : "");
     }
 
     static String actions(Ruling ruling) {

@@ -69,7 +69,7 @@ final class Holders {
 
     private void seen(ServiceName name, NodeName node, Status avail, Moment now) {
         Holder last = holders.get(name);
-        if (avail == Status.UP) {
+        if (avail == Status.UP || avail == Status.UP_AND_STDBY) {
             holders.put(name, new Holder(node, Optional.empty()));
         } else if (last != null && last.node().equals(node) && last.ended().isEmpty()
                 && avail != Status.UNDEF) {

@@ -3,15 +3,14 @@ package org.understudy.agent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.understudy.core.Aggregate;
 import org.understudy.core.Liveness;
+import org.understudy.core.Placement;
 import org.understudy.model.Fencing;
 import org.understudy.model.Instance;
 import org.understudy.model.Local;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
-import org.understudy.model.NodeState;
 import org.understudy.model.Orchestrate;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
@@ -42,14 +41,20 @@ final class Obstacles {
 
     /** All of them, the node's own first; empty when it could run it, or does. */
     List<String> of(NodeName node) {
-        List<String> all = new ArrayList<>();
-        if (!service.nodes().contains(node)) {
-            all.add(node + " is not one of its nodes " + service.nodes());
+        boolean self = node.equals(view.self().node());
+        if (!self && service.nodes().contains(node) && !Liveness.alive(view, node)) {
+            return unheard(node);
         }
-        if (node.equals(view.self().node())) {
-            here(node, all);
+        List<String> all = new ArrayList<>(Placement.obstacles(view, local, node));
+        if (self && !local.monitor().failure().isEmpty()) {
+            all.add("on " + node + ": " + local.monitor().failure());
+        }
+        if (self && !local.probed()) {
+            all.add("its resources on " + node + " have not been read yet");
         } else {
-            there(node, all);
+            (self ? Optional.of(Aggregate.avail(local))
+                    : view.told(node, name).map(Instance::avail))
+                    .ifPresent(avail -> resources(node, avail, all));
         }
         return all;
     }
@@ -85,25 +90,6 @@ final class Obstacles {
         }
     }
 
-    private void here(NodeName node, List<String> all) {
-        if (view.self().state() != NodeState.IDLE) {
-            all.add("the agent of " + node + " is in state "
-                    + Chronicle.lower(view.self().state()) + ": it does not decide by itself");
-        }
-        if (local.frozen()) {
-            all.add("it is frozen on " + node);
-        }
-        if (failed(local.monitor().state())) {
-            all.add(local.monitor().state().word() + " on " + node + ": "
-                    + local.monitor().failure());
-        }
-        if (local.probed()) {
-            resources(node, Aggregate.avail(local), all);
-        } else {
-            all.add("its resources on " + node + " have not been read yet");
-        }
-    }
-
     private static boolean failed(Monitor state) {
         return state.name().endsWith("_FAILED") || state.name().equals("EVICTED");
     }
@@ -111,37 +97,29 @@ final class Obstacles {
     private static void resources(NodeName node, Status avail, List<String> all) {
         switch (avail) {
             case UNDEF -> all.add("its state on " + node + " is not known");
-            case WARN, UP_AND_STDBY -> all.add("it is only partly up on " + node);
-            case NA -> all.add("it has no resource to start on " + node);
-            case UP, DOWN, STDBY_UP, STDBY_DOWN, DOWN_AND_STDBY -> { }
+            case WARN -> all.add("it is only partly up on " + node);
+            case UP, DOWN, NA, UP_AND_STDBY, STDBY_UP, STDBY_DOWN, DOWN_AND_STDBY -> { }
         }
     }
 
-    private void there(NodeName node, List<String> all) {
-        String when = Liveness.alive(view, node) ? "" : ", when it was last heard";
-        voice(node).ifPresent(all::add);
-        boolean heard = view.peer(node).beat().isPresent();
-        Optional<Instance> told = view.told(node, name);
-        state(node).ifPresent(state -> all.add(state + when));
-        if (heard && told.isEmpty()) {
-            all.add(node + " does not know it: its service file is missing or refused there"
-                    + when);
-        }
-        told.ifPresent(instance -> told(node, instance).forEach(each -> all.add(each + when)));
-    }
-
-    private Stream<String> told(NodeName node, Instance instance) {
+    /** What is known of a node that is not heard: what it told last, too, would keep it back. */
+    private List<String> unheard(NodeName node) {
         List<String> all = new ArrayList<>();
-        if (instance.frozen()) {
-            all.add("it is frozen on " + node);
+        voice(node).ifPresent(all::add);
+        String when = ", when it was last heard";
+        boolean frozen = view.peer(node).beat().map(b -> b.standing().frozen()).orElse(false);
+        if (frozen) {
+            all.add("node " + node + " was frozen" + when);
         }
-        if (failed(instance.monitor())) {
-            all.add(instance.monitor().word() + " on " + node);
-        }
-        if (Liveness.alive(view, node)) {
-            resources(node, instance.avail(), all);
-        }
-        return all.stream();
+        view.told(node, name).ifPresent(instance -> {
+            if (instance.frozen()) {
+                all.add("it was frozen on " + node + when);
+            }
+            if (failed(instance.monitor())) {
+                all.add(instance.monitor().word() + " on " + node + when);
+            }
+        });
+        return all;
     }
 
     private Optional<String> voice(NodeName node) {
@@ -162,13 +140,5 @@ final class Obstacles {
         }
         return last.off() ? " and was " + (last.phase() == Fencing.Phase.CONFIRMED ? "fenced"
                 : "vouched to be off") : ", and the fence is " + Chronicle.lower(last.phase());
-    }
-
-    private Optional<String> state(NodeName node) {
-        return view.peer(node).beat().map(beat -> beat.state())
-                .filter(state -> state != NodeState.IDLE && state != NodeState.REJOIN
-                        && state != NodeState.LEFT
-                        && !(state == NodeState.MAINTENANCE && !Liveness.alive(view, node)))
-                .map(state -> "the agent of " + node + " is in state " + Chronicle.lower(state));
     }
 }

@@ -2,6 +2,7 @@ package org.understudy.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -12,6 +13,13 @@ import org.understudy.wire.ServiceStatus.Peer;
 /** How a service is now and what last moved it, from all nodes' journals. */
 final class Story {
     private static final List<String> LOST = List.of("silent", "fenced", "unheard", "away");
+
+    /** What a node says it does, and the decisions that lead to it. */
+    private static final Map<String, List<String>> BUSY = Map.of("starting", List.of("start"),
+            "stopping", List.of("stop", "shutdown"), "tocing", List.of("toc", "stop"),
+            "restarting", List.of("restart"));
+    private static final List<String> STARTS = List.of("start", "restart");
+    private static final List<String> RESETS = List.of("reboot", "crash");
 
     private final ServiceStatus now;
     private final List<JournalLine> past;
@@ -24,8 +32,7 @@ final class Story {
 
     /** One true sentence: how it is now, and why it last started, stopped or moved. */
     String sentence() {
-        List<Peer> busy = nodes(one -> one.monitor().equals("starting")
-                || one.monitor().equals("stopping"));
+        List<Peer> busy = nodes(one -> BUSY.containsKey(one.monitor()));
         if (!busy.isEmpty()) {
             return underway(busy.get(0));
         }
@@ -50,11 +57,12 @@ final class Story {
     }
 
     private String underway(Peer one) {
-        String verb = one.monitor().equals("starting") ? "start" : "stop";
-        String why = last(line -> decides(line, one.node(), verb)).map(line -> " since "
-                + time(line) + ": " + clause(line)).orElse("");
-        return now.name() + (verb.equals("start") ? " is being started on "
-                : " is being stopped on ") + one.node() + why;
+        List<String> verbs = BUSY.get(one.monitor());
+        String why = last(line -> verbs.stream().anyMatch(verb -> decides(line, one.node(), verb)))
+                .map(line -> " since " + time(line) + ": " + clause(line)).orElse("");
+        String what = verbs.contains("start") ? "started" : verbs.contains("stop") ? "stopped"
+                : "restarted";
+        return now.name() + " is being " + what + " on " + one.node() + why;
     }
 
     private String running(Peer one) {
@@ -69,14 +77,13 @@ final class Story {
             return runs + " since " + time(end) + ": it came up there by itself ("
                     + fact(end, "resources") + ")";
         }
-        if (!fact(end, "do").equals("start") || !fact(end, "result").equals("ok")) {
+        if (!STARTS.contains(fact(end, "do")) || !fact(end, "result").equals("ok")) {
             return runs + "; the last thing in the journals here is that "
                     + ended(end) + " at " + time(end);
         }
-        String why = before(end, line -> decides(line, end.node(), "start"))
+        String why = before(end, line -> decides(line, end.node(), fact(end, "do")))
                 .map(line -> joined(clause(line))).orElse("");
-        return runs + " since " + time(end) + ": " + why + end.node() + " started it in "
-                + fact(end, "took");
+        return runs + " since " + time(end) + ": " + why + ended(end);
     }
 
     private String nowhere() {
@@ -87,7 +94,7 @@ final class Story {
 
     /** The node that ran it, when nobody has told since that it does not. */
     private Optional<Peer> holder() {
-        return last(this::moves).filter(line -> fact(line, "do").equals("start")
+        return last(this::moves).filter(line -> STARTS.contains(fact(line, "do"))
                 && fact(line, "result").equals("ok") || came(line))
                 .flatMap(line -> now.instances().stream()
                         .filter(one -> one.node().equals(line.node()))
@@ -138,9 +145,11 @@ final class Story {
         if (fact(end, "result").equals("failed")) {
             return "its " + verb + " failed on " + end.node() + ": " + fact(end, "detail");
         }
-        return end.node() + (verb.equals("start") ? " started it in "
-                : verb.equals("stop") ? " stopped it in " : " did " + verb + " it in ")
-                + fact(end, "took");
+        return end.node() + switch (verb) {
+            case "start" -> " started it in ";
+            case "stop", "shutdown", "toc" -> " stopped it in ";
+            default -> " restarted it in ";
+        } + fact(end, "took");
     }
 
     /** A decision's cause; where it names another node's doing, what that node wrote of it. */
@@ -152,10 +161,18 @@ final class Story {
         String better = switch (fact(decision, "cause")) {
             case "start_failed" -> there.filter(line -> fact(line, "result").equals("failed"))
                     .map(Story::ended).orElse("");
-            case "ended", "went_down", "left" -> there.filter(line ->
+            case "ended", "went_down", "left", "evicted" -> there.filter(line ->
                     !fact(line, "do").equals("start")).map(this::why).orElse("");
+            case "crash" -> before(decision, line -> line.node().equals(from)
+                    && line.event().equals("decision"))
+                    .filter(line -> RESETS.contains(fact(line, "do")))
+                    .map(line -> from + " reset itself (" + fact(line, "because") + "): "
+                            + because).orElse("");
             default -> "";
         };
+        if (fact(decision, "cause").equals("crash") && !better.isEmpty()) {
+            return better;
+        }
         int others = because.indexOf("; ");
         return better.isEmpty() ? because
                 : better + (others < 0 ? "" : because.substring(others));

@@ -14,6 +14,7 @@ final class Generations {
     /** {@code after}, with the next generation if it tells other things than {@code before}. */
     static View after(View before, View after) {
         boolean same = before.self().equals(after.self())
+                && Beats.standing(before).equals(Beats.standing(after))
                 && (before.services() == after.services()
                         || Beats.instances(before).equals(Beats.instances(after)));
         return same ? after : claimed(after.generation(after.generation() + 1));

@@ -1,6 +1,7 @@
 package org.understudy.sim;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.understudy.model.NodeName;
 import org.understudy.model.Service;
@@ -26,7 +27,7 @@ final class Invariants {
         }
     }
 
-    /** I2: a start needs every other node of the service heard, or confirmed to be off. */
+    /** I2: a start needs every other node heard, or confirmed to be off to this one or another. */
     void startPermitted(SimNode node, ServiceName service) {
         for (NodeName other : world.service(service).nodes()) {
             if (!other.equals(node.name())) {
@@ -39,7 +40,8 @@ final class Invariants {
 
     private Optional<String> missing(SimNode node, NodeName other) {
         Long beat = node.lastBeat().get(other);
-        Long confirmed = node.lastConfirmed().get(other);
+        Long confirmed = world.nodes().stream().map(n -> n.lastConfirmed().get(other))
+                .filter(Objects::nonNull).max(Long::compare).orElse(null);
         boolean heard = beat != null && !node.paused()
                 && world.now() - beat <= world.timing().timeout().multipliedBy(2).toNanos();
         boolean off = confirmed != null && (beat == null || beat <= confirmed);

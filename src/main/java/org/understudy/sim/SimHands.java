@@ -63,7 +63,7 @@ final class SimHands implements Action.Hands {
     @Override
     public void stop(Action.Stop action) {
         Service service = world.service(action.service());
-        down(service, steps(Plans.stop(service)), () -> end(service, true, ""));
+        down(service, steps(Plans.stop(service, action.standby())), () -> end(service, true, ""));
     }
 
     private void down(Service service, List<Rid> left, Runnable then) {
@@ -114,20 +114,50 @@ final class SimHands implements Action.Hands {
     }
 
     @Override
+    public void restart(Action.Restart action) {
+        Service service = world.service(action.service());
+        down(service, steps(Plans.stop(service, false)),
+                () -> up(service, steps(Plans.start(service)), new ArrayList<>()));
+    }
+
+    @Override
+    public void recover(Action.Recover action) {
+        Service service = world.service(action.service());
+        up(service, steps(Plans.recover(service, action.rids())), new ArrayList<>());
+    }
+
+    @Override
+    public void toc(Action.Toc action) {
+        Service service = world.service(action.service());
+        down(service, steps(Plans.stop(service, false)), () -> end(service, true, ""));
+    }
+
+    @Override
+    public void reset(Action.Reset action) {
+        world.note(node.name() + " " + action.word() + "s: " + action.why());
+        node.powerOff();
+    }
+
+    @Override
     public void fence(Action.Fence action) {
         world.fence(node, action.node());
     }
 
     @Override
     public void freeze(Action.Freeze action) {
-        node.freeze(action.service(), action.frozen());
+        world.note(node.name() + " " + action.word() + "s " + action.service());
     }
 
     /** Announcing is done by the beats. */
     @Override
     public void announce(Action.Announce action) {
         ServiceName service = action.service();
-        world.note(node.name() + (action.ready() ? " claims " : " gives up ") + service);
+        world.note(node.name() + switch (action.state()) {
+            case READY -> " claims ";
+            case WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS -> " waits with ";
+            case IDLE, STARTING, START_FAILED, STOPPING, STOP_FAILED, RESTARTING, TOCING,
+                    EVICTED -> " gives up ";
+        } + service);
     }
 
     private static List<Rid> steps(Plan plan) {

@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.core.Beats;
+import org.understudy.core.Duel;
 import org.understudy.core.Effects;
 import org.understudy.core.Facts;
+import org.understudy.core.Memories;
 import org.understudy.core.Policy;
 import org.understudy.model.Beat;
 import org.understudy.model.BootId;
@@ -18,6 +20,7 @@ import org.understudy.model.Decision;
 import org.understudy.model.Event;
 import org.understudy.model.FenceResult;
 import org.understudy.model.Link;
+import org.understudy.model.Memory;
 import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
@@ -35,7 +38,7 @@ final class SimNode {
     private final World world;
     private final NodeName name;
     private final long origin;
-    private final SortedMap<ServiceName, Boolean> frozen = new TreeMap<>();
+    private Memory memory = Memory.NONE;
     private final SortedMap<ServiceName, Set<Rid>> held = new TreeMap<>();
     private final SortedMap<NodeName, Long> lastBeat = new TreeMap<>();
     private final SortedMap<NodeName, Long> lastConfirmed = new TreeMap<>();
@@ -92,9 +95,6 @@ final class SimNode {
         return lastConfirmed;
     }
 
-    void freeze(ServiceName service, boolean next) {
-        frozen.put(service, next);
-    }
 
     void boot() {
         if (on) {
@@ -140,7 +140,7 @@ final class SimNode {
     /** The agent is told to end, and says so; its resources stay. */
     void leave() {
         if (agent && !paused) {
-            take(new Event.Leaving());
+            take(new Event.Leaving(false));
             life++;
             agent = false;
             world.note(name + " agent leaves");
@@ -179,12 +179,15 @@ final class SimNode {
         lastBeat.clear();
         lastConfirmed.clear();
         view = View.fresh(new Self(name, new BootId(name + "-" + life), name + "-" + boots,
-                NodeState.INIT, clock()), world.cluster());
+                NodeState.INIT, clock()), world.cluster(), memory);
         last = Decision.NONE;
         told = null;
-        take(new Event.Loaded(world.services(), frozen));
+        take(new Event.Loaded(world.services()));
         once(Duration.ofMillis(300), this::probe);
-        every(world.timing().tick(), () -> take(new Event.Tick()));
+        every(world.timing().tick(), () -> {
+            take(new Event.Tick());
+            ping();
+        });
         every(world.timing().interval(), this::beat);
         every(world.timing().probe(), this::probe);
     }
@@ -205,6 +208,17 @@ final class SimNode {
         });
     }
 
+    /** Asks what is silent for an echo; a kernel answers whatever its agent does. */
+    private void ping() {
+        if (paused || !agent) {
+            return;
+        }
+        for (NodeName silent : Duel.asked(view)) {
+            boolean answers = world.answers(name, silent);
+            once(Duration.ofMillis(300), () -> take(new Event.Pinged(silent, answers)));
+        }
+    }
+
     private void beat() {
         if (!paused) {
             send(Beats.of(view));
@@ -213,7 +227,7 @@ final class SimNode {
 
     private void send(Beat beat) {
         told = beat;
-        Beat numbered = beat.numbered(++sequence);
+        Beat numbered = beat.numbered(++sequence, clock());
         for (Link link : world.cluster().links()) {
             world.carry(this, numbered, link.name());
         }
@@ -254,11 +268,12 @@ final class SimNode {
         view = Facts.after(view, event, clock());
         Decision next = Policy.decide(view);
         view = Effects.of(view, next);
+        memory = Memories.of(view);
         tell(next);
         last = next;
         next.actions().forEach(action -> action.to(hands));
         Beat now = Beats.of(view);
-        if (told == null || !now.equals(told)) {
+        if (told == null || !told.same(now)) {
             send(now);
         }
     }

@@ -26,6 +26,7 @@ import org.understudy.model.Rid;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
+import org.understudy.model.Terms;
 
 /**
  * A made-up cluster in virtual time, running the real core. All chance comes from the seed: the
@@ -211,7 +212,7 @@ public final class World {
                     + service.name());
             at(node).take(new Event.Asked(new Request("r" + ++requests, "root@" + node,
                     service.name(), goal, scope,
-                    to.isEmpty() ? Optional.empty() : Optional.of(new NodeName(to)))));
+                    to.isEmpty() ? Optional.empty() : Optional.of(new NodeName(to)), Terms.NONE)));
         }
     }
 
@@ -268,6 +269,12 @@ public final class World {
                 in(network.travel(), () -> to.take(new Event.BeatHeard(link, beat)));
             }
         }
+    }
+
+    /** Whether an echo request comes back. */
+    boolean answers(NodeName from, NodeName to) {
+        return nodes.get(to).on() && cluster.links().stream().anyMatch(link ->
+                network.carries(from, to, link.name()) && network.carries(to, from, link.name()));
     }
 
     /** The fence device of {@code target} is told to switch it off. */
