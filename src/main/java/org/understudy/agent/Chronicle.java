@@ -153,12 +153,14 @@ final class Chronicle {
                 noteFenceEnd(peer, before.view().fencings().get(peer), now));
         view.services().forEach((name, now) ->
                 noteResources(name, before.view().services().get(name), now));
+        noteLoaded(before.view(), view);
+        noteWishes(before.view(), view, false);
         noteRulings(event, before, after);
         view.fencings().forEach((peer, now) ->
                 noteFenceBegin(peer, before.view().fencings().get(peer), now));
         view.services().forEach((name, now) ->
                 noteService(name, before.view().services().get(name), now));
-        noteWishes(before.view(), view);
+        noteWishes(before.view(), view, true);
     }
 
     private void noteSelf(View before, View after) {
@@ -321,20 +323,28 @@ final class Chronicle {
         }
     }
 
+    private void noteLoaded(View before, View after) {
+        after.services().forEach((name, is) -> {
+            if (!before.services().containsKey(name)) {
+                note(is.frozen() ? "service.frozen" : "service.loaded", "service", name);
+            }
+        });
+    }
+
     private void noteService(ServiceName name, Local was, Local is) {
-        if (was == null || was.frozen() != is.frozen()) {
-            note(is.frozen() ? "service.frozen" : was == null ? "service.loaded"
-                    : "service.thawed", "service", name);
+        if (was != null && was.frozen() != is.frozen()) {
+            note(is.frozen() ? "service.frozen" : "service.thawed", "service", name);
         }
     }
 
-    private void noteWishes(View before, View after) {
+    /** A refusal follows from a decision; everything else of a wish comes before it. */
+    private void noteWishes(View before, View after, boolean refused) {
         if (before.wishes() == after.wishes()) {
             return;
         }
         for (Wish wish : after.wishes()) {
             boolean known = before.wishes().stream().anyMatch(wish::equals);
-            if (!known) {
+            if (!known && refused == (wish.state() == Wish.State.REFUSED)) {
                 note("request." + lower(wish.state()),
                         "service", wish.request().service(), "goal", wish.request().goal().word(),
                         "scope", lower(wish.request().scope()),
