@@ -12,8 +12,9 @@ import org.understudy.wire.Page.Part;
  * then how far its journal is known here, changes the link when nothing comes back. Of one thread.
  */
 final class Correspondent {
-    /** Pages that may wait for the other's word, and that may leave in one second. */
+    /** Pages that may wait for the other's word: few, so that they never crowd out its beats. */
     private static final int UNDERWAY = 16;
+    /** Between two pages, apart from a burst. */
     private static final long EACH = Duration.ofMillis(10).toNanos();
     private static final long AGAIN = Duration.ofMillis(250).toNanos();
     private static final long HELLO = Duration.ofSeconds(1).toNanos();
@@ -27,6 +28,7 @@ final class Correspondent {
     private boolean owes;
     private int link;
     private int underway;
+    private int window = UNDERWAY;
     private long heardAt;
     private long sentAt;
     private long progressAt;
@@ -56,6 +58,7 @@ final class Correspondent {
         if (outgoing.has(page.have())) {
             progressAt = now;
             underway = 0;
+            window = Math.min(UNDERWAY, 2 * window);
         }
         if (!page.empty()) {
             replica.take(page.part());
@@ -73,7 +76,7 @@ final class Correspondent {
             again(now);
         }
         boolean more = heard;
-        while (more && underway < UNDERWAY && allowed(now)) {
+        while (more && underway < window && allowed(now)) {
             Part part = outgoing.next();
             more = part.bytes().length > 0;
             if (more) {
@@ -87,7 +90,7 @@ final class Correspondent {
         }
     }
 
-    /** The time until when nothing is awaited counts as progress. */
+    /** While nothing is awaited there is no lack of progress. */
     private void begin(long now) {
         progressAt = underway == 0 ? now : progressAt;
         underway++;
@@ -98,9 +101,11 @@ final class Correspondent {
         return allowedAt == 0 || now - allowedAt >= 0;
     }
 
+    /** Who does not answer gets one page at a time until it does. */
     private void again(long now) {
         outgoing.again();
         underway = 0;
+        window = 1;
         progressAt = now;
     }
 

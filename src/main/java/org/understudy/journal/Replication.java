@@ -62,6 +62,8 @@ public final class Replication implements AutoCloseable {
                 new Outgoing(journals.own(), self.value(), room), replica)));
         journals.own().listener(() -> LockSupport.unpark(thread));
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((ended, bug) ->
+                log.error("journal.bug reason=\"no journal is copied any more\"", bug));
     }
 
     /** Begins; without a link or another node there is nothing to do. */

@@ -160,6 +160,8 @@ class JGroupsHeartbeatTest {
         int beats = n1.heard.size();
         byte[] line = new byte[700];
         for (int i = 0; i < 200; i++) {
+            int before = i - 16;
+            within(() -> pages.size() > before);
             n2.heartbeat.send(n1.name, cluster.links().get(0).name(), new Page("lab", "n2", 6_000,
                     new Part(i, i, 0, line), Mark.NOTHING));
         }

@@ -31,8 +31,8 @@ final class ExplainTest {
                 "action.end", "do", "start", "result", "ok").size() > 0);
 
         String cause = "web runs on " + heir + " since \\d\\d:\\d\\d:\\d\\d: " + dead
-                + " fell silent on every link at \\d\\d:\\d\\d:\\d\\d, was fenced \\(confirmed after"
-                + " [\\d.]+m?s\\) and " + heir + " started it in [\\d.]+m?s";
+                + " fell silent on every link at \\d\\d:\\d\\d:\\d\\d, was fenced"
+                + " \\(confirmed after [\\d.]+m?s\\) and " + heir + " started it in [\\d.]+m?s";
         String first = heir.does("explain").lines().findFirst().orElseThrow();
         assertTrue(first.matches(cause), first);
         assertTrue(wrote(heir, dead).contains(last), "its last replicated line");
