@@ -59,7 +59,7 @@ final class Agent {
                 Files.readString(paths.machine()).strip(), NodeState.INIT, clock.now());
         published = new Published(View.fresh(self, file.cluster(), memory.read()));
         journals = new Journals(file.cluster(), node, new Journals.Place(
-                paths.var().resolve("journal"), ZoneId.systemDefault(), Limits.NODE,
+                paths.var().resolve("journal"), ZoneId.systemDefault(), Limits.NODE, Limits.COPY,
                 () -> clock.wall().toEpochMilli()));
         replication = journals.replication();
         chronicle = new Chronicle(clock, node, journals.own()::append);

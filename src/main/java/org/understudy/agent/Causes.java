@@ -149,7 +149,7 @@ final class Causes {
             case EVICTED -> Optional.of(Cause.from(node, "evicted",
                     "a monitored resource of it failed on " + node));
             case IDLE, READY, WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, STARTING, STOPPING,
-                    STOP_FAILED, RESTARTING, TOCING -> Optional.empty();
+                    STOP_FAILED, RESTARTING, REPAIRING, TOCING -> Optional.empty();
         };
     }
 

@@ -20,7 +20,8 @@ import org.understudy.wire.WhyNot;
 /** What happened, and why: answers from the journals of all nodes, as this one has them. */
 final class JournalAnswers {
     private static final int MOST_LINES = 1000;
-    private static final int MOST_OF_ALL = 5000;
+    private static final int MOST_ABOUT = 500;
+    private static final int MOST_OF_ALL = 3000;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
     private final Journals journals;
@@ -59,7 +60,7 @@ final class JournalAnswers {
         Set<String> events = Set.copyOf(words(call, "events"));
         return journals.about(local.service().name().value(), line -> events.isEmpty()
                 || events.contains(line.event()),
-                (int) Math.min(MOST_LINES, number(call, "limit", 100)));
+                (int) Math.min(MOST_ABOUT, number(call, "limit", 100)));
     }
 
     /** Why it is not that node which runs the service. */

@@ -14,7 +14,7 @@ import org.understudy.wire.Timeline;
 /** The actions that only look. */
 final class Looks {
     private static final int BATCH = 500;
-    private static final int LONG = 1000;
+    private static final int LONG = 400;
     private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final Agent agent;

@@ -17,7 +17,7 @@ final class Story {
     /** What a node says it does, and the decisions that lead to it. */
     private static final Map<String, List<String>> BUSY = Map.of("starting", List.of("start"),
             "stopping", List.of("stop", "shutdown"), "tocing", List.of("toc", "stop"),
-            "restarting", List.of("restart"));
+            "restarting", List.of("restart"), "repairing", List.of("restart"));
     private static final List<String> STARTS = List.of("start", "restart");
     private static final List<String> RESETS = List.of("reboot", "crash");
 
@@ -61,14 +61,21 @@ final class Story {
         String why = last(line -> verbs.stream().anyMatch(verb -> decides(line, one.node(), verb)))
                 .map(line -> " since " + time(line) + ": " + clause(line)).orElse("");
         String what = verbs.contains("start") ? "started" : verbs.contains("stop") ? "stopped"
-                : "restarted";
+                : one.monitor().replace("ing", "ed");
         return now.name() + " is being " + what + " on " + one.node() + why;
     }
 
     private String running(Peer one) {
         String runs = now.name() + " runs on " + one.node();
         Optional<JournalLine> move = last(line -> line.node().equals(one.node())
-                && (line.event().equals("action.end") || came(line)));
+                && (line.event().equals("action.end") && !repairs(line) || came(line)));
+        return running(runs, move) + last(line -> line.node().equals(one.node())
+                && repairs(line)).filter(line -> move.isEmpty() || line.stamp()
+                > move.get().stamp()).map(line -> "; brought up again at " + time(line) + ": "
+                        + reason(line)).orElse("");
+    }
+
+    private String running(String runs, Optional<JournalLine> move) {
         if (move.isEmpty()) {
             return runs + "; the journals here do not go back to its start";
         }
@@ -84,6 +91,18 @@ final class Story {
         String why = before(end, line -> decides(line, end.node(), fact(end, "do")))
                 .map(line -> joined(clause(line))).orElse("");
         return runs + " since " + time(end) + ": " + why + ended(end);
+    }
+
+    /** Whether what went down of it was brought up again in place. */
+    private boolean repairs(JournalLine end) {
+        return fact(end, "do").equals("restart") && fact(end, "result").equals("ok")
+                && before(end, line -> decides(line, end.node(), "restart"))
+                        .filter(line -> fact(line, "rule").equals("repairs")).isPresent();
+    }
+
+    private String reason(JournalLine end) {
+        return before(end, line -> decides(line, end.node(), "restart")).map(this::clause)
+                .orElse("");
     }
 
     private String nowhere() {

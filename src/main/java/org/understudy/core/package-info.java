@@ -20,6 +20,7 @@
  *              READY ──► STARTING ──► IDLE | START_FAILED
  *              IDLE ──► STOPPING ──► IDLE | STOP_FAILED
  *              IDLE ──► RESTARTING ──► IDLE | START_FAILED
+ *              IDLE ──► REPAIRING ──► IDLE   whatever came of it: its tries are counted
  *              IDLE ──► TOCING ──► EVICTED | IDLE, frozen | STOP_FAILED
  *              START_FAILED, EVICTED ──► IDLE   cleared, or up elsewhere
  *              STOP_FAILED ──► IDLE             cleared

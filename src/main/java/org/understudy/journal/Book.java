@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class Book {
     private final LineFiles files;
     private final Memory memory;
     private final DiskWriter writer;
+    private boolean forgotten;
 
     /** Reads what is there. A directory that cannot be read costs a warning only. */
     Book(Path directory, Limits limits, DiskWriter writer) {
@@ -32,14 +34,32 @@ final class Book {
         this.files = new LineFiles(directory, limits.fileBytes());
         this.memory = new Memory(limits.memory());
         this.writer = writer;
-        int[] torn = {0};
+        load(limits.memory());
+    }
+
+    private void load(int latest) {
+        Deque<String> lines = new ArrayDeque<>();
         scan(text -> {
-            LineReader.read(text).ifPresentOrElse(memory::add, () -> torn[0]++);
-            return true;
+            if (lines.size() == latest) {
+                lines.removeFirst();
+            }
+            return lines.add(text);
         });
-        if (torn[0] > 0) {
-            log.warn("journal.torn dir={} lines={}", directory, torn[0]);
+        int torn = 0;
+        for (String line : lines) {
+            Optional<JournalLine> read = LineReader.read(line);
+            read.ifPresent(memory::add);
+            torn += read.isPresent() ? 0 : 1;
         }
+        if (torn > 0) {
+            log.warn("journal.torn dir={} lines={}", directory, torn);
+        }
+        forgotten = lines.size() == latest;
+    }
+
+    /** Whether the disk may have lines that are not in memory. */
+    boolean forgotten() {
+        return forgotten || memory.full();
     }
 
     Memory memory() {
@@ -59,7 +79,7 @@ final class Book {
      */
     List<JournalLine> latest(String text, Predicate<JournalLine> wanted, int limit) {
         List<JournalLine> remembered = memory.all().stream().filter(wanted).toList();
-        if (!memory.full() || remembered.size() >= limit) {
+        if (!forgotten() || remembered.size() >= limit) {
             return last(remembered, limit);
         }
         Deque<JournalLine> found = new ArrayDeque<>();

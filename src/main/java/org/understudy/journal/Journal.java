@@ -100,7 +100,8 @@ public final class Journal implements AutoCloseable {
      */
     List<JournalLine> following(long stamp, int limit) {
         List<JournalLine> kept = book.memory().all();
-        boolean forgotten = book.memory().full() && stamp < kept.get(0).stamp();
+        boolean forgotten = book.forgotten() && (kept.isEmpty()
+                || stamp < kept.get(0).stamp());
         if (forgotten) {
             List<JournalLine> older = book.following(stamp, limit);
             if (!older.isEmpty()) {

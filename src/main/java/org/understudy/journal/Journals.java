@@ -21,7 +21,9 @@ import org.understudy.wire.Timeline;
 
 /** The journals of all nodes as this one has them: its own, and copies of the others'. */
 public final class Journals implements AutoCloseable {
-    private static final int MOST = 5_000;
+    /** Lines in one answer; the agent's memory is small. */
+    private static final int MOST = 3_000;
+    private static final int FOLLOWED = 500;
 
     private final Cluster cluster;
     private final NodeName self;
@@ -36,10 +38,12 @@ public final class Journals implements AutoCloseable {
      *
      * @param directory of the own one; the others' are below it
      * @param zone in which the own lines show the time
-     * @param limits the bounds of each
+     * @param limits the bounds of the own one
+     * @param copies those of each copy
      * @param wall this node's wall clock, in milliseconds
      */
-    public record Place(Path directory, ZoneId zone, Limits limits, LongSupplier wall) {
+    public record Place(Path directory, ZoneId zone, Limits limits, Limits copies,
+            LongSupplier wall) {
     }
 
     /** Reads what is there. Directories that cannot be read or written cost warnings only. */
@@ -47,12 +51,12 @@ public final class Journals implements AutoCloseable {
         this.cluster = cluster;
         this.self = self;
         this.clock = new HybridClock(place.wall());
-        this.arrivals = new Arrivals(place.limits().memory());
+        this.arrivals = new Arrivals(FOLLOWED);
         this.own = new Journal(place.directory(), place.zone(), place.limits(), clock, arrivals);
-        this.copier = new DiskWriter("journal-copier", place.limits().queue());
+        this.copier = new DiskWriter("journal-copier", place.copies().queue());
         cluster.nodes().stream().filter(node -> !node.equals(self)).forEach(node -> replicas.put(
                 node, new Replica(node, new Book(place.directory().resolve("peers")
-                        .resolve(node.value()), place.limits(), copier), clock, arrivals)));
+                        .resolve(node.value()), place.copies(), copier), clock, arrivals)));
         copier.start();
     }
 
@@ -89,18 +93,29 @@ public final class Journals implements AutoCloseable {
     public Timeline timeline(Span span) {
         long arrived = arrivals.count();
         int most = Math.min(span.latest(), MOST);
+        int each = Math.max(most, MOST) * 2 / (1 + replicas.size());
+        long horizon = 0;
         List<JournalLine> all = new ArrayList<>();
-        books().forEach(book -> all.addAll(span.from() == 0 ? found(book, span, most)
-                : withGaps(book.latest(span.from(), MOST))));
+        for (Book book : books().toList()) {
+            List<JournalLine> lines = span.from() == 0 ? found(book, span, Math.min(most, each))
+                    : book.latest(span.from(), each);
+            boolean cut = span.from() > 0 && lines.size() >= each
+                    && LineReader.millis(lines.get(0)) >= span.from();
+            horizon = cut ? Math.max(horizon, lines.get(0).stamp()) : horizon;
+            all.addAll(span.wanted().isEmpty() || span.from() > 0 ? withGaps(lines) : lines);
+        }
         all.sort(Book.CAUSAL);
+        long from = horizon;
         List<JournalLine> told = since(all, span.from()).stream()
+                .filter(line -> line.stamp() >= from)
                 .filter(span.wanted().orElse(line -> true)).toList();
         int left = Math.max(0, told.size() - most);
-        return new Timeline(arrived, left, told.subList(left, told.size()));
+        return new Timeline(arrived, Math.max(left, horizon > 0 ? 1 : 0),
+                told.subList(left, told.size()));
     }
 
     private static List<JournalLine> found(Book book, Span span, int most) {
-        return span.wanted().isEmpty() ? withGaps(book.latest(0, most))
+        return span.wanted().isEmpty() ? book.latest(0, most)
                 : book.latest("", span.wanted().get(), most);
     }
 

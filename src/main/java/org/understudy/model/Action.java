@@ -104,7 +104,7 @@ public sealed interface Action {
                 case READY -> "announce";
                 case IDLE -> "withdraw";
                 case WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, STARTING, START_FAILED, STOPPING,
-                        STOP_FAILED, RESTARTING, TOCING, EVICTED -> state.word();
+                        STOP_FAILED, RESTARTING, REPAIRING, TOCING, EVICTED -> state.word();
             };
         }
     }

@@ -72,6 +72,18 @@ final class StoryTest {
                 .end("14:02:03.000", "n2", "start", "ok"));
         tell("came up by itself", up(), new Past().line("14:02:00.000", "n2",
                 "instance.changed", "was", "down", "avail", "up", "resources", "app#1 up"));
+        tell("repaired", up(), started("operator", "root@n2 asked for it to be started", "")
+                .line("15:00:00.000", "n2", "instance.changed", "was", "up", "avail", "warn",
+                        "resources", "app#1 down")
+                .decision("15:00:00.100", "n2", "restart", "rule", "repairs", "because",
+                        "app#1 went down: try 1 of 3 to start it again")
+                .end("15:00:01.000", "n2", "restart", "ok"));
+        tell("crash after n1 reset itself", up(), new Past().end("14:00:00.000", "n1", "start",
+                        "ok").decision("14:01:00.000", "n1", "reboot", "because",
+                        "fs#1 stays down").decision("14:03:04.160", "n2", "start", "cause",
+                        "crash", "because", "n1 fell silent on every link at 14:03:02, was fenced"
+                        + " (confirmed after 47ms)", "from", "n1")
+                .end("14:03:05.460", "n2", "start", "ok"));
         tell("starting", Past.now("warn", "starting", "silent", "undef", "starting"), new Past()
                 .decision("14:03:04.160", "n2", "start", "cause", "crash", "because",
                         "n1 fell silent on every link at 14:03:02, was fenced (confirmed after"

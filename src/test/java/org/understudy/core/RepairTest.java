@@ -46,12 +46,12 @@ final class RepairTest {
         OneNode n1 = node(Optional.of(MonitorAction.SWITCH), 10,
                 new Restart(2, Duration.ofSeconds(3)), Flag.MONITOR);
         n1.probed(Status.UP, Status.DOWN);
-        assertEquals(Monitor.RESTARTING, n1.monitor());
+        assertEquals(Monitor.REPAIRING, n1.monitor());
         n1.ended(false, Status.UP, Status.DOWN);
         assertEquals("fs#1 is down: it is started again after its restart_delay",
                 n1.ruling().reason());
         n1.pass(Duration.ofSeconds(4), Status.DOWN, Monitor.IDLE);
-        assertEquals(Monitor.RESTARTING, n1.monitor());
+        assertEquals(Monitor.REPAIRING, n1.monitor());
         n1.ended(false, Status.UP, Status.DOWN);
         assertEquals(Monitor.TOCING, n1.monitor());
         n1.ended(true, Status.DOWN, Status.DOWN);
@@ -63,7 +63,7 @@ final class RepairTest {
         OneNode n1 = node(Optional.empty(), 10, new Restart(1, Duration.ZERO));
         for (int i = 0; i < 3; i++) {
             n1.probed(Status.UP, Status.DOWN);
-            assertEquals(Monitor.RESTARTING, n1.monitor());
+            assertEquals(Monitor.REPAIRING, n1.monitor());
             n1.ended(true, Status.UP, Status.UP);
             assertEquals("up here", n1.ruling().reason());
         }

@@ -90,7 +90,7 @@ final class Net implements AutoCloseable {
         NodeName name = new NodeName(node);
         Duration skew = skews.getOrDefault(name, Duration.ZERO);
         Journals journals = new Journals(cluster, name, new Journals.Place(
-                directory.resolve(node), ZoneOffset.UTC, limits,
+                directory.resolve(node), ZoneOffset.UTC, limits, limits,
                 () -> wall().plus(skew).toEpochMilli()));
         Life life = new Life(journals, journals.replication());
         life.replication().sendTo((to, link, page) -> send(name, to, link, page));
