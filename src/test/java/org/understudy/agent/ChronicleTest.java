@@ -93,7 +93,7 @@ final class ChronicleTest {
 
     @Test
     void aloneAfterABoot() {
-        Rounds n2 = new Rounds(true, false).pass(SECOND.multipliedBy(31));
+        Rounds n2 = new Rounds(true, false).pass(SECOND.multipliedBy(35));
         n2.take(new Event.Fenced(Rounds.N1, FenceResult.CONFIRMED, ""));
         assertEquals("boot", n2.start().facts().get("cause"));
         assertMatches("no node ran it when the agent of n2, which started at " + TIME
