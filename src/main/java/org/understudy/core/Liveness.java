@@ -34,7 +34,8 @@ public final class Liveness {
     public static Voice of(View view, NodeName node) {
         Peer peer = view.peer(node);
         if (peer.beat().isEmpty()) {
-            return view.now().isBefore(graceEnds(view)) ? Voice.AWAITED : Voice.SILENT;
+            return view.now().isBefore(graceEnds(view)) || stoodStill(view)
+                    ? Voice.AWAITED : Voice.SILENT;
         }
         for (Link link : view.cluster().links()) {
             if (heard(view, peer, link)) {
@@ -70,11 +71,9 @@ public final class Liveness {
 
     /** From when on the peer, which was heard once, is silent on every link. */
     static Moment silentFrom(View view, NodeName node) {
-        Duration longest = view.cluster().links().stream().map(Link::timeout)
-                .max(Duration::compareTo).orElse(Duration.ZERO);
         Moment last = view.peer(node).lastHeard().orElse(view.self().started());
         Moment from = view.stalled().filter(last::isBefore).orElse(last);
-        return from.plus(longest);
+        return from.plus(longest(view));
     }
 
     public static boolean alive(View view, NodeName node) {
@@ -97,6 +96,17 @@ public final class Liveness {
     private static Duration silence(View view, Moment last) {
         Moment from = view.stalled().filter(last::isBefore).orElse(last);
         return view.now().since(from);
+    }
+
+    private static Duration longest(View view) {
+        return view.cluster().links().stream().map(Link::timeout)
+                .max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    /** Whether this process stood still so lately that a beat may not have been taken in yet. */
+    private static boolean stoodStill(View view) {
+        return view.stalled().filter(at -> view.now().since(at).compareTo(longest(view)) <= 0)
+                .isPresent();
     }
 
     private static Moment graceEnds(View view) {
