@@ -1,5 +1,6 @@
 package org.understudy.core;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -109,6 +110,6 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
             case DOWN_AND_STDBY -> Status.STDBY_UP;
             case UP, DOWN, WARN, NA, STDBY_UP, STDBY_DOWN, UNDEF -> avail;
         };
-        return new Aggregate(Map.copyOf(groups), shown, shown.merge(more));
+        return new Aggregate(Collections.unmodifiableMap(groups), shown, shown.merge(more));
     }
 }

@@ -26,14 +26,27 @@ public record Rid(String value) implements Comparable<Rid> {
 
     @Override
     public int compareTo(Rid other) {
+        if (value.equals(other.value)) {
+            return 0;
+        }
         int bySection = section().compareTo(other.section());
         return bySection != 0 ? bySection : compareIds(id(), other.id());
     }
 
     private static int compareIds(String a, String b) {
-        boolean numbers = a.matches("\\d{1,9}") && b.matches("\\d{1,9}");
-        int byNumber = numbers ? Integer.compare(Integer.parseInt(a), Integer.parseInt(b)) : 0;
+        int byNumber = number(a) && number(b)
+                ? Integer.compare(Integer.parseInt(a), Integer.parseInt(b)) : 0;
         return byNumber != 0 ? byNumber : a.compareTo(b);
+    }
+
+    /** No pattern: every look into a sorted map comes here. */
+    private static boolean number(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if (id.charAt(i) < '0' || id.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return id.length() <= 9;
     }
 
     @Override
