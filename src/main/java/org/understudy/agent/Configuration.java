@@ -39,7 +39,7 @@ final class Configuration {
     private boolean keeps;
 
     /** Where what was read goes. */
-    record Outlets(Units units, Frozen frozen, Inbox inbox, Chronicle chronicle,
+    record Outlets(Units units, Inbox inbox, Chronicle chronicle,
             Predicate<ServiceName> held) {
     }
 
@@ -91,7 +91,7 @@ final class Configuration {
         keeps = !next.keySet().equals(scan.managed().keySet());
         units = next;
         outlets.units().set(next);
-        outlets.inbox().accept(new Event.Loaded(services(next), frozen(next)));
+        outlets.inbox().accept(new Event.Loaded(services(next)));
     }
 
     /** Drivers live as long as their file stays the same. */
@@ -125,11 +125,5 @@ final class Configuration {
 
     private static List<Service> services(SortedMap<ServiceName, Unit> units) {
         return new ArrayList<>(units.values().stream().map(u -> u.file().service()).toList());
-    }
-
-    private SortedMap<ServiceName, Boolean> frozen(SortedMap<ServiceName, Unit> loaded) {
-        SortedMap<ServiceName, Boolean> flags = new TreeMap<>();
-        loaded.keySet().forEach(name -> flags.put(name, outlets.frozen().is(name)));
-        return flags;
     }
 }

@@ -19,8 +19,13 @@ final class Fencer {
     private final Map<NodeName, Fence> fences;
     private final ExecutorService workers;
     private final Consumer<Event> inbox;
+    private final MemoryFile memory;
+    private final Chronicle chronicle;
 
-    Fencer(Map<NodeName, Fence> fences, ExecutorService workers, Consumer<Event> inbox) {
+    Fencer(Map<NodeName, Fence> fences, ExecutorService workers, Consumer<Event> inbox,
+            MemoryFile memory, Chronicle chronicle) {
+        this.memory = memory;
+        this.chronicle = chronicle;
         this.fences = Map.copyOf(fences);
         this.workers = workers;
         this.inbox = inbox;
@@ -40,8 +45,9 @@ final class Fencer {
         }
     }
 
-    private static Event.Fenced off(Fence fence, NodeName node) {
+    private Event.Fenced off(Fence fence, NodeName node) {
         try {
+            memory.before(chronicle);
             Fence.Outcome answer = fence.fence(node, Deadline.in(LIMIT));
             return new Event.Fenced(node, answer.result(), answer.detail());
         } catch (InterruptedException e) {

@@ -3,11 +3,13 @@ package org.understudy.agent;
 import org.understudy.core.Beats;
 import org.understudy.core.Effects;
 import org.understudy.core.Facts;
+import org.understudy.core.Memories;
 import org.understudy.core.Policy;
 import org.understudy.heartbeat.Heartbeat;
 import org.understudy.model.Action;
 import org.understudy.model.Decision;
 import org.understudy.model.Event;
+import org.understudy.model.Memory;
 import org.understudy.model.View;
 
 /**
@@ -20,15 +22,17 @@ final class Loop implements Runnable {
     private final Heartbeat heartbeat;
     private final Chronicle chronicle;
     private final Published published;
+    private final MemoryFile memory;
     private Action.Hands hands;
 
     Loop(Inbox inbox, Clock clock, Heartbeat heartbeat, Chronicle chronicle,
-            Published published) {
+            Published published, MemoryFile memory) {
         this.inbox = inbox;
         this.clock = clock;
         this.heartbeat = heartbeat;
         this.chronicle = chronicle;
         this.published = published;
+        this.memory = memory;
     }
 
     Loop with(Action.Hands those) {
@@ -66,12 +70,22 @@ final class Loop implements Runnable {
         View view = Facts.after(last.view(), event, clock.now());
         Decision decision = Policy.decide(view);
         View next = Effects.of(view, decision);
+        remember(last.view(), next);
         heartbeat.tell(Beats.of(next));
         published.publish(new Published.Round(next, decision));
         chronicle.note(last, published.round());
         decision.actions().forEach(action -> action.to(hands));
         if (!decision.actions().isEmpty()) {
             inbox.tick();
+        }
+    }
+
+    private void remember(View before, View after) {
+        if (before.memory() != after.memory() || before.services() != after.services()) {
+            Memory now = Memories.of(after);
+            if (!now.equals(Memories.of(before))) {
+                memory.keep(now);
+            }
         }
     }
 }

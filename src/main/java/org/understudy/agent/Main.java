@@ -3,41 +3,15 @@ package org.understudy.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.understudy.api.ApiServer;
-import org.understudy.config.ClusterFile;
 import org.understudy.config.ConfigException;
-import org.understudy.core.Beats;
-import org.understudy.driver.Drivers;
-import org.understudy.driver.Surroundings;
-import org.understudy.exec.Commands;
-import org.understudy.exec.SystemCommands;
-import org.understudy.fence.CommandFence;
-import org.understudy.fence.Fence;
-import org.understudy.heartbeat.JGroupsHeartbeat;
-import org.understudy.journal.Journal;
-import org.understudy.journal.Limits;
-import org.understudy.model.BootId;
-import org.understudy.model.Event;
 import org.understudy.model.NodeName;
-import org.understudy.model.NodeState;
-import org.understudy.model.Self;
-import org.understudy.model.View;
 
-/** The agent: builds everything, top to bottom, and lets it run. */
+/** The agent as a program. */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-    private static final Duration PROBE = Duration.ofSeconds(5);
-    private static final Duration FAREWELL = Duration.ofSeconds(1);
-    private static final Duration LAST_ACTION = Duration.ofSeconds(30);
 
     private Main() {
     }
@@ -47,8 +21,8 @@ public final class Main {
         try {
             Paths paths = Paths.of(System.getenv()).made();
             OnlyOne one = new OnlyOne(paths.run());
-            run(paths, self(System.getenv("UNDERSTUDY_NODE")));
-            atEnd(one::release);
+            new Agent(paths, self(System.getenv("UNDERSTUDY_NODE"))).run();
+            Agent.atEnd(one::release);
         } catch (ConfigException refused) {
             refused.problems().forEach(problem -> LOG.error("config.refused {}", problem));
             System.exit(78);
@@ -56,94 +30,6 @@ public final class Main {
             LOG.error("agent.failed detail=\"{}\"", e.toString());
             System.exit(1);
         }
-    }
-
-    private static void run(Paths paths, NodeName node) throws IOException {
-        ClusterFile file = ClusterFile.read(paths.cluster(), paths.node(), node);
-        Clock clock = Clock.system();
-        Self self = new Self(node, new BootId(UUID.randomUUID().toString()),
-                Files.readString(paths.machine()).strip(), NodeState.INIT, clock.now());
-        Published published = new Published(View.fresh(self, file.cluster()));
-        Journal journal = journal(paths);
-        Chronicle chronicle = new Chronicle(clock, node, journal::append);
-        file.warnings().forEach(w -> chronicle.write("config.warning", "problem", w));
-
-        Inbox inbox = new Inbox();
-        JGroupsHeartbeat heartbeat = new JGroupsHeartbeat(file.cluster(), node);
-        Loop loop = new Loop(inbox, clock, heartbeat, chronicle, published);
-        Commands commands = new SystemCommands();
-        ExecutorService workers = Threads.workers("worker", 256);
-        Units units = new Units();
-        Prober prober = new Prober(units, inbox, Threads.workers("probe", 256));
-        Surroundings around =
-                new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard);
-        Configuration configuration = new Configuration(paths.services(), node, around,
-                new Configuration.Outlets(units, new Frozen(paths.var()), inbox, chronicle,
-                        name -> Beats.holds(published.round().view(), name)));
-        Fencer fencer = new Fencer(fences(file, commands), Threads.workers("fence", 16), inbox);
-        loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
-                published), fencer, new Frozen(paths.var())));
-
-        chronicle.write("agent.begin", "boot", self.boot(), "machine", self.machine());
-        Threads.start("loop", loop);
-        heartbeat.start(inbox);
-        configuration.load();
-        Threads.every(tick(file), inbox::tick);
-        Threads.every(PROBE, () -> look(configuration, prober));
-        Threads.start("watch", new Watch(paths.services(), configuration::load));
-        atEnd(() -> leave(inbox, published, units, heartbeat, journal));
-        Threads.start("rehearsal", Drivers::warm);
-        new ApiServer(paths.socket(), new Answers(published, journal,
-                new ServiceAnswers(published, units, prober, configuration),
-                new Requests(published, inbox))).start();
-        chronicle.write("agent.ready", "socket", paths.socket());
-    }
-
-    private static Journal journal(Paths paths) {
-        return new Journal(paths.var().resolve("journal"), ZoneId.systemDefault(), Limits.NODE);
-    }
-
-    private static void look(Configuration configuration, Prober prober) {
-        configuration.letGo();
-        prober.all();
-    }
-
-    private static void atEnd(Runnable work) {
-        Runtime.getRuntime().addShutdownHook(new Thread(work, "leave"));
-    }
-
-    private static SortedMap<NodeName, Fence> fences(ClusterFile file, Commands commands) {
-        SortedMap<NodeName, Fence> fences = new TreeMap<>();
-        file.fences().forEach((node, command) -> fences.put(node,
-                new CommandFence(
-                command.command(), command.timeout(), commands)));
-        return fences;
-    }
-
-    /** Often enough that silence is seen soon after its time-out. */
-    private static Duration tick(ClusterFile file) {
-        return file.cluster().links().stream().map(link -> link.timeout().dividedBy(20))
-                .min(Duration::compareTo).filter(t -> t.toMillis() < 500)
-                .map(t -> t.toMillis() < 20 ? Duration.ofMillis(20) : t)
-                .orElse(Duration.ofMillis(500));
-    }
-
-    /**
-     * Says goodbye, so that the others know that only the agent is gone; lets an action that runs
-     * come to its end.
-     */
-    private static void leave(Inbox inbox, Published published, Units units,
-            JGroupsHeartbeat heartbeat, Journal journal) {
-        try {
-            inbox.accept(new Event.Leaving());
-            published.await(round -> round.view().self().state() == NodeState.MAINTENANCE,
-                    FAREWELL);
-            published.await(round -> !units.busy(), LAST_ACTION);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        heartbeat.close();
-        journal.close();
     }
 
     private static NodeName self(String named) throws IOException {

@@ -18,6 +18,7 @@ import org.understudy.model.Orchestrate;
 import org.understudy.model.Request;
 import org.understudy.model.Request.Scope;
 import org.understudy.model.Ruling;
+import org.understudy.model.Terms;
 import org.understudy.model.View;
 import org.understudy.model.Wish;
 import org.understudy.wire.Asked;
@@ -49,7 +50,8 @@ final class Requests {
         });
         Request request = new Request(UUID.randomUUID().toString(), author(call),
                 local.service().name(), goal,
-                goal == Goal.PLACED ? Scope.CLUSTER : scope(local, asked.scope()), to);
+                goal == Goal.PLACED ? Scope.CLUSTER : scope(local, asked.scope()), to,
+                Terms.NONE);
         inbox.accept(new Event.Asked(request));
         return outcome(request.id(), TAKEN_IN, round -> find(round, request.id()).isPresent());
     }

@@ -50,7 +50,8 @@ final class Walk implements Plan.Reader<List<String>> {
 
     /** What a walk uses: who reads, who is told, who works in parallel, who writes down. */
     record Surroundings(Prober prober, Inbox inbox, ExecutorService workers,
-            Chronicle chronicle, Published published) {
+            Chronicle chronicle, Published published,
+            MemoryFile memory, Clock clock) {
     }
 
     Walk(Unit unit, Way way, Surroundings around) {

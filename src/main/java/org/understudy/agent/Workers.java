@@ -1,7 +1,7 @@
 package org.understudy.agent;
 
-import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -19,25 +19,48 @@ final class Workers implements Action.Hands {
     private final Units units;
     private final Walk.Surroundings around;
     private final Fencer fencer;
-    private final Frozen frozen;
-    /** One after the other: the last wish is the one that stays on disk. */
-    private final ExecutorService flags = Threads.few("flags", 1);
+    private final Reset reset;
 
-    Workers(Units units, Walk.Surroundings around, Fencer fencer, Frozen frozen) {
+    Workers(Units units, Walk.Surroundings around, Fencer fencer, Reset reset) {
         this.units = units;
         this.around = around;
         this.fencer = fencer;
-        this.frozen = frozen;
+        this.reset = reset;
     }
 
     @Override
     public void start(Action.Start action) {
-        act(action.service(), "start", this::up);
+        act(action.service(), action.word(), this::up);
     }
 
     @Override
     public void stop(Action.Stop action) {
-        act(action.service(), "stop", this::down);
+        act(action.service(), action.word(), unit -> down(unit, action.standby()));
+    }
+
+    @Override
+    public void restart(Action.Restart action) {
+        act(action.service(), action.word(), unit -> {
+            List<String> wrong = down(unit, false);
+            return wrong.isEmpty() ? up(unit) : wrong;
+        });
+    }
+
+    /** What does not come up again is left as it is: there is nothing to go back to. */
+    @Override
+    public void recover(Action.Recover action) {
+        act(action.service(), action.word(), unit -> new Walk(unit, Walk.Way.START, around)
+                .through(Plans.recover(unit.file().service(), action.rids())));
+    }
+
+    @Override
+    public void toc(Action.Toc action) {
+        act(action.service(), action.word(), unit -> down(unit, false));
+    }
+
+    @Override
+    public void reset(Action.Reset action) {
+        handOut(() -> reset.now(action.how(), action.why()));
     }
 
     @Override
@@ -45,27 +68,27 @@ final class Workers implements Action.Hands {
         fencer.fence(action.node());
     }
 
+    /** It is part of what the agent remembers, which is written down after every round. */
     @Override
     public void freeze(Action.Freeze action) {
-        flags.execute(() -> {
-            try {
-                frozen.set(action.service(), action.frozen());
-            } catch (UncheckedIOException e) {
-                around.chronicle().write("freeze.failed", "service", action.service(),
-                        "detail", e.toString());
-            }
-        });
+        around.chronicle().write("service." + action.word(), "service", action.service(),
+                "reason", action.freeze().map(one -> one.words()).orElse(""));
     }
 
     /** The beats announce it. */
     @Override
     public void announce(Action.Announce action) {
-        around.chronicle().write(action.ready() ? "start.announced" : "start.withdrawn",
-                "service", action.service());
+        String what = switch (action.state()) {
+            case READY -> "start.announced";
+            case IDLE -> "start.withdrawn";
+            case WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, STARTING, START_FAILED, STOPPING,
+                    STOP_FAILED, RESTARTING, TOCING, EVICTED -> "start.waits";
+        };
+        around.chronicle().write(what, "service", action.service());
     }
 
     private interface Work {
-        List<String> on(Unit unit);
+        List<String> on(Unit unit) throws InterruptedException;
     }
 
     private void act(ServiceName name, String verb, Work work) {
@@ -73,8 +96,7 @@ final class Workers implements Action.Hands {
         boolean begun = handOut(() -> {
             long begin = System.nanoTime();
             around.chronicle().write("action.begin", "service", name, "do", verb);
-            List<String> wrong = units.find(name).map(work::on)
-                    .orElse(List.of(name + " is not configured here any more"));
+            List<String> wrong = done(name, work);
             around.chronicle().write("action.end", "service", name, "do", verb, "result",
                     wrong.isEmpty() ? "ok" : "failed", "took",
                     Chronicle.text(Duration.ofNanos(System.nanoTime() - begin)),
@@ -83,6 +105,21 @@ final class Workers implements Action.Hands {
         });
         if (!begun) {
             end(name, List.of("no worker is free to " + verb + " it"));
+        }
+    }
+
+    private List<String> done(ServiceName name, Work work) {
+        List<Unit> unit = new ArrayList<>();
+        units.find(name).ifPresent(unit::add);
+        if (unit.isEmpty()) {
+            return List.of(name + " is not configured here any more");
+        }
+        try {
+            around.memory().before(around.chronicle());
+            return work.on(unit.get(0));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of("interrupted");
         }
     }
 
@@ -122,8 +159,8 @@ final class Workers implements Action.Hands {
                 wrong.isEmpty() ? "ok" : "failed", "detail", String.join("; ", wrong));
     }
 
-    private List<String> down(Unit unit) {
+    private List<String> down(Unit unit, boolean standby) {
         return new Walk(unit, Walk.Way.STOP, around)
-                .through(Plans.stop(unit.file().service()));
+                .through(Plans.stop(unit.file().service(), standby));
     }
 }

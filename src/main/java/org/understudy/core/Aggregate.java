@@ -48,7 +48,17 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
 
     /** The avail of an instance alone. */
     public static Status avail(Local local) {
-        return local.probed() ? of(local, Status.NA).avail() : Status.UNDEF;
+        if (!local.probed()) {
+            return Status.UNDEF;
+        }
+        Status avail = Status.NA;
+        for (Resource resource : local.service().resources()) {
+            if (resource.group().started() && !resource.is(Flag.DISABLE)
+                    && !resource.is(Flag.OPTIONAL)) {
+                avail = both(avail, status(local, resource));
+            }
+        }
+        return shown(avail);
     }
 
     /**
@@ -99,17 +109,21 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
         };
     }
 
+    private static Status shown(Status avail) {
+        return switch (avail) {
+            case UP_AND_STDBY -> Status.UP;
+            case DOWN_AND_STDBY -> Status.STDBY_UP;
+            case UP, DOWN, WARN, NA, STDBY_UP, STDBY_DOWN, UNDEF -> avail;
+        };
+    }
+
     private static Aggregate promoted(Map<Group, Status> groups, Status avail, Status more) {
         if (avail == Status.UP_AND_STDBY) {
             for (Entry<Group, Status> entry : groups.entrySet()) {
                 entry.setValue(entry.getValue() == Status.STDBY_UP ? Status.UP : entry.getValue());
             }
         }
-        Status shown = switch (avail) {
-            case UP_AND_STDBY -> Status.UP;
-            case DOWN_AND_STDBY -> Status.STDBY_UP;
-            case UP, DOWN, WARN, NA, STDBY_UP, STDBY_DOWN, UNDEF -> avail;
-        };
+        Status shown = shown(avail);
         return new Aggregate(Collections.unmodifiableMap(groups), shown, shown.merge(more));
     }
 }

@@ -1,13 +1,20 @@
 package org.understudy.core;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.understudy.model.ArbitratorName;
 import org.understudy.model.Beat;
 import org.understudy.model.Heard;
 import org.understudy.model.Instance;
 import org.understudy.model.Local;
 import org.understudy.model.NodeName;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Standing;
+import org.understudy.model.Standing.Shot;
 import org.understudy.model.View;
 
 /** What this node tells its peers. */
@@ -18,11 +25,33 @@ public final class Beats {
     /** The beat for this view; the sender numbers it. */
     public static Beat of(View view) {
         SortedMap<NodeName, Heard> heard = new TreeMap<>();
-        view.peers().forEach((node, peer) -> peer.beat().ifPresent(
-                beat -> heard.put(node, new Heard(beat.boot(), beat.generation()))));
+        view.peers().forEach((node, peer) -> peer.beat().ifPresent(beat -> heard.put(node,
+                new Heard(beat.boot(), beat.generation(), beat.sent(),
+                        Liveness.alive(view, node)))));
         return new Beat(view.cluster().name(), view.self().node(), view.self().boot(),
                 view.self().machine(), 0, view.generation(), view.self().state(),
-                instances(view), heard);
+                instances(view), heard, standing(view), 0);
+    }
+
+    static Standing standing(View view) {
+        SortedMap<NodeName, Shot> fencings = new TreeMap<>();
+        view.fencings().forEach((node, last) ->
+                fencings.put(node, new Shot(last.phase(), last.machine())));
+        Duration longest = view.memory().fenceTook().values().stream()
+                .max(Duration::compareTo).orElse(Duration.ZERO);
+        return new Standing(view.frozen().isPresent(), view.memory().cluster(),
+                view.self().vitals(), fencings, longest, held(view), lost(view));
+    }
+
+    private static Set<ArbitratorName> held(View view) {
+        return view.votes().entrySet().stream()
+                .filter(vote -> view.now().isBefore(vote.getValue().until()))
+                .map(Map.Entry::getKey).collect(Collectors.toSet());
+    }
+
+    private static Set<NodeName> lost(View view) {
+        return !view.cluster().quorum().on() ? Set.of() : view.peers().keySet().stream()
+                .filter(node -> Majority.lost(view, node)).collect(Collectors.toSet());
     }
 
     /** Whether this node has, or may have, something of the service. */
@@ -43,6 +72,8 @@ public final class Beats {
         Aggregate all = Aggregate.of(local, Sync.status(view, local));
         return new Instance(Aggregate.told(local), all.overall(), local.monitor().state(),
                 local.frozen(), local.service().checksum(), local.target().current(),
-                local.target().last());
+                local.target().last(), new Instance.Past(local.kept().ordered(),
+                        local.care().restarted(), local.kept().moves().count(),
+                        local.care().term(), local.care().lastTerm()));
     }
 }

@@ -1,14 +1,24 @@
 package org.understudy.core;
 
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.understudy.model.Action;
+import org.understudy.model.Care.Tries;
 import org.understudy.model.Decision;
 import org.understudy.model.Fencing;
 import org.understudy.model.Fencing.Phase;
+import org.understudy.model.Freeze;
+import org.understudy.model.Kept;
 import org.understudy.model.Local;
 import org.understudy.model.Local.Doing;
 import org.understudy.model.Monitor;
+import org.understudy.model.NodeState;
+import org.understudy.model.Rid;
 import org.understudy.model.Ruling.Rule;
+import org.understudy.model.Rules.MonitorAction;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Target;
 import org.understudy.model.View;
 
 /** What taking a decision does to what this node knows, before any of its actions has ended. */
@@ -40,21 +50,66 @@ public final class Effects implements Action.Hands {
     @Override
     public void start(Action.Start action) {
         doing(action.service(), Monitor.STARTING);
+        view = view.with(action.service(), local -> {
+            Kept kept = local.kept();
+            long last = local.care().lastTerm();
+            Local next = local.with(local.care().term(action.proved() ? last + 1 : 0));
+            return !action.byItself() ? next : next.with(kept.moved(
+                    kept.moves().upTo(kept.moves().count() + 1, view.now())));
+        });
     }
 
     @Override
     public void stop(Action.Stop action) {
         doing(action.service(), Monitor.STOPPING);
+        view = view.with(action.service(), local -> local.with(local.care().expected(false)));
+    }
+
+    @Override
+    public void restart(Action.Restart action) {
+        doing(action.service(), Monitor.RESTARTING);
+        view = view.with(action.service(), local -> local.with(local.care()
+                .restarted(local.target().current().map(Target::number)
+                        .orElse(local.care().restarted())).expected(false)));
+    }
+
+    @Override
+    public void recover(Action.Recover action) {
+        doing(action.service(), Monitor.RESTARTING);
+        view = view.with(action.service(), local -> {
+            SortedMap<Rid, Tries> tries = new TreeMap<>(local.care().tries());
+            action.rids().forEach(rid -> tries.merge(rid, new Tries(1, view.now()),
+                    (old, one) -> new Tries(old.count() + 1, view.now())));
+            return local.with(local.care().tries(tries));
+        });
+    }
+
+    @Override
+    public void toc(Action.Toc action) {
+        Optional<Freeze> freeze = action.how() != MonitorAction.FREEZESTOP ? Optional.empty()
+                : Optional.of(new Freeze(view.self().node().value(), action.why(),
+                        Optional.empty()));
+        view = view.with(action.service(), local -> local
+                .with(freeze.isEmpty() ? local.kept() : local.kept().frozen(freeze))
+                .with(local.care().expected(false))
+                .doing(new Doing(Monitor.TOCING, view.now(), 0, action.why())));
+    }
+
+    /** The machine ends before anything else happens. */
+    @Override
+    public void reset(Action.Reset action) {
+        view = view.with(NodeState.MAINTENANCE);
     }
 
     @Override
     public void announce(Action.Announce action) {
-        doing(action.service(), action.ready() ? Monitor.READY : Monitor.IDLE);
+        doing(action.service(), action.state());
     }
 
     @Override
     public void freeze(Action.Freeze action) {
-        view = view.with(action.service(), local -> local.frozen(action.frozen()));
+        view = view.with(action.service(), local -> local.with(
+                local.kept().frozen(action.freeze()).ordered(action.ordered())));
     }
 
     @Override
@@ -62,7 +117,7 @@ public final class Effects implements Action.Hands {
         Fencing last = view.fencings().get(action.node());
         String machine = view.peer(action.node()).beat().map(b -> b.machine()).orElse("");
         int attempts = last == null ? 1 : last.attempts() + 1;
-        view = view.with(action.node(),
+        view = Memories.shot(view, action.node()).with(action.node(),
                 new Fencing(Phase.RUNNING, attempts, view.now(), "", machine));
     }
 

@@ -3,89 +3,195 @@ package org.understudy.core;
 import java.time.Duration;
 import java.util.Optional;
 import org.understudy.model.Action;
+import org.understudy.model.Beat;
 import org.understudy.model.Fencing;
+import org.understudy.model.Fencing.Phase;
+import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
 import org.understudy.model.Ruling;
 import org.understudy.model.Ruling.Rule;
+import org.understudy.model.ServiceName;
+import org.understudy.model.Standing.Shot;
 import org.understudy.model.View;
 
 /**
  * The rule that demands the fence: a node that may run a service, and is not heard, must be proved
- * to be off before the service starts anywhere else. Unknown is not down.
+ * to be off, or to have stopped, before the service starts anywhere else. Unknown is not down.
  */
 final class Exclusion {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+    private static final int DEFENCES = 3;
 
-    private Exclusion() {
+    private final View view;
+    private final ServiceName service;
+    private final NodeName node;
+    private final Fencing last;
+
+    private Exclusion(View view, ServiceName service, NodeName node) {
+        this.view = view;
+        this.service = service;
+        this.node = node;
+        this.last = view.fencings().get(node);
     }
 
-    /** What stands between a start here and the proof that {@code node} is off; empty: proved. */
-    static Optional<Ruling> missing(View view, NodeName node) {
+    /** What stands between a start here and the proof about {@code node}; empty: proved. */
+    static Optional<Ruling> missing(View view, ServiceName service, NodeName node) {
+        return new Exclusion(view, service, node).missing();
+    }
+
+    /** In what way a node that is not heard is proved not to run it; empty for one heard. */
+    static Optional<String> proof(View view, ServiceName service, NodeName node) {
+        return new Exclusion(view, service, node).proof();
+    }
+
+    /** Whether a start without a proof about this node would only be an accepted risk. */
+    static boolean risked(View view, ServiceName service, NodeName node) {
+        return new Exclusion(view, service, node).risked();
+    }
+
+    private boolean risked() {
         return switch (Liveness.of(view, node)) {
-            case LEFT -> Optional.empty();
-            case ALIVE -> Optional.empty();
-            case AWAITED -> vouched(view, node) ? Optional.empty()
-                    : waiting(node + " has not been heard since this agent started; waiting for it"
-                            + " for up to " + text(view.cluster().rejoinGracePeriod()));
-            case AWAY -> waiting(node + " announced that its agent is away; after "
-                    + text(view.cluster().maintenanceGracePeriod()) + " it counts as silent");
-            case SILENT -> missingOfSilent(view, node);
+            case ALIVE, LEFT -> false;
+            case AWAITED, AWAY, SILENT -> !off() && !Majority.excludes(view, node, service);
         };
     }
 
-    /** In what way a node that is not heard is proved to be off; empty for one that is heard. */
-    static Optional<String> proof(View view, NodeName node) {
+    private Optional<Ruling> missing() {
+        return switch (Liveness.of(view, node)) {
+            case LEFT, ALIVE -> Optional.empty();
+            case AWAITED -> vouched(view, node) ? Optional.empty()
+                    : waiting(node + " has not been heard since this agent started; waiting for it"
+                            + " for up to " + Words.of(view.cluster().rejoinGracePeriod()));
+            case AWAY -> waiting(node + " announced that its agent is away; after "
+                    + Words.of(view.cluster().maintenanceGracePeriod()) + " it counts as silent");
+            case SILENT -> missingOfSilent();
+        };
+    }
+
+    private Optional<String> proof() {
         return switch (Liveness.of(view, node)) {
             case ALIVE -> Optional.empty();
             case LEFT -> Optional.of(node + " stopped its services and left");
-            case AWAITED, AWAY, SILENT -> Optional.of(node + ofSilent(view.fencings().get(node)));
+            case AWAITED, AWAY, SILENT -> Optional.of(node + ofSilent());
         };
     }
 
-    private static String ofSilent(Fencing last) {
-        if (last == null || !last.off()) {
-            return " is silent; that it may still run is accepted by takeover_without_proof";
+    private String ofSilent() {
+        if (last != null && last.phase() == Phase.VOUCHED) {
+            return " is silent and " + last.detail();
         }
-        return last.phase() == Fencing.Phase.VOUCHED ? " is silent and " + last.detail()
-                : " is silent and was fenced, which was confirmed";
+        if (last != null && last.off()) {
+            return " is silent and was fenced, which was confirmed";
+        }
+        Optional<NodeName> other = told(Phase.CONFIRMED).or(() -> told(Phase.VOUCHED));
+        if (other.isPresent()) {
+            return " is silent and was fenced by " + other.get() + ", which was confirmed";
+        }
+        return Majority.excludes(view, node, service)
+                ? " is silent, has lost its majority and has stopped by now ("
+                        + Majority.words(view) + " here)"
+                : " is silent; that it may still run is accepted by takeover_without_proof";
     }
 
     /** Whether an operator said that a node which was never heard is off. */
     static boolean vouched(View view, NodeName node) {
         Fencing last = view.fencings().get(node);
-        return last != null && last.phase() == Fencing.Phase.VOUCHED;
+        return last != null && last.phase() == Phase.VOUCHED;
     }
 
-    private static Optional<Ruling> missingOfSilent(View view, NodeName node) {
-        Fencing last = view.fencings().get(node);
-        if (view.cluster().takeoverWithoutProof()
-                || last != null && last.off()) {
+    /** Off for certain, by this node's fence, another's, or an operator's word. */
+    private boolean off() {
+        return last != null && last.off() || told(Phase.CONFIRMED).isPresent()
+                || told(Phase.VOUCHED).isPresent();
+    }
+
+    /** A heard node whose try to fence this one is in that phase. */
+    private Optional<NodeName> told(Phase phase) {
+        String machine = view.peer(node).beat().map(Beat::machine).orElse("");
+        return view.peers().keySet().stream().filter(other -> Liveness.alive(view, other))
+                .filter(other -> {
+                    Shot shot = view.peer(other).beat()
+                            .map(beat -> beat.standing().fencings().get(node)).orElse(null);
+                    return shot != null && shot.phase() == phase
+                            && shot.machine().equals(machine);
+                }).findFirst();
+    }
+
+    private Optional<Ruling> missingOfSilent() {
+        if (view.cluster().takeoverWithoutProof() || off()
+                || Majority.excludes(view, node, service)) {
             return Optional.empty();
+        }
+        Optional<NodeName> witness = Liveness.witness(view, node);
+        if (witness.isPresent()) {
+            return waiting(node + " is silent here, but " + witness.get() + " hears it");
+        }
+        if (view.cluster().quorum().on() && view.cluster().quorum().watchdog()
+                && !Majority.lost(view, node)) {
+            return waiting(node + " is silent; without a majority it stops, which is certain "
+                    + Words.of(view.cluster().quorum().certain()) + " after its last beat");
         }
         if (!view.cluster().fenced().contains(node)) {
             return Optional.of(Ruling.hold(Rule.NEEDS_OPERATOR, node + " is silent and nothing"
                     + " proves that it is off: cluster.conf has no [stonith#" + node + "]"));
         }
-        return Optional.of(last == null ? fence(node, "") : retried(view, node, last));
+        return Optional.of(fencing());
     }
 
-    private static Ruling retried(View view, NodeName node, Fencing last) {
-        if (last.phase() == Fencing.Phase.RUNNING) {
+    private Ruling fencing() {
+        Optional<NodeName> other = told(Phase.RUNNING);
+        if (other.isPresent()) {
+            return Ruling.hold(Rule.PROOF_OF_EXCLUSION, other.get() + " is fencing " + node);
+        }
+        if (last != null) {
+            return retried();
+        }
+        boolean heard = view.peer(node).beat().isPresent();
+        if (!heard && view.memory().shot().contains(node)) {
+            return Ruling.hold(Rule.NEEDS_OPERATOR, node + " was fenced by this node before and"
+                    + " not heard since: it is not fenced again and again; svcmgr fence-ack"
+                    + " --node " + node + " --i-verified-it-is-off lets this go on");
+        }
+        Moment opens = heard ? Duel.opens(view, node) : view.now();
+        if (view.now().isBefore(opens)) {
+            return Ruling.hold(Rule.WAITING, node + " is silent; if it is only cut off it fences"
+                    + " first, so this node waits "
+                    + Words.of(Duel.headStart(view, node)) + " before it does");
+        }
+        return fence("");
+    }
+
+    private Ruling retried() {
+        if (last.phase() == Phase.RUNNING) {
             return Ruling.hold(Rule.PROOF_OF_EXCLUSION, "fencing " + node);
         }
         Duration pause = pause(last.attempts());
         if (view.now().since(last.at()).compareTo(pause) >= 0) {
-            return fence(node, ", try " + (last.attempts() + 1));
+            return fence(", try " + (last.attempts() + 1));
         }
         return Ruling.hold(Rule.PROOF_OF_EXCLUSION, node + " is silent and the fence did not"
-                + " confirm that it is off: " + last.detail() + "; next try " + text(pause)
+                + " confirm that it is off: " + last.detail() + "; next try " + Words.of(pause)
                 + " after that");
     }
 
-    private static Ruling fence(NodeName node, String attempt) {
+    private Ruling fence(String attempt) {
         return Ruling.act(Rule.PROOF_OF_EXCLUSION, new Action.Fence(node),
                 node + " is silent on every link: it must be fenced first" + attempt);
+    }
+
+    /** What a node does that runs the service and may be fenced by this silent one for it. */
+    static Optional<Ruling> defence(View view, ServiceName service, NodeName node) {
+        Exclusion one = new Exclusion(view, service, node);
+        boolean tried = one.last != null && one.last.attempts() >= DEFENCES
+                && one.last.phase() != Phase.RUNNING;
+        if (one.off() || tried || view.now().isBefore(Duel.opens(view, node))) {
+            return Optional.empty();
+        }
+        Ruling ruling = one.last == null && one.told(Phase.RUNNING).isEmpty() ? one.fence("")
+                : one.fencing();
+        return Optional.of(new Ruling(Rule.DEFENDS, ruling.actions(), "up here; " + node
+                + " is silent and would start it: it is fenced before it can fence this node"));
     }
 
     /** Doubles with every try, up to a minute. */
@@ -96,9 +202,5 @@ final class Exclusion {
 
     private static Optional<Ruling> waiting(String reason) {
         return Optional.of(Ruling.hold(Rule.WAITING, reason));
-    }
-
-    private static String text(Duration duration) {
-        return Words.of(duration);
     }
 }

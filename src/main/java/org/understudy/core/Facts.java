@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.understudy.model.ArbitratorName;
 import org.understudy.model.Beat;
 import org.understudy.model.Event;
 import org.understudy.model.FenceResult;
@@ -19,12 +20,14 @@ import org.understudy.model.Moment;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
+import org.understudy.model.Peer;
 import org.understudy.model.Request;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 import org.understudy.model.Target;
 import org.understudy.model.View;
+import org.understudy.model.Vote;
 
 /** What an event does to what this node knows. */
 public final class Facts implements Event.Reader<View> {
@@ -37,8 +40,8 @@ public final class Facts implements Event.Reader<View> {
     /** The view after {@code event}, which came at {@code now}. */
     public static View after(View before, Event event, Moment now) {
         View awake = stalled(before, now) ? before.at(now).stalledAt(now) : before.at(now);
-        View next = Settling.of(Joining.of(event.to(new Facts(awake))));
-        return Generations.after(before, next);
+        View next = Joining.of(Freezing.expired(event.to(new Facts(awake))));
+        return Generations.after(before, Caring.of(Settling.of(next)));
     }
 
     /**
@@ -59,8 +62,9 @@ public final class Facts implements Event.Reader<View> {
     @Override
     public View beatHeard(Event.BeatHeard event) {
         Beat beat = event.beat();
-        View next = view.with(beat.node(),
-                view.peer(beat.node()).after(event.link(), beat, view.now()));
+        View next = Freezing.heard(Memories.heard(view, beat.node()), beat.standing().cluster())
+                .with(beat.node(), view.peer(beat.node())
+                        .after(event.link(), beat, view.self(), view.now()));
         Fencing last = view.fencings().get(beat.node());
         if (last != null && last.phase() != Phase.RUNNING) {
             next = contradicted(next, beat, last);
@@ -76,23 +80,30 @@ public final class Facts implements Event.Reader<View> {
         if (!beat.machine().equals(last.machine())) {
             return next.withoutFencing(beat.node());
         }
-        return !last.off() ? next : next.with(beat.node(), last.to(
+        return !last.off() ? next : Caring.unproved(next, beat.node()).with(beat.node(), last.to(
                 Phase.FAILED, view.now(), "it was said to be off but still sends beats"));
     }
 
     /** A wish taken up from a peer ends here too, even if the agent that was asked is gone. */
     private static View followed(View next, ServiceName name, Target target) {
         return Settling.asked(next, new Request(target.id(), target.author(), name,
-                target.goal(), Request.Scope.CLUSTER));
+                target.goal(), Request.Scope.CLUSTER, target.to(), target.terms()));
     }
 
     private View adopted(View before, ServiceName name, Instance there) {
-        View after = before.with(name, local -> adopted(local, there));
+        View after = before.with(name, local -> adopted(past(local, there.past()), there));
         Local local = after.services().get(name);
         Optional<Target> taken = local == null ? Optional.empty() : local.target().current();
         boolean known = taken.isEmpty() || after.wishes().stream()
                 .anyMatch(wish -> wish.request().id().equals(taken.get().id()));
         return known ? after : followed(after, name, taken.get());
+    }
+
+    private Local past(Local local, Instance.Past told) {
+        Local known = Memories.with(local, local.kept()
+                .moved(local.kept().moves().upTo(told.moves(), view.now())));
+        long term = Math.max(told.term(), told.lastTerm());
+        return term <= known.care().lastTerm() ? known : known.with(known.care().heard(term));
     }
 
     private Local adopted(Local local, Instance there) {
@@ -115,12 +126,14 @@ public final class Facts implements Event.Reader<View> {
     /** An operator who asks again wants it tried again. */
     private Local retried(Local local, Goal goal) {
         boolean again = switch (goal) {
-            case STARTED, PLACED -> local.is(Monitor.START_FAILED) || local.is(Monitor.STOP_FAILED);
-            case STOPPED -> local.is(Monitor.STOP_FAILED) || local.is(Monitor.START_FAILED);
+            case STARTED, PLACED, STOPPED, SHUTDOWN, RESTARTED -> local.monitor().state().failed();
             case CLEARED -> !local.monitor().state().busy();
+            case ABORTED -> local.monitor().state().waits();
             case FROZEN, THAWED -> false;
         };
-        return again ? local.doing(Monitor.IDLE, view.now(), "") : local;
+        Local next = goal != Goal.CLEARED ? local
+                : local.with(local.care().tries(new TreeMap<>()));
+        return again ? next.doing(Monitor.IDLE, view.now(), "") : next;
     }
 
     @Override
@@ -135,18 +148,37 @@ public final class Facts implements Event.Reader<View> {
 
     @Override
     public View ended(Event.Ended event) {
-        return view.with(event.service(), local -> switch (local.monitor().state()) {
+        Local before = view.services().get(event.service());
+        View next = view.with(event.service(), local -> switch (local.monitor().state()) {
             case STARTING -> ended(local, event, Monitor.START_FAILED,
                     Aggregate.avail(local) == Status.UP || Aggregate.avail(local) == Status.NA);
             case STOPPING -> ended(local, event, Monitor.STOP_FAILED,
                     Settling.stopped(Aggregate.told(local)));
-            case IDLE, READY, START_FAILED, STOP_FAILED -> local;
+            case RESTARTING -> local.request().isEmpty() && local.care().expected()
+                    ? local.doing(Monitor.IDLE, view.now(), "")
+                    : ended(local, event, Monitor.START_FAILED,
+                            Elsewhere.up(Aggregate.avail(local)));
+            case TOCING -> tocked(local, event);
+            case IDLE, READY, WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, START_FAILED, STOP_FAILED,
+                    EVICTED -> local;
         });
+        return before != null && before.is(Monitor.RESTARTING)
+                ? Settling.restarted(next, event) : next;
+    }
+
+    /** Stopped by the monitor action: others go first, if it is not frozen anyway. */
+    private Local tocked(Local local, Event.Ended event) {
+        Local next = ended(local, event, Monitor.STOP_FAILED,
+                Settling.stopped(Aggregate.told(local)));
+        return next.is(Monitor.IDLE) && !local.frozen()
+                ? next.doing(Monitor.EVICTED, view.now(), local.monitor().failure()) : next;
     }
 
     private Local ended(Local local, Event.Ended event, Monitor failed, boolean asWanted) {
         if (event.ok() && asWanted) {
-            return local.doing(Monitor.IDLE, view.now(), "");
+            Local next = local.doing(Monitor.IDLE, view.now(), "");
+            return failed != Monitor.START_FAILED ? next
+                    : next.with(next.care().expected(Elsewhere.up(Aggregate.avail(local))));
         }
         String why = event.ok() ? "it ended without an error but the service is "
                 + Aggregate.told(local).word() : event.detail();
@@ -162,7 +194,9 @@ public final class Facts implements Event.Reader<View> {
         if (!machine(event.node()).equals(last.machine())) {
             return view.withoutFencing(event.node());
         }
-        return view.with(event.node(),
+        View next = event.result() != FenceResult.CONFIRMED ? view
+                : Memories.took(view, event.node(), view.now().since(last.at()));
+        return next.with(event.node(),
                 last.to(phase(event.result()), view.now(), event.detail()));
     }
 
@@ -197,7 +231,33 @@ public final class Facts implements Event.Reader<View> {
         return next.with(request.service(), local -> request.scope() == Request.Scope.LOCAL
                 ? retried(local, request.goal()).asked(Optional.of(request))
                 : towards(local, new Target(nextNumber(local), request.id(), request.author(),
-                        request.goal(), destination(request, local))));
+                        request.goal(), destination(request, local), request.terms())));
+    }
+
+    @Override
+    public View nodeAsked(Event.NodeAsked event) {
+        return Freezing.asked(view, event.request());
+    }
+
+    @Override
+    public View voted(Event.Voted event) {
+        SortedMap<ArbitratorName, Vote> votes = new TreeMap<>(view.votes());
+        Vote last = votes.remove(event.arbitrator());
+        boolean held = last != null && view.now().isBefore(last.until());
+        event.until().ifPresent(until -> votes.put(event.arbitrator(),
+                new Vote(held ? last.since() : view.now(), until)));
+        return view.votes(votes);
+    }
+
+    @Override
+    public View pinged(Event.Pinged event) {
+        return Liveness.alive(view, event.node()) ? view : view.with(event.node(),
+                view.peer(event.node()).after(new Peer.Echo(event.answered(), view.now())));
+    }
+
+    @Override
+    public View measured(Event.Measured event) {
+        return view.with(view.self().with(event.vitals()));
     }
 
     /** The node that was named; for a placement without one, the preferred that can run it. */
@@ -231,15 +291,14 @@ public final class Facts implements Event.Reader<View> {
         SortedMap<ServiceName, Local> next = new TreeMap<>();
         for (Service service : event.services()) {
             Local known = view.services().get(service.name());
-            boolean frozen = event.frozen().getOrDefault(service.name(), false);
-            next.put(service.name(), known == null ? Local.of(service, frozen, view.now())
-                    : known.with(service));
+            next.put(service.name(), known != null ? known.with(service)
+                    : Local.of(service, Memories.kept(view, service.name()), view.now()));
         }
-        return view.with(next);
+        return Memories.gathered(view).with(next);
     }
 
     @Override
     public View leaving(Event.Leaving event) {
-        return view.with(NodeState.MAINTENANCE);
+        return view.with(event.stopping() ? NodeState.SHUTTING : NodeState.MAINTENANCE);
     }
 }

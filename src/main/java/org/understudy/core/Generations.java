@@ -14,9 +14,18 @@ final class Generations {
     /** {@code after}, with the next generation if it tells other things than {@code before}. */
     static View after(View before, View after) {
         boolean same = before.self().equals(after.self())
+                && (stands(before, after)
+                        || Beats.standing(before).equals(Beats.standing(after)))
                 && (before.services() == after.services()
                         || Beats.instances(before).equals(Beats.instances(after)));
         return same ? after : claimed(after.generation(after.generation() + 1));
+    }
+
+    /** Whether what the node tells of itself rests on the very same facts, and on no clock. */
+    private static boolean stands(View before, View after) {
+        return before.fencings() == after.fencings() && before.memory() == after.memory()
+                && after.votes().isEmpty() && before.votes().isEmpty()
+                && !after.cluster().quorum().on();
     }
 
     /** A claim counts from the generation that first told it. */

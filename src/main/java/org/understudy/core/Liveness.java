@@ -1,6 +1,8 @@
 package org.understudy.core;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.understudy.model.Heard;
 import org.understudy.model.Link;
 import org.understudy.model.LinkName;
 import org.understudy.model.Moment;
@@ -43,6 +45,34 @@ public final class Liveness {
         }
         return said == NodeState.MAINTENANCE && view.now().isBefore(awayEnds(view, peer))
                 ? Voice.AWAY : Voice.SILENT;
+    }
+
+    /** What is to be said of a node that is not heard. */
+    static String words(View view, NodeName node) {
+        return switch (of(view, node)) {
+            case ALIVE -> node + " is heard";
+            case AWAY -> "the agent of " + node + " is away";
+            case SILENT -> node + " is silent";
+            case AWAITED -> node + " has not been heard yet";
+            case LEFT -> node + " has left";
+        };
+    }
+
+    /** Another node that is heard and says that it hears this silent one. */
+    static Optional<NodeName> witness(View view, NodeName silent) {
+        return view.peers().keySet().stream()
+                .filter(node -> !node.equals(silent) && alive(view, node))
+                .filter(node -> view.peer(node).beat().map(beat -> beat.heard().get(silent))
+                        .filter(Heard::hears).isPresent()).findFirst();
+    }
+
+    /** From when on the peer, which was heard once, is silent on every link. */
+    static Moment silentFrom(View view, NodeName node) {
+        Duration longest = view.cluster().links().stream().map(Link::timeout)
+                .max(Duration::compareTo).orElse(Duration.ZERO);
+        Moment last = view.peer(node).lastHeard().orElse(view.self().started());
+        Moment from = view.stalled().filter(last::isBefore).orElse(last);
+        return from.plus(longest);
     }
 
     public static boolean alive(View view, NodeName node) {

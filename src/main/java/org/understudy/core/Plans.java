@@ -35,9 +35,14 @@ public final class Plans {
         return new Plan.Serial(sets(service, r -> true));
     }
 
-    /** Everything that a stop takes down: the start backwards, without standby resources. */
-    public static Plan stop(Service service) {
-        return reversed(new Plan.Serial(sets(service, r -> !r.is(Flag.STANDBY))));
+    /** Everything that a stop takes down: the start backwards, mostly without standby resources. */
+    public static Plan stop(Service service, boolean standby) {
+        return reversed(new Plan.Serial(sets(service, r -> standby || !r.is(Flag.STANDBY))));
+    }
+
+    /** The start of only these: what is brought up again in place. */
+    public static Plan recover(Service service, Collection<Rid> rids) {
+        return new Plan.Serial(sets(service, r -> rids.contains(r.rid())));
     }
 
     /** The stop of only these, in the order of the stop: what a rollback undoes. */

@@ -4,7 +4,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.model.Decision;
 import org.understudy.model.Local;
-import org.understudy.model.NodeState;
 import org.understudy.model.Ruling;
 import org.understudy.model.Ruling.Rule;
 import org.understudy.model.ServiceName;
@@ -23,16 +22,28 @@ public final class Policy {
     }
 
     private static Ruling rule(View view, Local local) {
-        if (view.self().state() == NodeState.MAINTENANCE) {
-            return Ruling.hold(Rule.WAITING, "this agent is leaving; the service stays as it is");
-        }
         if (!local.probed()) {
             return Ruling.hold(Rule.WAITING, "its resources have not been read yet");
         }
         if (local.monitor().state().busy()) {
             return Ruling.hold(Rule.UNDERWAY, local.monitor().state().word());
         }
+        return switch (view.self().state()) {
+            case MAINTENANCE -> Ruling.hold(Rule.WAITING,
+                    "this agent is leaving; the service stays as it is");
+            case LEFT -> Ruling.hold(Rule.LEAVES, "this node has stopped its services and left");
+            case SHUTTING -> Departing.shutting(view, local);
+            case DRAINING -> Departing.drained(view, local);
+            case INIT, REJOIN, IDLE -> present(view, local);
+        };
+    }
+
+    private static Ruling present(View view, Local local) {
+        if (!Majority.held(view)) {
+            return Departing.minority(view, local);
+        }
         return new Wishing(view, local).ruling()
-                .orElseGet(() -> new Starting(view, local).byItself());
+                .or(() -> new Repair(view, local).ruling())
+                .orElseGet(() -> new Unasked(view, local).ruling());
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.understudy.model.Event;
 import org.understudy.model.Goal;
 import org.understudy.model.Instance;
 import org.understudy.model.Local;
@@ -66,7 +67,7 @@ final class Settling {
             return new Verdict(State.FAILED, "a later wish replaced it");
         }
         if (cluster && request.goal() == Goal.STARTED
-                && heard(view, local).stream().anyMatch(Settling::stuck)) {
+                && Elsewhere.heard(view, local).stream().anyMatch(Settling::stuck)) {
             return new Verdict(State.FAILED, failures(view, local, Monitor.START_FAILED));
         }
         return cluster ? everywhere(view, local, asTarget(request)) : here(local, request.goal());
@@ -82,7 +83,8 @@ final class Settling {
     }
 
     private static Target asTarget(Request request) {
-        return new Target(0, request.id(), request.author(), request.goal(), request.to());
+        return new Target(0, request.id(), request.author(), request.goal(), request.to(),
+                request.terms());
     }
 
     /** Takes in one more request; the oldest settled ones are forgotten. */
@@ -147,12 +149,14 @@ final class Settling {
         return switch (goal) {
             case STARTED -> local.is(Monitor.START_FAILED) ? failed(local)
                     : Verdict.when(avail == Status.UP || avail == Status.NA);
-            case STOPPED -> local.is(Monitor.STOP_FAILED) ? failed(local)
-                    : Verdict.when(stopped(Aggregate.told(local)) && (local.frozen()
+            case STOPPED, SHUTDOWN -> local.is(Monitor.STOP_FAILED) ? failed(local)
+                    : Verdict.when(Departing.gone(local, goal == Goal.SHUTDOWN)
+                            && (local.frozen()
                             || local.service().orchestrate() == Orchestrate.NO));
+            case RESTARTED -> Verdict.PENDING;
             case FROZEN -> Verdict.when(local.frozen());
             case THAWED -> Verdict.when(!local.frozen());
-            case CLEARED -> Verdict.REACHED;
+            case CLEARED, ABORTED -> Verdict.REACHED;
             case PLACED -> new Verdict(State.REFUSED, "a placement is for all nodes");
         };
     }
@@ -163,7 +167,7 @@ final class Settling {
 
     /** Failures count of nodes only that know of the wish: it makes them try again. */
     private static Verdict everywhere(View view, Local local, Target target) {
-        List<Instance> all = heard(view, local);
+        List<Instance> all = Elsewhere.heard(view, local);
         if (all.stream().anyMatch(i -> i.monitor().busy()) && target.goal() != Goal.CLEARED) {
             return Verdict.PENDING;
         }
@@ -171,14 +175,38 @@ final class Settling {
                 all.stream().filter(i -> i.wishes() >= target.number()).toList();
         return switch (target.goal()) {
             case STARTED -> started(view, local, all, knowing);
-            case STOPPED -> any(knowing, Monitor.STOP_FAILED)
+            case STOPPED, SHUTDOWN -> any(knowing, Monitor.STOP_FAILED)
                     ? new Verdict(State.FAILED, failures(view, local, Monitor.STOP_FAILED))
-                    : Verdict.when(all.stream().allMatch(i -> i.frozen() && stopped(i.avail())));
+                    : Verdict.when(all.stream().allMatch(i -> i.frozen() && stopped(i.avail())
+                            && (target.goal() == Goal.STOPPED || !standby(i))));
+            case RESTARTED -> knowing.stream().anyMatch(i -> i.monitor() == Monitor.START_FAILED)
+                    ? new Verdict(State.FAILED, failures(view, local, Monitor.START_FAILED))
+                    : Verdict.when(all.stream().noneMatch(i -> restarts(i, target)));
+            case ABORTED -> Verdict.when(knowing.size() == all.size());
             case FROZEN -> Verdict.when(all.stream().allMatch(Instance::frozen));
             case THAWED -> Verdict.when(all.stream().noneMatch(Instance::frozen));
             case CLEARED -> Verdict.when(all.stream().noneMatch(Settling::hasFailed));
             case PLACED -> placed(view, local, target, knowing);
         };
+    }
+
+    private static boolean standby(Instance instance) {
+        return instance.avail() == Status.STDBY_UP || instance.avail() == Status.DOWN_AND_STDBY;
+    }
+
+    /** Whether an instance is up and still to be restarted for that wish. */
+    static boolean restarts(Instance there, Target target) {
+        return Elsewhere.up(there.avail()) && there.past().restarted() < target.number()
+                || there.monitor() == Monitor.RESTARTING;
+    }
+
+    /** A restart that an operator wanted of this node alone has ended. */
+    static View restarted(View view, Event.Ended event) {
+        Local local = view.services().get(event.service());
+        Optional<Request> request = local == null ? Optional.empty()
+                : local.request().filter(one -> one.goal() == Goal.RESTARTED);
+        return request.isEmpty() ? view : end(view, request.get().id(),
+                local.monitor().state().failed() ? failed(local) : Verdict.REACHED);
     }
 
     private static boolean any(List<Instance> instances, Monitor state) {
@@ -229,8 +257,7 @@ final class Settling {
     }
 
     private static boolean hasFailed(Instance instance) {
-        return instance.monitor() == Monitor.START_FAILED
-                || instance.monitor() == Monitor.STOP_FAILED;
+        return instance.monitor().failed();
     }
 
     private static String failures(View view, Local local, Monitor kind) {
@@ -238,18 +265,6 @@ final class Settling {
             return kind.word() + " on " + view.self().node() + ": " + local.monitor().failure();
         }
         return kind.word() + " on another node of it";
-    }
-
-    private static List<Instance> heard(View view, Local local) {
-        List<Instance> all = new ArrayList<>();
-        for (NodeName node : local.service().nodes()) {
-            if (node.equals(view.self().node())) {
-                all.add(Beats.instance(view, local));
-            } else if (Liveness.alive(view, node)) {
-                view.told(node, local.service().name()).ifPresent(all::add);
-            }
-        }
-        return all;
     }
 
     /** Whether an instance with this avail holds nothing that another node could miss. */

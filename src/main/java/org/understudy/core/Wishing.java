@@ -3,6 +3,7 @@ package org.understudy.core;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.understudy.model.Action;
+import org.understudy.model.Goal;
 import org.understudy.model.Instance;
 import org.understudy.model.Local;
 import org.understudy.model.Monitor;
@@ -14,6 +15,7 @@ import org.understudy.model.Ruling.Rule;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 import org.understudy.model.Target;
+import org.understudy.model.Terms;
 import org.understudy.model.View;
 
 /** What to do for an operator's wish: for this node alone, or one that all nodes work towards. */
@@ -37,17 +39,19 @@ final class Wishing {
     private Ruling here(Request request) {
         return switch (request.goal()) {
             case STARTED -> startHere();
-            case STOPPED -> stopHere(request);
-            case FROZEN -> freeze(true, "frozen by " + request.author());
-            case THAWED -> freeze(false, "thawed by " + request.author());
-            case CLEARED, PLACED -> Ruling.hold(Rule.ASKED,
+            case STOPPED, SHUTDOWN -> stopHere(request);
+            case RESTARTED -> restartHere(request);
+            case FROZEN -> freeze(request.terms(), request.author(), 0,
+                    "frozen by " + request.author());
+            case THAWED -> thaw(0, "thawed by " + request.author());
+            case CLEARED, PLACED, ABORTED -> Ruling.hold(Rule.ASKED,
                     request.goal().word() + " by " + request.author());
         };
     }
 
     /** An operator is told at once what forbids a start, rather than left to wait for it. */
     private Ruling startHere() {
-        Ruling ruling = new Starting(view, local).here();
+        Ruling ruling = new Starting(view, local, false).here();
         boolean refused = ruling.rule() == Rule.ELSEWHERE || ruling.rule() == Rule.NEEDS_OPERATOR;
         return refused ? new Ruling(Rule.REFUSED, ruling.actions(), ruling.reason()) : ruling;
     }
@@ -56,20 +60,30 @@ final class Wishing {
     private Ruling stopHere(Request request) {
         boolean wouldStart = local.service().orchestrate() != Orchestrate.NO;
         if (wouldStart && !local.frozen()) {
-            return freeze(true, "stopped here by " + request.author() + ": frozen first");
+            return freeze(request.terms(), request.author(), 0,
+                    "stopped here by " + request.author() + ": frozen first");
         }
-        return Ruling.act(Rule.ASKED, new Action.Stop(name), "stopped here by " + request.author());
+        return Ruling.act(Rule.ASKED, new Action.Stop(name, request.goal() == Goal.SHUTDOWN),
+                "stopped here by " + request.author());
+    }
+
+    private Ruling restartHere(Request request) {
+        return Elsewhere.up(Aggregate.avail(local))
+                ? Ruling.act(Rule.ASKED, new Action.Restart(name),
+                        "restarted here by " + request.author())
+                : Ruling.hold(Rule.REFUSED, "it is not up here: " + Obstacles.notUp(local));
     }
 
     private Ruling everywhere(Target target) {
         String by = target.goal().word() + target.to().map(node -> "@" + node).orElse("")
                 + " wanted by " + target.author();
         return switch (target.goal()) {
-            case STARTED -> started(by);
-            case STOPPED -> stopped(by);
-            case FROZEN -> freeze(true, by);
-            case THAWED -> freeze(false, by);
-            case CLEARED -> Ruling.hold(Rule.ASKED, by);
+            case STARTED -> started(target, by);
+            case STOPPED, SHUTDOWN -> stopped(target, by);
+            case RESTARTED -> restarted(target, by);
+            case FROZEN -> freeze(target.terms(), target.author(), target.number(), by);
+            case THAWED -> thaw(target.number(), by);
+            case CLEARED, ABORTED -> Ruling.hold(Rule.ASKED, by);
             case PLACED -> placed(target, by);
         };
     }
@@ -77,47 +91,70 @@ final class Wishing {
     /** Thawed, stopped where it is not to be, then started where it is. */
     private Ruling placed(Target target, String by) {
         if (local.frozen()) {
-            return freeze(false, by);
+            return thaw(target.number(), by);
         }
         if (target.to().filter(view.self().node()::equals).isPresent()) {
-            return Aggregate.avail(local) == Status.UP ? new Starting(view, local).up()
-                    : new Starting(view, local).here();
+            return Aggregate.avail(local) == Status.UP ? new Unasked(view, local).up()
+                    : Obstacles.parents(view, local)
+                            .orElseGet(() -> new Starting(view, local, false).here());
         }
-        return Settling.stopped(Beats.instance(view, local).avail())
+        return Settling.stopped(Aggregate.told(local))
                 ? Ruling.hold(Rule.ASKED, by + "; stopped here")
-                : Ruling.act(Rule.ASKED, new Action.Stop(name), by);
+                : Obstacles.children(view, local).orElseGet(
+                        () -> Ruling.act(Rule.ASKED, new Action.Stop(name, false), by));
     }
 
-    private Ruling started(String by) {
+    /** One node after the other, in the order of the file. */
+    private Ruling restarted(Target target, String by) {
+        boolean up = Elsewhere.up(Aggregate.avail(local));
+        if (!up || local.care().restarted() >= target.number()) {
+            return Posture.rests(local, Rule.ASKED, by + (up ? "; restarted here"
+                    : "; it is not up here"));
+        }
+        Optional<NodeName> prior = local.service().nodes().stream()
+                .takeWhile(node -> !node.equals(view.self().node()))
+                .filter(node -> Elsewhere.instance(view, name, node)
+                        .filter(there -> Settling.restarts(there, target)).isPresent())
+                .findFirst();
+        return prior.map(node -> Posture.waits(local, Monitor.WAIT_PRIORS, Rule.ASKED,
+                        by + "; waiting until it is restarted on " + node))
+                .orElseGet(() -> Ruling.act(Rule.ASKED, new Action.Restart(name), by));
+    }
+
+    private Ruling started(Target target, String by) {
         if (local.frozen()) {
-            return freeze(false, by);
+            return thaw(target.number(), by);
         }
         Optional<NodeName> waits = first(instance -> instance.frozen());
         if (waits.isPresent()) {
             return Ruling.hold(Rule.ASKED, by + "; waiting until " + waits.get() + " thaws it");
         }
         if (Aggregate.avail(local) == Status.UP) {
-            return new Starting(view, local).up();
+            return new Unasked(view, local).up();
+        }
+        if (local.service().rules().flexible()) {
+            return new Flexing(view, local).started();
         }
         if (Aggregate.avail(local) == Status.WARN && !local.is(Monitor.START_FAILED)) {
-            return new Starting(view, local).here();
+            return new Starting(view, local, false).here();
         }
-        return Placement.joined(view) ? new Starting(view, local).asLeader()
+        return Placement.joined(view) ? new Starting(view, local, false).asLeader()
                 : Ruling.hold(Rule.WAITING, Joining.awaited(view));
     }
 
-    private Ruling stopped(String by) {
+    private Ruling stopped(Target target, String by) {
         if (!local.frozen()) {
-            return freeze(true, by);
+            return freeze(target.terms(), target.author(), target.number(), by);
         }
         Optional<NodeName> waits = first(instance -> !instance.frozen());
         if (waits.isPresent()) {
             return Ruling.hold(Rule.ASKED, by + "; waiting until " + waits.get() + " freezes it");
         }
-        return Settling.stopped(Aggregate.told(local))
-                || local.is(Monitor.STOP_FAILED)
-                ? Ruling.hold(Rule.ASKED, by + "; stopped here")
-                : Ruling.act(Rule.ASKED, new Action.Stop(name), by);
+        boolean standby = target.goal() == Goal.SHUTDOWN;
+        return Departing.gone(local, standby) || local.is(Monitor.STOP_FAILED)
+                ? Posture.rests(local, Rule.ASKED, by + "; stopped here")
+                : Obstacles.children(view, local).orElseGet(
+                        () -> Ruling.act(Rule.ASKED, new Action.Stop(name, standby), by));
     }
 
     private Optional<NodeName> first(Predicate<Instance> waits) {
@@ -126,8 +163,14 @@ final class Wishing {
                 .filter(node -> view.told(node, name).filter(waits).isPresent()).findFirst();
     }
 
-    private Ruling freeze(boolean frozen, String why) {
-        return local.frozen() == frozen ? Ruling.hold(Rule.ASKED, why)
-                : Ruling.act(Rule.ASKED, new Action.Freeze(name, frozen), why);
+    private Ruling freeze(Terms terms, String author, long ordered, String why) {
+        return local.frozen() ? Ruling.hold(Rule.ASKED, why)
+                : Ruling.act(Rule.ASKED, new Action.Freeze(name,
+                        Optional.of(terms.freeze(author, view.now())), ordered), why);
+    }
+
+    private Ruling thaw(long ordered, String why) {
+        return !local.frozen() ? Ruling.hold(Rule.ASKED, why)
+                : Ruling.act(Rule.ASKED, new Action.Freeze(name, Optional.empty(), ordered), why);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.understudy.model.Beat;
+import org.understudy.model.Moment;
 
 /**
  * Sends the latest beat on one link from its own thread: at fixed points in time that do not drift,
@@ -85,7 +86,8 @@ final class BeatSender implements AutoCloseable {
     }
 
     private boolean news() {
-        return told.get() != sent;
+        Beat now = told.get();
+        return now != sent && (sent == null || !sent.same(now));
     }
 
     private void send(long now) {
@@ -96,7 +98,7 @@ final class BeatSender implements AutoCloseable {
             return;
         }
         try {
-            open.send(Envelope.pack(sent.numbered(++sequence)));
+            open.send(Envelope.pack(sent.numbered(++sequence, new Moment(System.nanoTime()))));
             trouble = null;
         } catch (Exception e) {
             trouble = e;

@@ -39,8 +39,8 @@ public final class JGroupsHeartbeat implements Heartbeat {
     @Override
     public void tell(Beat beat) {
         Beat before = told.get();
-        if (before == null || !before.numbered(0).equals(beat.numbered(0))) {
-            told.set(beat);
+        told.set(beat);
+        if (before == null || !before.same(beat)) {
             links.forEach(JGroupsLink::wake);
         }
     }

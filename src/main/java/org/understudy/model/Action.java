@@ -1,5 +1,8 @@
 package org.understudy.model;
 
+import java.util.List;
+import java.util.Optional;
+
 /** Something to do. What takes time runs elsewhere and comes back as an {@link Event}. */
 public sealed interface Action {
     void to(Hands hands);
@@ -7,18 +10,55 @@ public sealed interface Action {
     /** What an operator calls it. */
     String word();
 
-    /** Start what is down of the service here. Ends with {@link Event.Ended}. */
-    record Start(ServiceName service) implements Action {
+    /**
+     * Start what is down of the service here. Ends with {@link Event.Ended}.
+     *
+     * @param byItself whether nobody asked for it
+     * @param proved whether it is certain that it runs nowhere else
+     */
+    record Start(ServiceName service, boolean byItself, boolean proved) implements Action {
         public void to(Hands hands) { hands.start(this); }
 
         public String word() { return "start"; }
     }
 
     /** Stop what is up of the service here. Ends with {@link Event.Ended}. */
-    record Stop(ServiceName service) implements Action {
+    record Stop(ServiceName service, boolean standby) implements Action {
         public void to(Hands hands) { hands.stop(this); }
 
-        public String word() { return "stop"; }
+        public String word() { return standby ? "shutdown" : "stop"; }
+    }
+
+    /** Stop the service here and start it again. Ends with {@link Event.Ended}. */
+    record Restart(ServiceName service) implements Action {
+        public void to(Hands hands) { hands.restart(this); }
+
+        public String word() { return "restart"; }
+    }
+
+    /** Start these resources, which went down. Ends with {@link Event.Ended}. */
+    record Recover(ServiceName service, List<Rid> rids) implements Action {
+        public Recover {
+            rids = List.copyOf(rids);
+        }
+
+        public void to(Hands hands) { hands.recover(this); }
+
+        public String word() { return "restart"; }
+    }
+
+    /** The monitor action that leaves this node: stop, so that another one starts it. */
+    record Toc(ServiceName service, Rules.MonitorAction how, String why) implements Action {
+        public void to(Hands hands) { hands.toc(this); }
+
+        public String word() { return "toc"; }
+    }
+
+    /** End this machine at once, so that another one can take over. */
+    record Reset(Rules.MonitorAction how, String why) implements Action {
+        public void to(Hands hands) { hands.reset(this); }
+
+        public String word() { return how == Rules.MonitorAction.CRASH ? "crash" : "reboot"; }
     }
 
     /** Switch a node off and have it confirmed. Ends with {@link Event.Fenced}. */
@@ -28,18 +68,30 @@ public sealed interface Action {
         public String word() { return "fence"; }
     }
 
-    /** Remember across restarts whether the cluster leaves the service alone here. */
-    record Freeze(ServiceName service, boolean frozen) implements Action {
+    /**
+     * Remember across restarts whether the cluster leaves the service alone here.
+     *
+     * @param ordered number of the wish for all nodes that says so; 0 when it is for this one
+     */
+    record Freeze(ServiceName service, Optional<org.understudy.model.Freeze> freeze, long ordered)
+            implements Action {
         public void to(Hands hands) { hands.freeze(this); }
 
-        public String word() { return frozen ? "freeze" : "thaw"; }
+        public String word() { return freeze.isPresent() ? "freeze" : "thaw"; }
     }
 
-    /** Tell the peers that this node is about to start the service, or no longer is. */
-    record Announce(ServiceName service, boolean ready) implements Action {
+    /** Tell the peers what this node is about to do: one of the waiting states, or nothing. */
+    record Announce(ServiceName service, Monitor state) implements Action {
         public void to(Hands hands) { hands.announce(this); }
 
-        public String word() { return ready ? "announce" : "withdraw"; }
+        public String word() {
+            return switch (state) {
+                case READY -> "announce";
+                case IDLE -> "withdraw";
+                case WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, STARTING, START_FAILED, STOPPING,
+                        STOP_FAILED, RESTARTING, TOCING, EVICTED -> state.word();
+            };
+        }
     }
 
     /** Carries actions out. One method for each, so that a forgotten one does not compile. */
@@ -47,6 +99,14 @@ public sealed interface Action {
         void start(Start action);
 
         void stop(Stop action);
+
+        void restart(Restart action);
+
+        void recover(Recover action);
+
+        void toc(Toc action);
+
+        void reset(Reset action);
 
         void fence(Fence action);
 

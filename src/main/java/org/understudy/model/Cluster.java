@@ -16,13 +16,22 @@ import java.util.Set;
  * @param rejoinGracePeriod how long a fresh agent waits to hear the others
  * @param maintenanceGracePeriod how long an announced absence of an agent is no reason to act
  * @param takeoverWithoutProof the operator accepted that a service may run twice
+ * @param quorum whether a majority is needed to act
  */
 public record Cluster(String name, List<NodeName> nodes, List<Link> links, Set<NodeName> fenced,
         Duration fenceTimeout, Duration readyPeriod, Duration rejoinGracePeriod,
-        Duration maintenanceGracePeriod, boolean takeoverWithoutProof) {
+        Duration maintenanceGracePeriod, boolean takeoverWithoutProof, Quorum quorum) {
     public Cluster {
         nodes = List.copyOf(nodes);
         links = List.copyOf(links);
         fenced = Set.copyOf(fenced);
+    }
+
+    /** One in which no majority is needed. */
+    public Cluster(String name, List<NodeName> nodes, List<Link> links, Set<NodeName> fenced,
+            Duration fenceTimeout, Duration readyPeriod, Duration rejoinGracePeriod,
+            Duration maintenanceGracePeriod, boolean takeoverWithoutProof) {
+        this(name, nodes, links, fenced, fenceTimeout, readyPeriod, rejoinGracePeriod,
+                maintenanceGracePeriod, takeoverWithoutProof, Quorum.OFF);
     }
 }

@@ -1,6 +1,7 @@
 package org.understudy.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** Something that happened. The loop takes events one by one; nothing else changes its state. */
@@ -47,14 +48,33 @@ public sealed interface Event {
         public <T> T to(Reader<T> reader) { return reader.asked(this); }
     }
 
+    /** An operator asks for something about a node or the whole cluster. */
+    record NodeAsked(NodeRequest request) implements Event {
+        public <T> T to(Reader<T> reader) { return reader.nodeAsked(this); }
+    }
+
+    /** An arbitrator gave this node its vote for so long, or did not. */
+    record Voted(ArbitratorName arbitrator, Optional<Moment> until) implements Event {
+        public <T> T to(Reader<T> reader) { return reader.voted(this); }
+    }
+
+    /** A silent node was asked for an echo, over every link. */
+    record Pinged(NodeName node, boolean answered) implements Event {
+        public <T> T to(Reader<T> reader) { return reader.pinged(this); }
+    }
+
+    /** This node's load and memory were read. */
+    record Measured(Vitals vitals) implements Event {
+        public <T> T to(Reader<T> reader) { return reader.measured(this); }
+    }
+
     /** The service files were read. */
-    record Loaded(List<Service> services, SortedMap<ServiceName, Boolean> frozen)
-            implements Event {
+    record Loaded(List<Service> services) implements Event {
         public <T> T to(Reader<T> reader) { return reader.loaded(this); }
     }
 
-    /** The agent was told to end; the services stay as they are. */
-    record Leaving() implements Event {
+    /** The agent was told to end; its services stay as they are, or stop first. */
+    record Leaving(boolean stopping) implements Event {
         public <T> T to(Reader<T> reader) { return reader.leaving(this); }
     }
 
@@ -75,6 +95,14 @@ public sealed interface Event {
         T vouched(Vouched event);
 
         T asked(Asked event);
+
+        T nodeAsked(NodeAsked event);
+
+        T voted(Voted event);
+
+        T pinged(Pinged event);
+
+        T measured(Measured event);
 
         T loaded(Loaded event);
 

@@ -5,6 +5,11 @@ package org.understudy.model;
  *
  * @param boot which life of the other node's agent
  * @param generation which version of what it told
+ * @param sent when that was sent, by the other node's own clock
+ * @param hears whether it is heard now
  */
-public record Heard(BootId boot, long generation) {
+public record Heard(BootId boot, long generation, long sent, boolean hears) {
+    public Heard(BootId boot, long generation) {
+        this(boot, generation, 0, true);
+    }
 }

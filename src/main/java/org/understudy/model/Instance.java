@@ -12,7 +12,27 @@ import java.util.Optional;
  * @param checksum of the configuration it runs
  * @param target the wish it works towards
  * @param wishes number of the last wish it knows of, settled or not
+ * @param past what came before
  */
 public record Instance(Status avail, Status overall, Monitor monitor, boolean frozen,
-        String checksum, Optional<Target> target, long wishes) {
+        String checksum, Optional<Target> target, long wishes, Past past) {
+
+    /**
+     * What a node knows of a service's past.
+     *
+     * @param ordered number of the last wish for all nodes that froze or thawed it here
+     * @param restarted number of the last wish to restart it that was carried out here
+     * @param moves its starts that nobody asked for, on whichever node
+     * @param term which start brought this instance up; 0 when unknown or unproved
+     * @param lastTerm the greatest term of any instance
+     */
+    public record Past(long ordered, long restarted, long moves, long term, long lastTerm) {
+        public static final Past NONE = new Past(0, 0, 0, 0, 0);
+    }
+
+    /** Of a service without a past. */
+    public Instance(Status avail, Status overall, Monitor monitor, boolean frozen,
+            String checksum, Optional<Target> target, long wishes) {
+        this(avail, overall, monitor, frozen, checksum, target, wishes, Past.NONE);
+    }
 }

@@ -12,12 +12,13 @@ import java.util.TreeMap;
  * @param resources what was last read of each resource
  * @param probed whether they were read at least once in this life of the agent
  * @param monitor what this node does with it, and since when
- * @param frozen whether the cluster leaves it alone here
+ * @param kept what outlives the agent
  * @param target the wish its nodes work towards, and the number of the last one seen
  * @param request a wish for this node alone
+ * @param care how this node looks after it
  */
 public record Local(Service service, SortedMap<Rid, ResourceStatus> resources, boolean probed,
-        Doing monitor, boolean frozen, Targets target, Optional<Request> request) {
+        Doing monitor, Kept kept, Targets target, Optional<Request> request, Care care) {
 
     /**
      * A monitor state.
@@ -43,57 +44,68 @@ public record Local(Service service, SortedMap<Rid, ResourceStatus> resources, b
         resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
     }
 
-    /** An instance nothing is known of yet. */
-    public static Local of(Service service, boolean frozen, Moment now) {
+    /** An instance of which nothing but this is known. */
+    public static Local of(Service service, Kept kept, Moment now) {
         return new Local(service, new TreeMap<>(), false,
-                new Doing(Monitor.IDLE, now, 0, ""), frozen,
-                new Targets(Optional.empty(), 0), Optional.empty());
+                new Doing(Monitor.IDLE, now, 0, ""), kept,
+                new Targets(Optional.empty(), kept.ordered()), Optional.empty(), Care.NONE);
     }
 
     public boolean is(Monitor state) {
         return monitor.state() == state;
     }
 
+    /** Whether the cluster leaves it alone here. */
+    public boolean frozen() {
+        return kept.freeze().isPresent();
+    }
+
     public Local with(Service next) {
-        return new Local(next, resources, probed, monitor, frozen, target, request);
+        return new Local(next, resources, probed, monitor, kept, target, request, care);
+    }
+
+    public Local with(Kept next) {
+        return new Local(service, resources, probed, monitor, next, target, request, care);
+    }
+
+    public Local with(Care next) {
+        return new Local(service, resources, probed, monitor, kept, target, request, next);
     }
 
     public Local read(SortedMap<Rid, ResourceStatus> next) {
-        return new Local(service, next, true, monitor, frozen, target, request);
+        return new Local(service, next, true, monitor, kept, target, request, care);
     }
 
     /** With one resource read anew. */
     public Local read(Rid rid, ResourceStatus status) {
         SortedMap<Rid, ResourceStatus> next = new TreeMap<>(resources);
         next.put(rid, status);
-        return new Local(service, next, probed, monitor, frozen, target, request);
+        return new Local(service, next, probed, monitor, kept, target, request, care);
     }
 
     public Local doing(Doing next) {
-        return new Local(service, resources, probed, next, frozen, target, request);
+        return new Local(service, resources, probed, next, kept, target, request, care);
     }
 
     public Local doing(Monitor state, Moment since, String failure) {
         return doing(new Doing(state, since, monitor.claim(), failure));
     }
 
-    public Local frozen(boolean next) {
-        return new Local(service, resources, probed, monitor, next, target, request);
-    }
-
     /** Working towards this wish from now on. */
     public Local towards(Target next) {
-        return new Local(service, resources, probed, monitor, frozen,
-                new Targets(Optional.of(next), next.number()), request);
+        return targets(new Targets(Optional.of(next), next.number()));
     }
 
     /** The wish is settled. */
     public Local settled() {
-        return new Local(service, resources, probed, monitor, frozen,
-                new Targets(Optional.empty(), target.last()), request);
+        return targets(new Targets(Optional.empty(), target.last()));
+    }
+
+    private Local targets(Targets next) {
+        return new Local(service, resources, probed, monitor, kept, next, request, care);
     }
 
     public Local asked(Optional<Request> next) {
-        return new Local(service, resources, probed, monitor, frozen, target, next);
+        return new Local(service, resources, probed, monitor, kept, target, next, care);
     }
 }

@@ -7,10 +7,22 @@ public enum Monitor {
     IDLE,
     /** About to start it, unless a better placed node says it will. */
     READY,
+    /** Would start it, but services it depends on are not up. */
+    WAIT_PARENTS,
+    /** Would stop it, but services that depend on it are not down. */
+    WAIT_CHILDREN,
+    /** Would restart it, but a node before this one has not yet. */
+    WAIT_PRIORS,
     STARTING,
     START_FAILED,
     STOPPING,
-    STOP_FAILED;
+    STOP_FAILED,
+    /** Starting resources again that went down, or all of it on demand. */
+    RESTARTING,
+    /** Carrying out the monitor action. */
+    TOCING,
+    /** Left by the monitor action: not started here again while it is up nowhere else. */
+    EVICTED;
 
     /** The words an operator sees: {@code start failed}. */
     public String word() {
@@ -19,6 +31,24 @@ public enum Monitor {
 
     /** Whether an action is running. */
     public boolean busy() {
-        return this == STARTING || this == STOPPING;
+        return switch (this) {
+            case STARTING, STOPPING, RESTARTING, TOCING -> true;
+            case IDLE, READY, WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, START_FAILED, STOP_FAILED,
+                    EVICTED -> false;
+        };
+    }
+
+    /** Whether an operator has to clear it, unless the service comes up elsewhere. */
+    public boolean failed() {
+        return this == START_FAILED || this == STOP_FAILED || this == EVICTED;
+    }
+
+    /** Whether it only waits, and may do something else at any moment. */
+    public boolean waits() {
+        return switch (this) {
+            case READY, WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS -> true;
+            case IDLE, STARTING, STOPPING, RESTARTING, TOCING, START_FAILED, STOP_FAILED,
+                    EVICTED -> false;
+        };
     }
 }

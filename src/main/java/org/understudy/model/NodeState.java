@@ -10,6 +10,8 @@ public enum NodeState {
     IDLE,
     /** The agent is being stopped or restarted; the services stay as they are. */
     MAINTENANCE,
+    /** Frozen, and stopping its services so that others take them over. */
+    DRAINING,
     /** The node stops its services and leaves. */
     SHUTTING,
     /** All its services are stopped; it is gone until it beats again. */

@@ -10,9 +10,22 @@ import java.util.TreeMap;
  *
  * @param beat the last one, from whichever link; empty when never heard since this agent started
  * @param heard when each link last brought a beat
+ * @param acked when the last beat of this node left that the peer says it has heard
+ * @param echo whether its kernel answered when it was last silent and asked
  */
-public record Peer(Optional<Beat> beat, SortedMap<LinkName, Moment> heard) {
-    public static final Peer UNHEARD = new Peer(Optional.empty(), new TreeMap<>());
+public record Peer(Optional<Beat> beat, SortedMap<LinkName, Moment> heard,
+        Optional<Moment> acked, Optional<Echo> echo) {
+    public static final Peer UNHEARD =
+            new Peer(Optional.empty(), new TreeMap<>(), Optional.empty(), Optional.empty());
+
+    /**
+     * What became of an echo request to a peer, over every link.
+     *
+     * @param answered whether any answer came
+     * @param at when that was known
+     */
+    public record Echo(boolean answered, Moment at) {
+    }
 
     public Peer {
         heard = Collections.unmodifiableSortedMap(new TreeMap<>(heard));
@@ -23,12 +36,26 @@ public record Peer(Optional<Beat> beat, SortedMap<LinkName, Moment> heard) {
         return heard.values().stream().max(Moment::compareTo);
     }
 
-    /** The same peer after one more beat. */
-    public Peer after(LinkName link, Beat next, Moment now) {
+    /** The same peer after one more beat, heard by the node {@code self}. */
+    public Peer after(LinkName link, Beat next, Self self, Moment now) {
         SortedMap<LinkName, Moment> links = new TreeMap<>(heard);
         links.put(link, now);
         boolean older = beat.isPresent() && beat.get().boot().equals(next.boot())
                 && beat.get().generation() > next.generation();
-        return new Peer(older ? beat : Optional.of(next), links);
+        return new Peer(older ? beat : Optional.of(next), links, acked(next, self),
+                Optional.empty());
+    }
+
+    public Peer after(Echo next) {
+        return new Peer(beat, heard, acked, Optional.of(next));
+    }
+
+    private Optional<Moment> acked(Beat next, Self self) {
+        Heard ours = next.heard().get(self.node());
+        if (ours == null || ours.sent() == 0 || !ours.boot().equals(self.boot())) {
+            return acked;
+        }
+        Moment sent = new Moment(ours.sent());
+        return acked.filter(last -> !last.isBefore(sent)).isPresent() ? acked : Optional.of(sent);
     }
 }

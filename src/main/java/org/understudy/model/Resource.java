@@ -12,15 +12,22 @@ import java.util.Set;
  * @param subset the keyword {@code subset}
  * @param sortKey compared before the rid inside a set; empty for most, the mount point for fs
  * @param flags what is switched on for it
+ * @param restart how often it is started again in place
  */
 public record Resource(Rid rid, Group group, String driver, Optional<String> subset,
-        String sortKey, Set<Flag> flags) {
+        String sortKey, Set<Flag> flags, Restart restart) {
 
     /** Switches of a resource, from the keywords of the same names. */
     public enum Flag { MONITOR, DISABLE, OPTIONAL, ENCAP, STANDBY }
 
     public Resource {
         flags = Set.copyOf(flags);
+    }
+
+    /** One that is not started again in place. */
+    public Resource(Rid rid, Group group, String driver, Optional<String> subset,
+            String sortKey, Set<Flag> flags) {
+        this(rid, group, driver, subset, sortKey, flags, Restart.NEVER);
     }
 
     public boolean is(Flag flag) {

@@ -26,6 +26,16 @@ public record Ruling(Rule rule, List<Action> actions, String reason) {
         REFUSED(Weight.CALM),
         /** This node starts the service. */
         TAKES_OVER(Weight.CALM),
+        /** This node runs the service and ends what may be about to end it. */
+        DEFENDS(Weight.CALM),
+        /** Something of the service went down and is brought up again here. */
+        REPAIRS(Weight.CALM),
+        /** This node is leaving, or hands its services over. */
+        LEAVES(Weight.CALM),
+        /** More instances run than there may be. */
+        TOO_MANY(Weight.BLOCKED),
+        /** No majority, so nothing may run here. */
+        NO_QUORUM(Weight.BLOCKED),
         /** Nothing starts while a node that may run the service is not proved to be off. */
         PROOF_OF_EXCLUSION(Weight.BLOCKED),
         /** An operator must look at it. */

@@ -8,9 +8,19 @@ package org.understudy.model;
  * @param machine this boot of its kernel
  * @param state what the agent does
  * @param started when this life began
+ * @param vitals how well it is
  */
-public record Self(NodeName node, BootId boot, String machine, NodeState state, Moment started) {
+public record Self(NodeName node, BootId boot, String machine, NodeState state, Moment started,
+        Vitals vitals) {
+    public Self(NodeName node, BootId boot, String machine, NodeState state, Moment started) {
+        this(node, boot, machine, state, started, Vitals.UNKNOWN);
+    }
+
     public Self with(NodeState next) {
-        return new Self(node, boot, machine, next, started);
+        return new Self(node, boot, machine, next, started, vitals);
+    }
+
+    public Self with(Vitals next) {
+        return new Self(node, boot, machine, state, started, next);
     }
 }

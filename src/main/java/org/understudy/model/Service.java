@@ -17,10 +17,11 @@ import java.util.Set;
  * @param resources sorted by rid
  * @param parallelSets start sets whose resources act at once: {@code container:01appservers}
  * @param checksum of the file's bytes, to compare between nodes
+ * @param rules how it is placed, kept up and moved
  */
 public record Service(ServiceName name, List<NodeName> nodes, Orchestrate orchestrate,
         String environment, int priority, boolean rollback, List<Resource> resources,
-        Set<String> parallelSets, String checksum) {
+        Set<String> parallelSets, String checksum, Rules rules) {
 
     public Service {
         if (nodes.isEmpty()) {
@@ -32,6 +33,14 @@ public record Service(ServiceName name, List<NodeName> nodes, Orchestrate orches
         nodes = List.copyOf(nodes);
         resources = resources.stream().sorted(Comparator.comparing(Resource::rid)).toList();
         parallelSets = Set.copyOf(parallelSets);
+    }
+
+    /** One with the rules of a file that says nothing about them. */
+    public Service(ServiceName name, List<NodeName> nodes, Orchestrate orchestrate,
+            String environment, int priority, boolean rollback, List<Resource> resources,
+            Set<String> parallelSets, String checksum) {
+        this(name, nodes, orchestrate, environment, priority, rollback, resources, parallelSets,
+                checksum, Rules.DEFAULT);
     }
 
     /** The resource with this id. */

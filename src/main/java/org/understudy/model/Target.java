@@ -10,9 +10,11 @@ import java.util.Optional;
  * @param author who asked: {@code root@n1}
  * @param goal what is wanted
  * @param to the node it is to be PLACED on
+ * @param terms why, and for how long
  */
-public record Target(long number, String id, String author, Goal goal, Optional<NodeName> to) {
+public record Target(long number, String id, String author, Goal goal, Optional<NodeName> to,
+        Terms terms) {
     public Target(long number, String id, String author, Goal goal) {
-        this(number, id, author, goal, Optional.empty());
+        this(number, id, author, goal, Optional.empty(), Terms.NONE);
     }
 }

@@ -20,25 +20,29 @@ import java.util.function.UnaryOperator;
  * @param stalled when this process last found that it had not been running; no verdict on others
  *     until a full timeout has passed since
  * @param generation version of what the beats tell
+ * @param memory what outlives the agent; of configured services see {@link Local#kept}
+ * @param votes of arbitrators that this node holds
  */
 public record View(Moment now, Self self, Cluster cluster, SortedMap<NodeName, Peer> peers,
         SortedMap<NodeName, Fencing> fencings, SortedMap<ServiceName, Local> services,
-        List<Wish> wishes, Optional<Moment> stalled, long generation) {
+        List<Wish> wishes, Optional<Moment> stalled, long generation, Memory memory,
+        SortedMap<ArbitratorName, Vote> votes) {
 
     public View {
         peers = Collections.unmodifiableSortedMap(peers);
         fencings = Collections.unmodifiableSortedMap(fencings);
         services = Collections.unmodifiableSortedMap(services);
         wishes = List.copyOf(wishes);
+        votes = Collections.unmodifiableSortedMap(votes);
     }
 
-    /** What a fresh agent knows: nothing. */
-    public static View fresh(Self self, Cluster cluster) {
+    /** What a fresh agent knows: nothing but what it remembers. */
+    public static View fresh(Self self, Cluster cluster, Memory memory) {
         SortedMap<NodeName, Peer> peers = new TreeMap<>();
         cluster.nodes().stream().filter(n -> !n.equals(self.node()))
                 .forEach(n -> peers.put(n, Peer.UNHEARD));
         return new View(self.started(), self, cluster, peers, new TreeMap<>(), new TreeMap<>(),
-                List.of(), Optional.empty(), 1);
+                List.of(), Optional.empty(), 1, memory, new TreeMap<>());
     }
 
     public Peer peer(NodeName node) {
@@ -55,30 +59,50 @@ public record View(Moment now, Self self, Cluster cluster, SortedMap<NodeName, P
         return service.nodes().stream().filter(n -> !n.equals(self.node())).toList();
     }
 
+    /** Why the cluster leaves this whole node alone; empty when it does not. */
+    public Optional<Freeze> frozen() {
+        return memory.node().or(memory.cluster()::freeze);
+    }
+
     public View at(Moment next) {
         return new View(next, self, cluster, peers, fencings, services, wishes, stalled,
-                generation);
+                generation, memory, votes);
     }
 
     public View stalledAt(Moment moment) {
         return new View(now, self, cluster, peers, fencings, services, wishes,
-                Optional.of(moment), generation);
+                Optional.of(moment), generation, memory, votes);
     }
 
     public View with(NodeState state) {
-        return new View(now, self.with(state), cluster, peers, fencings, services, wishes,
-                stalled, generation);
+        return with(self.with(state));
+    }
+
+    public View with(Self next) {
+        return new View(now, next, cluster, peers, fencings, services, wishes, stalled,
+                generation, memory, votes);
+    }
+
+    public View with(Memory next) {
+        return new View(now, self, cluster, peers, fencings, services, wishes, stalled,
+                generation, next, votes);
+    }
+
+    public View votes(SortedMap<ArbitratorName, Vote> next) {
+        return new View(now, self, cluster, peers, fencings, services, wishes, stalled,
+                generation, memory, next);
     }
 
     public View with(NodeName node, Peer peer) {
         SortedMap<NodeName, Peer> next = new TreeMap<>(peers);
         next.put(node, peer);
         return new View(now, self, cluster, next, fencings, services, wishes, stalled,
-                generation);
+                generation, memory, votes);
     }
 
     public View peers(SortedMap<NodeName, Peer> next) {
-        return new View(now, self, cluster, next, fencings, services, wishes, stalled, generation);
+        return new View(now, self, cluster, next, fencings, services, wishes, stalled,
+                generation, memory, votes);
     }
 
     public View with(NodeName node, Fencing fencing) {
@@ -94,7 +118,8 @@ public record View(Moment now, Self self, Cluster cluster, SortedMap<NodeName, P
     }
 
     private View fencings(SortedMap<NodeName, Fencing> next) {
-        return new View(now, self, cluster, peers, next, services, wishes, stalled, generation);
+        return new View(now, self, cluster, peers, next, services, wishes, stalled, generation,
+                memory, votes);
     }
 
     /** With one instance changed; unknown services are left unknown. */
@@ -110,14 +135,17 @@ public record View(Moment now, Self self, Cluster cluster, SortedMap<NodeName, P
     }
 
     public View with(SortedMap<ServiceName, Local> next) {
-        return new View(now, self, cluster, peers, fencings, next, wishes, stalled, generation);
+        return new View(now, self, cluster, peers, fencings, next, wishes, stalled, generation,
+                memory, votes);
     }
 
     public View with(List<Wish> next) {
-        return new View(now, self, cluster, peers, fencings, services, next, stalled, generation);
+        return new View(now, self, cluster, peers, fencings, services, next, stalled, generation,
+                memory, votes);
     }
 
     public View generation(long next) {
-        return new View(now, self, cluster, peers, fencings, services, wishes, stalled, next);
+        return new View(now, self, cluster, peers, fencings, services, wishes, stalled, next,
+                memory, votes);
     }
 }

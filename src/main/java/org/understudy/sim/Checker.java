@@ -3,6 +3,7 @@ package org.understudy.sim;
 import org.understudy.model.Action;
 import org.understudy.model.FenceResult;
 import org.understudy.model.NodeName;
+import org.understudy.model.NodeRequest;
 import org.understudy.model.Request;
 import org.understudy.model.Rid;
 import org.understudy.model.Ruling;
@@ -32,14 +33,20 @@ interface Checker {
     /** An operator typed a command on a node. */
     default void asked(SimNode on, Request request) { }
 
+    /** An operator typed a command about a node, or about all of them, on a node. */
+    default void nodeAsked(SimNode on, NodeRequest request) { }
+
+    /** A node was told to stop its services and leave. */
+    default void shutsDown(SimNode node) { }
+
     /** An operator told a node that another one is off. */
     default void vouched(SimNode on, NodeName node) { }
 
-    /** A run through a start or a stop begins on this node. */
-    default void walks(SimNode on, Service service, boolean start) { }
+    /** A run through a plan begins on this node. */
+    default void walks(SimNode on, Service service, SimWalk.Way way) { }
 
     /** It ended. */
-    default void walked(SimNode on, Service service, boolean start, boolean ok) { }
+    default void walked(SimNode on, Service service, SimWalk.Way way, boolean ok) { }
 
     /** What a failed run did is undone from now on. */
     default void undoes(SimNode on, Service service) { }

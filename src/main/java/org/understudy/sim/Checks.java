@@ -10,7 +10,8 @@ final class Checks {
     static List<Checker> all(World world) {
         Ledger ledger = new Ledger(world);
         return List.of(ledger, new OneHolder(world), new ProofOfExclusion(world, ledger),
-                new LeftAlone(ledger), new NoNeedlessFence(world, ledger),
-                new TrueCauses(world, ledger), new StepOrder());
+                new LeftAlone(world, ledger), new NoNeedlessFence(world, ledger),
+                new TrueCauses(world, ledger), new StepOrder(),
+                new TakeoverLimit(world, ledger));
     }
 }

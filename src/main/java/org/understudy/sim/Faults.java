@@ -52,7 +52,7 @@ final class Faults {
             } else {
                 any(at);
             }
-            at = at.plusSeconds(120 + random.nextInt(720));
+            at = at.plusSeconds(180 + random.nextInt(840));
         }
         faults.removeIf(fault -> fault.at().compareTo(end) >= 0);
         faults.sort(Comparator.comparing(Fault::at));
@@ -105,7 +105,8 @@ final class Faults {
             case AGENT_DIES, AGENT_RESTARTS, ROLLING_RESTART -> random.nextBoolean() ? 4_000 : 90_000;
             case PAUSE, STALL -> random.nextBoolean() ? 15_000 : 90_000;
             case CUT_ONE_WAY, CUT_BOTH_WAYS, PARTITION -> random.nextBoolean() ? 20_000 : 240_000;
-            case LOSS, LAG, FLAPPING -> 90_000;
+            case LOSS, LAG -> 30_000;
+            case FLAPPING -> 90_000;
             case FENCE_DEVICE, STARTS_FAIL, STOPS_FAIL, STEPS_HANG, SLOW_STEPS, BLIND, SLOW_PROBES
                     -> 240_000;
             case RESOURCE_DIES, RESOURCE_SICK, COMMAND, COMMAND_TWICE, VOUCHED -> 3_000;

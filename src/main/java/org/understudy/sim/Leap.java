@@ -8,8 +8,9 @@ import java.util.List;
  * Passes over stretches in which nothing happens but ticks, beats and readings that were seen to
  * change nothing.
  *
- * <p>It is exact: a tick, a reading or a peer's beat is passed over only when the last one, which
- * the core took in, changed nothing, and nothing has changed since. So only time itself can change
+ * <p>It is exact: a tick or a reading is passed over only when the last one, which the core took in,
+ * changed nothing, and a peer's beat when the core took that very beat in; and when nothing has
+ * changed since. So only time itself can change
  * anything. What time changes stays changed: a pause that is over stays over, a wish that is too
  * old stays so. So the core is asked what a tick at the end of the stretch would do, with all the
  * beats that come until then; if that changes nothing, no earlier tick did, and if it does, a
@@ -160,7 +161,7 @@ final class Leap {
         for (SimNode node : world.nodes()) {
             if (node.running()) {
                 long[][] heard = heard(node, then);
-                node.agent().leap(heard, until(node, heard, then));
+                node.agent().leap(heard, until(node, heard, then), then);
             }
         }
         world.network().fly(flying(then));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,10 +12,12 @@ import org.understudy.model.Action;
 import org.understudy.model.Beat;
 import org.understudy.model.BootId;
 import org.understudy.model.FenceResult;
+import org.understudy.model.Fencing.Phase;
 import org.understudy.model.Goal;
 import org.understudy.model.Instance;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
+import org.understudy.model.NodeRequest;
 import org.understudy.model.Request;
 import org.understudy.model.Request.Scope;
 import org.understudy.model.Ruling;
@@ -42,6 +45,8 @@ final class Ledger implements Checker {
     private final Map<String, Taken> claimsHeard = new HashMap<>();
     private final Map<String, Word> words = new HashMap<>();
     private final Map<String, Long> proved = new HashMap<>();
+    private final Set<String> shots = new HashSet<>();
+    private final Set<SimNode> departing = new HashSet<>();
     private final long[] begun;
 
     Ledger(World world) {
@@ -60,6 +65,7 @@ final class Ledger implements Checker {
         words.keySet().removeIf(key -> key.startsWith(mine));
         proved.keySet().removeIf(key -> key.startsWith(mine));
         begun[node.index()] = world.now();
+        departing.remove(node);
     }
 
     @Override
@@ -86,7 +92,7 @@ final class Ledger implements Checker {
     @Override
     public void decides(SimNode by, ServiceName service, Action action, Ruling ruling) {
         if (action instanceof Action.Announce announce) {
-            if (announce.ready()) {
+            if (announce.state() == Monitor.READY) {
                 claims.putIfAbsent(by.index() + " " + service, world.now());
             } else {
                 claims.remove(by.index() + " " + service);
@@ -97,7 +103,7 @@ final class Ledger implements Checker {
     }
 
     @Override
-    public void walked(SimNode on, org.understudy.model.Service service, boolean start,
+    public void walked(SimNode on, org.understudy.model.Service service, SimWalk.Way way,
             boolean ok) {
         claims.remove(on.index() + " " + service.name());
     }
@@ -106,12 +112,16 @@ final class Ledger implements Checker {
     public void answers(SimNode by, NodeName target, FenceResult result) {
         if (result == FenceResult.CONFIRMED) {
             proved.put(key(by, world.node(target)) + "fenced", world.now());
+            shots.add(key(by, world.node(target)) + said(by, world.node(target))
+                    .map(Beat::machine).orElse(""));
         }
     }
 
     @Override
     public void vouched(SimNode on, NodeName node) {
         proved.put(key(on, world.node(node)) + "vouched", world.now());
+        shots.add(key(on, world.node(node)) + said(on, world.node(node))
+                .map(Beat::machine).orElse(""));
     }
 
     @Override
@@ -120,6 +130,23 @@ final class Ledger implements Checker {
         while (!asked.isEmpty() && world.now() - asked.peek().at() > WISH) {
             asked.remove();
         }
+    }
+
+    @Override
+    public void nodeAsked(SimNode on, NodeRequest request) {
+        if (request.goal() == NodeRequest.Goal.DRAINED) {
+            departing.add(on);
+        }
+    }
+
+    @Override
+    public void shutsDown(SimNode node) {
+        departing.add(node);
+    }
+
+    /** Whether an operator told this life of its agent to give its services up. */
+    boolean departs(SimNode node) {
+        return departing.contains(node);
     }
 
     /** When this life of the node's agent began. */
@@ -182,6 +209,18 @@ final class Ledger implements Checker {
     boolean off(SimNode node, SimNode other, String how) {
         Long at = proved.get(key(node, other) + how);
         return at != null && lastHeard(node, other) <= at;
+    }
+
+    /** Who is heard, told this node that the other one is off, and was itself told so. */
+    Optional<SimNode> toldOff(SimNode node, SimNode other) {
+        String machine = said(node, other).map(Beat::machine).orElse("");
+        return world.nodes().stream().filter(third -> third != node && third != other
+                && hears(node, third) && said(node, third).map(beat -> beat.standing().fencings()
+                        .get(other.name())).filter(shot -> shot.machine().equals(machine)
+                                && (shot.phase() == Phase.CONFIRMED
+                                        || shot.phase() == Phase.VOUCHED)).isPresent()
+                && (shots.contains(key(third, other) + machine)
+                        || shots.contains(key(third, other)))).findFirst();
     }
 
     /** Whether the other node heard this one's claim, and spoke after that and was heard. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.understudy.model.Action;
 import org.understudy.model.FenceResult;
 import org.understudy.model.Goal;
+import org.understudy.model.Heard;
 import org.understudy.model.NodeName;
 import org.understudy.model.Orchestrate;
 import org.understudy.model.Ruling;
@@ -72,6 +73,7 @@ final class NoNeedlessFence implements Checker {
                 throw broken(by, target, "itself");
             }
             heard(by, target);
+            witnessed(by, target);
             paused(by, target);
             gains(by, target);
         }
@@ -90,6 +92,16 @@ final class NoNeedlessFence implements Checker {
                 throw broken(by, target, "which beats, on " + world.network().link(link).name());
             }
         }
+    }
+
+    /** Whoever is heard and says that it hears the target is believed. */
+    private void witnessed(SimNode by, SimNode target) {
+        world.nodes().stream().filter(node -> node != by && node != target
+                && ledger.hears(by, node) && ledger.said(by, node)
+                        .map(beat -> beat.heard().get(target.name()))
+                        .filter(Heard::hears).isPresent()).findFirst().ifPresent(witness -> {
+                    throw broken(by, target, "which " + witness.name() + " hears");
+                });
     }
 
     private void paused(SimNode by, SimNode target) {
@@ -115,8 +127,13 @@ final class NoNeedlessFence implements Checker {
         }
     }
 
+    /** What could start here; or what runs here, where a node that gives no echo may shoot. */
     private boolean gains(SimNode by, SimNode target, Service service) {
         ServiceName name = service.name();
+        if (by.up(name) && service.orchestrate() == Orchestrate.HA
+                && service.nodes().contains(target.name()) && !answered(by, target)) {
+            return true;
+        }
         boolean wanted = ledger.wanted(by, name, EnumSet.of(Goal.STARTED, Goal.PLACED));
         boolean concerns = service.nodes().contains(target.name())
                 || ledger.said(by, target, name).isPresent();
@@ -127,6 +144,18 @@ final class NoNeedlessFence implements Checker {
                 && world.nodes().stream().noneMatch(other -> other != by && ledger.hears(by, other)
                         && ledger.said(by, other, name)
                                 .filter(said -> said.avail() == Status.UP).isPresent());
+    }
+
+    /** Whether an echo came back long enough ago for the node to know. */
+    private boolean answered(SimNode by, SimNode target) {
+        long known = world.now() - 2 * SLACK;
+        for (int link = 0; link < world.network().links(); link++) {
+            if (world.network().wholeSince(by.index(), target.index(), link) < known
+                    && world.network().wholeSince(target.index(), by.index(), link) < known) {
+                return target.aliveSince() < known;
+            }
+        }
+        return false;
     }
 
     private static Broken broken(SimNode by, SimNode target, String what) {

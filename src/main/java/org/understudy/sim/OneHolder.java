@@ -18,6 +18,9 @@ final class OneHolder implements Checker {
 
     @Override
     public void taken(SimNode by, Service service, Rid rid) {
+        if (service.rules().flexible()) {
+            return;
+        }
         List<NodeName> holders = world.nodes().stream()
                 .filter(node -> node.holds(service.name()) && !node.undead())
                 .map(SimNode::name).toList();

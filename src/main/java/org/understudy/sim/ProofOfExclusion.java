@@ -25,7 +25,7 @@ final class ProofOfExclusion implements Checker {
 
     @Override
     public void decides(SimNode by, ServiceName service, Action action, Ruling ruling) {
-        if (action instanceof Action.Start) {
+        if (action instanceof Action.Start && !by.file(service).orElseThrow().rules().flexible()) {
             for (SimNode other : concerned(by, service).toList()) {
                 missing(by, other, service).ifPresent(why -> {
                     throw new Broken("I2", by.name() + " starts " + service + ": " + why);
@@ -44,7 +44,8 @@ final class ProofOfExclusion implements Checker {
     private Optional<String> missing(SimNode by, SimNode other, ServiceName service) {
         boolean left = ledger.said(by, other).filter(beat -> beat.state() == NodeState.LEFT)
                 .isPresent();
-        if (ledger.off(by, other, "fenced") || ledger.off(by, other, "vouched")) {
+        if (ledger.off(by, other, "fenced") || ledger.off(by, other, "vouched")
+                || ledger.toldOff(by, other).isPresent()) {
             return Optional.empty();
         }
         if (ledger.hears(by, other)) {

@@ -1,98 +1,107 @@
 package org.understudy.sim;
 
-/** What an agent does again and again: ticks, beats, readings; and which of it changes nothing. */
+import java.time.Duration;
+
+/** What an agent does again and again, and which of it was seen to change nothing. */
 final class Pulse {
     /** In the order in which they are done when they are due at the same time. */
-    enum Beat { TICK, BEAT, PROBE }
+    enum Beat { TICK, BEAT, PROBE, ECHO }
 
-    private static final long FIRST_PROBE = 300_000_000;
+    private static final long FIRST_PROBE = Duration.ofMillis(300).toNanos();
+    private static final long ECHO = Duration.ofMillis(200).toNanos();
+    private static final long NEVER = Long.MAX_VALUE;
 
-    private final long tick;
-    private final long interval;
-    private final long probe;
-    private long nextTick;
-    private long nextBeat;
-    private long nextProbe;
-    private boolean idleTick;
-    private boolean idleProbe;
+    private final long[] periods;
+    private final long[] next;
+    private final boolean[] idle = new boolean[4];
 
     Pulse(Timing timing, long now) {
-        tick = timing.tick().toNanos();
-        interval = timing.interval().toNanos();
-        probe = timing.probe().toNanos();
-        nextTick = now + tick;
-        nextBeat = now + interval;
-        nextProbe = now + FIRST_PROBE;
+        periods = new long[] {timing.tick().toNanos(), timing.interval().toNanos(),
+                timing.probe().toNanos(), ECHO};
+        next = new long[] {now + periods[0], now + periods[1], now + FIRST_PROBE, NEVER};
     }
 
     long next() {
-        return Math.min(nextTick, Math.min(nextBeat, nextProbe));
+        return Math.min(Math.min(next[0], next[1]), Math.min(next[2], next[3]));
     }
 
-    Beat due() {
-        long next = next();
-        return next == nextTick ? Beat.TICK : next == nextBeat ? Beat.BEAT : Beat.PROBE;
+    /** What is due; from now on it is due again only after its period. */
+    Beat begun() {
+        long due = next();
+        for (Beat beat : Beat.values()) {
+            if (next[beat.ordinal()] == due) {
+                next[beat.ordinal()] += periods[beat.ordinal()];
+                return beat;
+            }
+        }
+        throw new IllegalStateException("nothing is due");
     }
 
-    void ticked(boolean idle) {
-        nextTick += tick;
-        idleTick = idle;
+    /** It was done, and changed nothing or something. */
+    void done(Beat beat, boolean changedNothing) {
+        idle[beat.ordinal()] = changedNothing;
     }
 
-    void beaten() {
-        nextBeat += interval;
+    /** Asks silent nodes for an echo from now on, or no more. */
+    void echo(boolean asked, long now) {
+        int echo = Beat.ECHO.ordinal();
+        if (!asked) {
+            next[echo] = NEVER;
+        } else if (next[echo] == NEVER) {
+            next[echo] = now + ECHO;
+            idle[echo] = false;
+        }
     }
 
-    void probed(boolean idle) {
-        nextProbe += probe;
-        idleProbe = idle;
+    boolean echoes() {
+        return next[Beat.ECHO.ordinal()] != NEVER;
     }
 
     /** Something changed: what changed nothing before may do so now. */
     void stir() {
-        idleTick = false;
-        idleProbe = false;
+        java.util.Arrays.fill(idle, false);
     }
 
+    /** Whoever gave no echo may give one now. */
+    void stirEcho() {
+        idle[Beat.ECHO.ordinal()] = false;
+    }
+
+    /** Whether ticks change nothing. */
     boolean idle() {
-        return idleTick;
+        return idle[Beat.TICK.ordinal()];
     }
 
     /** Until when nothing has to be done that may change something. */
     long quietUntil() {
-        return idleProbe ? Long.MAX_VALUE : nextProbe;
+        return Math.min(idle[2] ? NEVER : next[2], idle[3] ? NEVER : next[3]);
     }
 
-    /** When the last tick or reading up to {@code then} is; {@code before} when none is due. */
+    /** When the last round up to {@code then} is; {@code before} when none is due. */
     long last(long before, long then) {
-        return Math.max(lastOf(nextTick, tick, before, then),
-                lastOf(nextProbe, probe, before, then));
+        return Math.max(lastOf(0, before, then),
+                Math.max(lastOf(2, before, then), lastOf(3, before, then)));
     }
 
     /** When the last beat up to {@code then} is sent; negative when none is. */
     long lastBeat(long then) {
-        return lastOf(nextBeat, interval, -1, then);
+        return lastOf(Beat.BEAT.ordinal(), -1, then);
     }
 
     long interval() {
-        return interval;
+        return periods[Beat.BEAT.ordinal()];
     }
 
-    boolean beatsBefore(long moment) {
-        return nextBeat <= moment;
-    }
-
-    private static long lastOf(long next, long period, long before, long then) {
-        return next > then ? before : next + (then - next) / period * period;
+    private long lastOf(int beat, long before, long then) {
+        return next[beat] > then ? before
+                : next[beat] + (then - next[beat]) / periods[beat] * periods[beat];
     }
 
     void leap(long then) {
-        nextTick = after(nextTick, tick, then);
-        nextBeat = after(nextBeat, interval, then);
-        nextProbe = after(nextProbe, probe, then);
-    }
-
-    private static long after(long next, long period, long then) {
-        return next > then ? next : next + ((then - next) / period + 1) * period;
+        for (int beat = 0; beat < next.length; beat++) {
+            if (next[beat] <= then) {
+                next[beat] += ((then - next[beat]) / periods[beat] + 1) * periods[beat];
+            }
+        }
     }
 }

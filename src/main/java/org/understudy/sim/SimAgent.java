@@ -1,12 +1,18 @@
 package org.understudy.sim;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.core.Beats;
+import org.understudy.core.Duel;
+import org.understudy.core.Liveness;
+import org.understudy.core.Memories;
 import org.understudy.model.Action;
 import org.understudy.model.Beat;
 import org.understudy.model.BootId;
@@ -14,6 +20,7 @@ import org.understudy.model.Decision;
 import org.understudy.model.Event;
 import org.understudy.model.LinkName;
 import org.understudy.model.Moment;
+import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
 import org.understudy.model.Peer;
@@ -26,11 +33,13 @@ import org.understudy.model.View;
 /**
  * One life of an agent around the real core.
  *
- * <p>A beat that repeats what its sender said, on a link that is not silent, has no round of its
- * own: the next event's round takes it in, a tick later at most.
+ * <p>A beat or an echo that repeats what is known, when nothing else has changed since, has no round
+ * of its own: the next event's round takes it in, a tick later at most.
  */
 final class SimAgent {
     private static final long NEVER = -1;
+    /** News of so short a time leaves in one beat. */
+    private static final long COALESCE = Duration.ofMillis(20).toNanos();
 
     private final World world;
     private final SimNode node;
@@ -38,7 +47,7 @@ final class SimAgent {
     private final SimHands hands;
     private final List<Runnable> waiting = new ArrayList<>();
     private final Pulse pulse;
-    /** For each peer: what it said last, whether saying it again changes nothing, and when. */
+    /** For each peer: what it said last, whether nothing has changed since, and when it did. */
     private final Beat[] known;
     private final boolean[] settled;
     private final long[][] heard;
@@ -53,6 +62,8 @@ final class SimAgent {
     private Decision decision = Decision.NONE;
     private Beat told;
     private long toldSince;
+    private long sent = -COALESCE;
+    private boolean claims;
 
     SimAgent(World world, SimNode node, int life) {
         this.world = world;
@@ -69,7 +80,8 @@ final class SimAgent {
         }
         this.last = world.now();
         this.view = View.fresh(new Self(node.name(), new BootId(node.name() + "-" + life),
-                node.machine(), NodeState.INIT, clock()), world.cluster());
+                node.machine(), NodeState.INIT, clock()), world.cluster(),
+                node.memory());
     }
 
     void begin() {
@@ -119,7 +131,18 @@ final class SimAgent {
 
     /** What the node says is new to this agent, or may be. */
     boolean news(int from, Beat beat) {
-        return beat != known[from] || !settled[from];
+        return !settled[from] || beat != known[from] && !repeats(beat, known[from]);
+    }
+
+    /** Whether it says the same of its sender and of whom it hears, and answers no claim. */
+    private boolean repeats(Beat beat, Beat last) {
+        NodeName self = node.name();
+        return beat.boot().equals(last.boot()) && beat.generation() == last.generation()
+                && beat.state() == last.state()
+                && (!claims || Objects.equals(beat.heard().get(self), last.heard().get(self)))
+                && beat.heard().keySet().equals(last.heard().keySet())
+                && beat.heard().keySet().stream().allMatch(peer -> beat.heard().get(peer).hears()
+                        == last.heard().get(peer).hears());
     }
 
     boolean full() {
@@ -151,25 +174,40 @@ final class SimAgent {
     }
 
     void load() {
-        take(new Event.Loaded(List.copyOf(node.files().values()), node.frozen()));
+        take(new Event.Loaded(List.copyOf(node.files().values())));
     }
 
+    /** Its last words leave once more before it ends. */
     void leave() {
-        take(new Event.Leaving());
+        take(new Event.Leaving(false));
+        send();
     }
 
     /** The one thing of the three that is due. */
     void beat() {
-        switch (pulse.due()) {
-            case TICK -> pulse.ticked(paused || !round(new Event.Tick()));
+        switch (pulse.begun()) {
+            case TICK -> pulse.done(Pulse.Beat.TICK, paused || !round(new Event.Tick()));
             case BEAT -> {
-                pulse.beaten();
+                pulse.done(Pulse.Beat.BEAT, true);
                 if (!paused) {
-                    world.network().send(node.index(), told, toldSince, world.now());
+                    send();
                 }
             }
-            case PROBE -> pulse.probed(paused || probe());
+            case PROBE -> pulse.done(Pulse.Beat.PROBE, paused || probe());
+            case ECHO -> pulse.done(Pulse.Beat.ECHO, paused || echo());
         }
+    }
+
+    /** Asks what is silent for an echo; a kernel answers whatever its agent does. */
+    private boolean echo() {
+        boolean idle = true;
+        for (NodeName silent : Duel.asked(view)) {
+            boolean answers = world.answers(node, world.node(silent));
+            boolean known = view.peer(silent).echo().filter(e -> e.answered() == answers)
+                    .isPresent();
+            idle &= known || !round(new Event.Pinged(silent, answers));
+        }
+        return idle;
     }
 
     /** Reads every service that is not being acted upon; true when that told nothing new. */
@@ -191,7 +229,7 @@ final class SimAgent {
             return !round(new Event.Probed(service.name(), found));
         }
         long epoch = hands.epoch(service.name());
-        world.in(java.time.Duration.ofMillis(
+        world.in(Duration.ofMillis(
                 node.random().nextInt(node.conditions().slowProbes * 1000)), () -> {
             if (node.agent() == this && hands.epoch(service.name()) == epoch) {
                 take(new Event.Probed(service.name(), found));
@@ -211,6 +249,7 @@ final class SimAgent {
         int from = flight.from();
         boolean news = news(from, flight.beat());
         if (!news && live(from, flight.link()) && !overslept()) {
+            known[from] = flight.beat();
             heard[from][flight.link()] = world.now();
             unread = true;
             last = world.now();
@@ -219,9 +258,11 @@ final class SimAgent {
         if (news) {
             world.each(checker -> checker.hears(node, flight));
         }
-        known[from] = flight.beat();
-        settled[from] = !round(new Event.BeatHeard(name(flight.link()), flight.beat()),
-                () -> heard[from][flight.link()] = world.now());
+        round(new Event.BeatHeard(name(flight.link()), flight.beat()), () -> {
+            known[from] = flight.beat();
+            heard[from][flight.link()] = world.now();
+        });
+        settled[from] = true;
     }
 
     /** Whether it has missed a tick: then whatever comes has a round. */
@@ -261,9 +302,12 @@ final class SimAgent {
         View after = core.after(before, event, clock());
         Decision next = core.decide(after);
         view = core.effects(after, next);
-        if (same(before, view) && next.equals(decision) && next.actions().isEmpty()) {
+        pulse.echo(asks(view), world.now());
+        if (same(before, view) && next.equals(decision) && next.actions().isEmpty()
+                && hearsAsTold(view)) {
             return false;
         }
+        node.memory(Memories.of(view));
         tell(next);
         decision = next;
         pulse.stir();
@@ -273,7 +317,7 @@ final class SimAgent {
         speak();
         actions.forEach(action -> action.to(hands));
         if (!actions.isEmpty()) {
-            world.in(java.time.Duration.ofMillis(1), () -> tickAgain());
+            world.in(Duration.ofMillis(1), () -> tickAgain());
         }
         return true;
     }
@@ -297,11 +341,28 @@ final class SimAgent {
 
     private void speak() {
         Beat now = Beats.of(view);
-        if (!now.equals(told)) {
+        if (told == null || !told.same(now)) {
             told = now;
             toldSince = world.now();
-            world.network().send(node.index(), told, toldSince, world.now());
+            claims = told.instances().values().stream()
+                    .anyMatch(there -> there.monitor() == Monitor.READY);
+            if (world.now() - sent >= COALESCE) {
+                send();
+            } else {
+                world.in(Duration.ofNanos(sent + COALESCE - world.now()), this::sendNews);
+            }
         }
+    }
+
+    private void sendNews() {
+        if (node.agent() == this && !paused && sent < toldSince) {
+            send();
+        }
+    }
+
+    private void send() {
+        sent = world.now();
+        world.network().send(node.index(), told, toldSince, world.now());
     }
 
     private void tell(Decision next) {
@@ -326,10 +387,16 @@ final class SimAgent {
         for (SimNode other : world.nodes()) {
             if (known[other.index()] != null) {
                 peers.computeIfPresent(other.name(), (name, peer) ->
-                        new Peer(peer.beat(), moments(when[other.index()])));
+                        new Peer(latest(peer, known[other.index()]), moments(when[other.index()]), peer.acked(),
+                                peer.echo()));
             }
         }
         return from.peers(peers).at(node.clock(until));
+    }
+
+    private static Optional<Beat> latest(Peer peer, Beat known) {
+        return peer.beat().map(beat -> beat.boot().equals(known.boot())
+                && beat.generation() == known.generation() ? known : beat);
     }
 
     private SortedMap<LinkName, Moment> moments(long[] links) {
@@ -346,12 +413,28 @@ final class SimAgent {
     private static boolean same(View a, View b) {
         if (a.peers() != b.peers()) {
             for (NodeName name : a.peers().keySet()) {
-                if (!a.peer(name).beat().equals(b.peer(name).beat())) {
+                if (!same(a.peer(name), b.peer(name))) {
                     return false;
                 }
             }
         }
         return a.equals(b.peers(a.peers()).at(a.now()));
+    }
+
+    private static boolean same(Peer a, Peer b) {
+        return a == b || a.beat().equals(b.beat())
+                && a.echo().map(Peer.Echo::answered).equals(b.echo().map(Peer.Echo::answered));
+    }
+
+    /** Whether the peers were told whom this node hears. */
+    private boolean hearsAsTold(View now) {
+        return told != null && now.peers().keySet().stream().allMatch(peer ->
+                !told.heard().containsKey(peer)
+                        || told.heard().get(peer).hears() == Liveness.alive(now, peer));
+    }
+
+    private static boolean asks(View now) {
+        return !Duel.asked(now).isEmpty();
     }
 
     /** Whether a tick at {@code then} would change nothing, had these beats come until then. */
@@ -362,14 +445,20 @@ final class SimAgent {
         unread = before;
         View after = core.after(from, new Event.Tick(), node.clock(then));
         Decision next = core.decide(after);
-        return next.equals(decision) && next.actions().isEmpty()
-                && same(from, core.effects(after, next));
+        View end = core.effects(after, next);
+        return next.equals(decision) && next.actions().isEmpty() && same(from, end)
+                && hearsAsTold(end) && asks(end) == pulse.echoes();
     }
 
     /** Goes on at a later moment until which nothing happened but what repeats itself. */
-    void leap(long[][] when, long until) {
-        for (int from = 0; from < when.length; from++) {
-            heard[from] = when[from].clone();
+    void leap(long[][] when, long until, long then) {
+        sent = Math.max(sent, pulse.lastBeat(then));
+        for (SimNode other : world.nodes()) {
+            int from = other.index();
+            if (other.running() && !java.util.Arrays.equals(when[from], heard[from])) {
+                known[from] = other.agent().told();
+            }
+            heard[from] = when[from];
         }
         unread = true;
         last = until;

@@ -1,7 +1,9 @@
 package org.understudy.sim;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.understudy.model.Action;
 import org.understudy.model.Event;
@@ -42,18 +44,41 @@ final class SimHands implements Action.Hands {
 
     @Override
     public void start(Action.Start action) {
-        act(action.service(), true);
+        act(action.service(), walk -> walk.start());
     }
 
     @Override
     public void stop(Action.Stop action) {
-        act(action.service(), false);
+        act(action.service(), walk -> walk.stop(action.standby()));
     }
 
-    private void act(ServiceName service, boolean start) {
+    @Override
+    public void restart(Action.Restart action) {
+        act(action.service(), walk -> walk.restart());
+    }
+
+    @Override
+    public void recover(Action.Recover action) {
+        act(action.service(), walk -> walk.recover(action.rids()));
+    }
+
+    @Override
+    public void toc(Action.Toc action) {
+        act(action.service(), walk -> walk.stop(false));
+    }
+
+    /** The machine ends at once and boots again. */
+    @Override
+    public void reset(Action.Reset action) {
+        world.note(() -> node.name() + " " + action.word() + "s: " + action.why());
+        node.powerOff();
+        world.in(Duration.ofSeconds(20), node::boot);
+    }
+
+    private void act(ServiceName service, Consumer<SimWalk> how) {
         turn(service);
         node.file(service).ifPresentOrElse(
-                file -> new SimWalk(world, node, agent, file, this::ended).run(start),
+                file -> how.accept(new SimWalk(world, node, agent, file, this::ended)),
                 () -> ended(service, "it is not configured here any more"));
     }
 
@@ -75,15 +100,20 @@ final class SimHands implements Action.Hands {
         world.fence(agent, node, action.node());
     }
 
+    /** It is part of what the agent remembers, which is written down after every round. */
     @Override
     public void freeze(Action.Freeze action) {
-        node.frozen().put(action.service(), action.frozen());
+        world.note(() -> node.name() + " " + action.word() + "s " + action.service());
     }
 
     /** The beats announce it. */
     @Override
     public void announce(Action.Announce action) {
-        world.note(() -> node.name() + (action.ready() ? " claims " : " gives up ")
-                + action.service());
+        world.note(() -> node.name() + switch (action.state()) {
+            case READY -> " claims ";
+            case WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS -> " waits with ";
+            case IDLE, STARTING, START_FAILED, STOPPING, STOP_FAILED, RESTARTING, TOCING,
+                    EVICTED -> " gives up ";
+        } + action.service());
     }
 }

@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.understudy.model.Kept;
+import org.understudy.model.Memory;
 import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
 import org.understudy.model.Resource;
@@ -30,10 +32,10 @@ final class SimNode {
     private final Random random;
     private final Conditions conditions = new Conditions();
     private final SortedMap<ServiceName, Service> files = new TreeMap<>();
-    private final SortedMap<ServiceName, Boolean> frozen = new TreeMap<>();
+    private Memory memory = Memory.NONE;
     private final SortedMap<ServiceName, Set<Rid>> held = new TreeMap<>();
     private final Set<String> sick = new LinkedHashSet<>();
-    private final Map<ServiceName, Boolean> failed = new TreeMap<>();
+    private final Map<ServiceName, SimWalk.Way> failed = new TreeMap<>();
     private final List<Runnable> parked = new ArrayList<>();
     private boolean on;
     private boolean stalled;
@@ -41,6 +43,7 @@ final class SimNode {
     private int boots;
     private int lives;
     private boolean lied;
+    private long alive;
 
     SimNode(World world, int index, NodeName name, Random random) {
         this.world = world;
@@ -68,6 +71,11 @@ final class SimNode {
 
     boolean on() {
         return on;
+    }
+
+    /** Since when its kernel answers; never while it does not. */
+    long aliveSince() {
+        return on && !stalled ? alive : Long.MAX_VALUE;
     }
 
     /** Whether its whole host stands still. */
@@ -105,13 +113,19 @@ final class SimNode {
         return Optional.ofNullable(files.get(service));
     }
 
-    /** What is written on its disk: whether the cluster leaves the service alone here. */
-    SortedMap<ServiceName, Boolean> frozen() {
-        return frozen;
+    /** What its agent has written on its disk. */
+    Memory memory() {
+        return memory;
     }
 
+    void memory(Memory next) {
+        memory = next;
+    }
+
+    /** Whether its disk says that the cluster leaves the service alone here. */
     boolean frozen(ServiceName service) {
-        return frozen.getOrDefault(service, false);
+        return memory.node().isPresent() || memory.cluster().freeze().isPresent()
+                || memory.services().getOrDefault(service, Kept.NOTHING).freeze().isPresent();
     }
 
     /** In the order in which it was taken. */
@@ -128,6 +142,7 @@ final class SimNode {
             return;
         }
         on = true;
+        alive = world.now();
         boots++;
         world.note(() -> name + " boots");
         startAgent();
@@ -213,6 +228,7 @@ final class SimNode {
         if (!on || agent == null || !agent.paused()) {
             return;
         }
+        alive = stalled ? world.now() : alive;
         stalled = false;
         world.note(() -> name + " runs again");
         agent.resume();
@@ -322,12 +338,12 @@ final class SimNode {
 
     /** Whether that was a stop. */
     boolean stopFailed(ServiceName service) {
-        return Boolean.FALSE.equals(failed.get(service));
+        return failed.get(service) == SimWalk.Way.STOP;
     }
 
-    void failed(ServiceName service, boolean start, boolean next) {
+    void failed(ServiceName service, SimWalk.Way way, boolean next) {
         if (next) {
-            failed.put(service, start);
+            failed.put(service, way);
         } else {
             failed.remove(service);
         }

@@ -18,6 +18,9 @@ import org.understudy.model.Status;
 final class SimWalk {
     private static final Duration STEP_LIMIT = Duration.ofMinutes(2);
 
+    /** What a run does. */
+    enum Way { START, STOP, RECOVER }
+
     private final World world;
     private final SimNode node;
     private final SimAgent agent;
@@ -35,21 +38,52 @@ final class SimWalk {
         this.ended = ended;
     }
 
-    void run(boolean start) {
-        world.each(checker -> checker.walks(node, service, start));
-        walk(start ? Plans.start(service) : Plans.stop(service), start, wrong -> {
-            if (start && !wrong.isEmpty() && service.rollback()) {
-                world.each(checker -> checker.undoes(node, service));
-                walk(Plans.undo(service, changed), false, more -> end(true, wrong));
+    void start() {
+        begin(Way.START);
+        up(wrong -> end(Way.START, wrong));
+    }
+
+    void stop(boolean standby) {
+        begin(Way.STOP);
+        walk(Plans.stop(service, standby), false, wrong -> end(Way.STOP, wrong));
+    }
+
+    void restart() {
+        begin(Way.STOP);
+        walk(Plans.stop(service, false), false, wrong -> {
+            if (wrong.isEmpty()) {
+                begin(Way.START);
+                up(more -> end(Way.START, more));
             } else {
-                end(start, wrong);
+                end(Way.STOP, wrong);
             }
         });
     }
 
-    private void end(boolean start, String wrong) {
-        node.failed(service.name(), start, !wrong.isEmpty() || unread);
-        world.each(checker -> checker.walked(node, service, start, wrong.isEmpty()));
+    /** What does not come up again is left as it is. */
+    void recover(List<Rid> rids) {
+        begin(Way.RECOVER);
+        walk(Plans.recover(service, rids), true, wrong -> end(Way.RECOVER, wrong));
+    }
+
+    private void up(Then then) {
+        walk(Plans.start(service), true, wrong -> {
+            if (wrong.isEmpty() || !service.rollback()) {
+                then.after(wrong);
+            } else {
+                world.each(checker -> checker.undoes(node, service));
+                walk(Plans.undo(service, changed), false, more -> then.after(wrong));
+            }
+        });
+    }
+
+    private void begin(Way way) {
+        world.each(checker -> checker.walks(node, service, way));
+    }
+
+    private void end(Way way, String wrong) {
+        node.failed(service.name(), way, !wrong.isEmpty() || unread);
+        world.each(checker -> checker.walked(node, service, way, wrong.isEmpty()));
         ended.accept(service.name(), wrong);
     }
 

@@ -21,7 +21,7 @@ final class StepOrder implements Checker {
             "disk.md", "disk.vg", "disk.lv");
 
     /** What was held when the run began, and whether it is being undone. */
-    private record Run(Set<Rid> before, boolean start, boolean undoing) {
+    private record Run(Set<Rid> before, SimWalk.Way way, boolean undoing) {
     }
 
     private final Map<String, Run> runs = new HashMap<>();
@@ -31,15 +31,15 @@ final class StepOrder implements Checker {
     }
 
     @Override
-    public void walks(SimNode on, Service service, boolean start) {
-        runs.put(key(on, service), new Run(new LinkedHashSet<>(on.held(service.name())), start,
+    public void walks(SimNode on, Service service, SimWalk.Way way) {
+        runs.put(key(on, service), new Run(new LinkedHashSet<>(on.held(service.name())), way,
                 false));
     }
 
     @Override
     public void undoes(SimNode on, Service service) {
         Run run = runs.get(key(on, service));
-        runs.put(key(on, service), new Run(run.before(), run.start(), true));
+        runs.put(key(on, service), new Run(run.before(), run.way(), true));
     }
 
     @Override
@@ -55,7 +55,7 @@ final class StepOrder implements Checker {
     @Override
     public void released(SimNode by, Service service, Rid rid) {
         Run run = runs.get(key(by, service));
-        if (run.start() && (!run.undoing() || run.before().contains(rid))) {
+        if (run.way() != SimWalk.Way.STOP && (!run.undoing() || run.before().contains(rid))) {
             throw new Broken("I8", by.name() + " stops " + rid + " of " + service.name()
                     + ", which this run did not start");
         }

@@ -20,7 +20,8 @@ final class TrueCauses implements Checker {
 
     @Override
     public void decides(SimNode by, ServiceName service, Action action, Ruling ruling) {
-        if (!(action instanceof Action.Start)) {
+        if (!(action instanceof Action.Start)
+                || by.file(service).orElseThrow().rules().flexible()) {
             return;
         }
         List<String> clauses = Arrays.asList(
@@ -41,6 +42,10 @@ final class TrueCauses implements Checker {
         }
         if (clause.endsWith("is silent and was fenced, which was confirmed")) {
             return ledger.off(by, other, "fenced");
+        }
+        if (clause.contains(" is silent and was fenced by ")) {
+            return ledger.toldOff(by, other)
+                    .filter(node -> clause.contains("by " + node.name() + ",")).isPresent();
         }
         if (clause.endsWith("vouched that it is off")) {
             return ledger.off(by, other, "vouched");

@@ -12,9 +12,11 @@ import org.understudy.model.Cluster;
 import org.understudy.model.Event;
 import org.understudy.model.Goal;
 import org.understudy.model.NodeName;
+import org.understudy.model.NodeRequest;
 import org.understudy.model.Request;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Terms;
 
 /**
  * A made-up cluster in virtual time, running the real core. All chance comes from the seed: the
@@ -172,6 +174,8 @@ public final class World {
         if (agenda.next() == next) {
             stirred();
             agenda.step();
+            nodes.stream().filter(n -> n.agent() != null)
+                    .forEach(n -> n.agent().pulse().stirEcho());
         } else if (network.next() == next) {
             Network.Flight flight = network.land();
             SimNode to = nodes.get(flight.to());
@@ -261,13 +265,13 @@ public final class World {
     public void ask(String node, Goal goal, Request.Scope scope, String to) {
         services().forEach(service -> ask(at(node), new Request("r" + ++requests, "root@" + node,
                 service, goal, scope, to.isEmpty() ? Optional.empty()
-                        : Optional.of(new NodeName(to)))));
+                        : Optional.of(new NodeName(to)), Terms.NONE)));
     }
 
     /** An operator types a command for one service. */
     void ask(SimNode node, ServiceName service, Goal goal, Request.Scope scope, String to) {
         ask(node, new Request("r" + ++requests, "root@" + node.name(), service, goal, scope,
-                to.isEmpty() ? Optional.empty() : Optional.of(new NodeName(to))));
+                to.isEmpty() ? Optional.empty() : Optional.of(new NodeName(to)), Terms.NONE));
     }
 
     private void ask(SimNode node, Request request) {
@@ -277,6 +281,17 @@ public final class World {
                     + request.scope().name().toLowerCase(Locale.ROOT));
             each(checker -> checker.asked(node, request));
             node.agent().take(new Event.Asked(request));
+        }
+    }
+
+    /** An operator types a command about a node, or about all of them. */
+    void ask(SimNode node, NodeRequest.Goal goal, boolean cluster, Terms terms) {
+        if (node.agent() != null) {
+            NodeRequest request = new NodeRequest("r" + ++requests, "root@" + node.name(), goal,
+                    cluster, terms);
+            note(() -> "asked on " + node.name() + ": " + goal + (cluster ? " everywhere" : ""));
+            each(checker -> checker.nodeAsked(node, request));
+            node.agent().take(new Event.NodeAsked(request));
         }
     }
 
@@ -316,6 +331,16 @@ public final class World {
 
     void note(Supplier<String> what) {
         trace.note(now(), what);
+    }
+
+    /** Whether an echo request comes back over any link; a kernel needs no agent for that. */
+    boolean answers(SimNode from, SimNode to) {
+        boolean carried = false;
+        for (int link = 0; link < network.links(); link++) {
+            carried |= !network.cut(from.index(), to.index(), link)
+                    && !network.cut(to.index(), from.index(), link);
+        }
+        return carried && to.on() && !to.stalled();
     }
 
     /** The fence device of {@code target} is told to switch it off. */

@@ -20,8 +20,15 @@ import org.understudy.model.Target;
  * v version  c cluster  n node  b boot  m machine  q sequence  g generation  s state
  * i instances by service: a avail  o overall, when not as avail  m monitor  f frozen, when so
  *                         k checksum  w last wish, when any
- *                         t target (with p node, when for one): n number  i id  a author  g goal
- * h heard by node: b boot  g generation
+ *                         t target: n number  i id  a author  g goal, and when any
+ *                                  p node  r reason  d lasts (ms)
+ *                         p past, when any: o ordered  r restarted  m moves  t term  l last term
+ * h heard by node: b boot  g generation  t sent  n false, when not heard now
+ * t sent
+ * y standing, when there is something to tell: f frozen  x fence took (ms)  l load  k score
+ *            o overloaded  v votes  g lost nodes
+ *            c word about the cluster: n number  f frozen  a author  r reason  d lasts (ms)
+ *            s fencings by node: p phase  m machine
  * </pre>
  */
 public final class BeatCodec {
@@ -91,6 +98,8 @@ public final class BeatCodec {
             writeHeard(out, entry.getKey().value(), entry.getValue());
         }
         out.writeEndObject();
+        out.writeNumberField("t", beat.sent());
+        StandingCodec.write(out, beat.standing());
         out.writeEndObject();
     }
 
@@ -112,6 +121,19 @@ public final class BeatCodec {
         if (instance.target().isPresent()) {
             writeTarget(out, instance.target().get());
         }
+        if (!instance.past().equals(Instance.Past.NONE)) {
+            writePast(out, instance.past());
+        }
+        out.writeEndObject();
+    }
+
+    private static void writePast(JsonGenerator out, Instance.Past past) throws IOException {
+        out.writeObjectFieldStart("p");
+        out.writeNumberField("o", past.ordered());
+        out.writeNumberField("r", past.restarted());
+        out.writeNumberField("m", past.moves());
+        out.writeNumberField("t", past.term());
+        out.writeNumberField("l", past.lastTerm());
         out.writeEndObject();
     }
 
@@ -124,6 +146,12 @@ public final class BeatCodec {
         if (target.to().isPresent()) {
             out.writeStringField("p", target.to().get().value());
         }
+        if (!target.terms().reason().isEmpty()) {
+            out.writeStringField("r", target.terms().reason());
+        }
+        if (target.terms().lasts().isPresent()) {
+            out.writeNumberField("d", target.terms().lasts().get().toMillis());
+        }
         out.writeEndObject();
     }
 
@@ -132,6 +160,10 @@ public final class BeatCodec {
         out.writeObjectFieldStart(node);
         out.writeStringField("b", heard.boot().value());
         out.writeNumberField("g", heard.generation());
+        out.writeNumberField("t", heard.sent());
+        if (!heard.hears()) {
+            out.writeBooleanField("n", false);
+        }
         out.writeEndObject();
     }
 }

@@ -2,6 +2,7 @@ package org.understudy.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import org.understudy.model.NodeName;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 import org.understudy.model.Target;
+import org.understudy.model.Terms;
 
 /** Reads what {@link BeatCodec} writes, and refuses everything else with what was expected. */
 final class BeatReader {
@@ -33,7 +35,8 @@ final class BeatReader {
                 new BootId(text(beat, "b")), text(beat, "m"), number(beat, "q"),
                 number(beat, "g"), Words.NODE_STATE.read(text(beat, "s")),
                 map(beat, "i", ServiceName::new, BeatReader::instance),
-                map(beat, "h", NodeName::new, BeatReader::heard));
+                map(beat, "h", NodeName::new, BeatReader::heard), StandingCodec.read(beat.get("y")),
+                numberOr(beat, "t", 0));
     }
 
     private static JsonNode parse(byte[] bytes) {
@@ -55,7 +58,13 @@ final class BeatReader {
                 node.has("t") ? target(object(node.get("t"), "t")) : Optional.empty();
         return new Instance(avail, overall, Words.MONITOR.read(text(node, "m")),
                 node.has("f") && flag(node, "f"), text(node, "k"), target,
-                node.has("w") ? number(node, "w") : 0);
+                numberOr(node, "w", 0),
+                node.has("p") ? past(object(node.get("p"), "p")) : Instance.Past.NONE);
+    }
+
+    private static Instance.Past past(JsonNode node) {
+        return new Instance.Past(numberOr(node, "o", 0), numberOr(node, "r", 0),
+                numberOr(node, "m", 0), numberOr(node, "t", 0), numberOr(node, "l", 0));
     }
 
     private static Optional<Target> target(JsonNode node) {
@@ -65,14 +74,18 @@ final class BeatReader {
         Goal goal = Words.GOAL.read(text(node, "g"));
         Optional<NodeName> to = node.has("p") ? Optional.of(new NodeName(text(node, "p")))
                 : Optional.empty();
-        return Optional.ofNullable(goal).map(known -> new Target(number, id, author, known, to));
+        Terms terms = new Terms(node.has("r") ? text(node, "r") : "", node.has("d")
+                ? Optional.of(Duration.ofMillis(number(node, "d"))) : Optional.empty());
+        return Optional.ofNullable(goal)
+                .map(known -> new Target(number, id, author, known, to, terms));
     }
 
     private static Heard heard(JsonNode node) {
-        return new Heard(new BootId(text(node, "b")), number(node, "g"));
+        return new Heard(new BootId(text(node, "b")), number(node, "g"),
+                numberOr(node, "t", 0), !node.has("n") || flag(node, "n"));
     }
 
-    private static <K extends Comparable<K>, V> SortedMap<K, V> map(JsonNode in, String key,
+    static <K extends Comparable<K>, V> SortedMap<K, V> map(JsonNode in, String key,
             Function<String, K> name, Function<JsonNode, V> value) {
         JsonNode from = object(in.get(key), key);
         if (from.size() > MAX_NAMES) {
@@ -85,22 +98,26 @@ final class BeatReader {
         return map;
     }
 
-    private static JsonNode object(JsonNode node, String key) {
+    static JsonNode object(JsonNode node, String key) {
         return require(node, node != null && node.isObject(), key, "an object");
     }
 
-    private static String text(JsonNode in, String key) {
+    static String text(JsonNode in, String key) {
         JsonNode node = in.get(key);
         return require(node, node != null && node.isTextual(), key, "text").textValue();
     }
 
-    private static long number(JsonNode in, String key) {
+    static long number(JsonNode in, String key) {
         JsonNode node = in.get(key);
         boolean whole = node != null && node.isIntegralNumber() && node.canConvertToLong();
         return require(node, whole, key, "a whole number").longValue();
     }
 
-    private static boolean flag(JsonNode in, String key) {
+    static long numberOr(JsonNode in, String key, long missing) {
+        return in.has(key) ? number(in, key) : missing;
+    }
+
+    static boolean flag(JsonNode in, String key) {
         JsonNode node = in.get(key);
         return require(node, node.isBoolean(), key, "true or false").booleanValue();
     }

@@ -2,8 +2,10 @@ package org.understudy.wire;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.understudy.model.Fencing.Phase;
 import org.understudy.model.Goal;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeState;
@@ -25,6 +27,10 @@ final class Words<E> {
     /** Nothing is decided on its account, and its silence still needs a proof. */
     static final Words<NodeState> NODE_STATE =
             new Words<>(NodeState.values(), Words::word, NodeState.INIT);
+
+    /** What is not known proves nothing. */
+    static final Words<Phase> PHASE = new Words<>(Phase.values(),
+            phase -> phase.name().toLowerCase(Locale.ROOT), Phase.UNKNOWN);
 
     /** Null: a wish this version cannot work towards is not passed on. */
     static final Words<Goal> GOAL = new Words<>(Goal.values(), Goal::word, null);
@@ -69,6 +75,12 @@ final class Words<E> {
             case START_FAILED -> "sf";
             case STOPPING -> "p";
             case STOP_FAILED -> "pf";
+            case WAIT_PARENTS -> "wp";
+            case WAIT_CHILDREN -> "wc";
+            case WAIT_PRIORS -> "wr";
+            case RESTARTING -> "rs";
+            case TOCING -> "toc";
+            case EVICTED -> "ev";
         };
     }
 
@@ -78,6 +90,7 @@ final class Words<E> {
             case REJOIN -> "rejoin";
             case IDLE -> "idle";
             case MAINTENANCE -> "maint";
+            case DRAINING -> "drain";
             case SHUTTING -> "shut";
             case LEFT -> "left";
         };

@@ -32,7 +32,7 @@ final class ConfigurationTest {
         Configuration configuration = new Configuration(dir, NODE, new Surroundings(NODE,
                 command -> new Result(Result.Ending.EXITED, 0, "", "", Duration.ZERO), dir, dir,
                 (service, rid, level, message) -> assertFalse(message.isBlank())),
-                new Configuration.Outlets(units, new Frozen(dir), new Inbox(),
+                new Configuration.Outlets(units, new Inbox(),
                         new Chronicle(Clock.system(), NODE, written::add), name -> up));
         write("n1 n2");
         configuration.load();

@@ -24,6 +24,7 @@ import org.understudy.exec.Commands;
 import org.understudy.exec.Result;
 import org.understudy.model.BootId;
 import org.understudy.model.Cluster;
+import org.understudy.model.Memory;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
 import org.understudy.model.Rid;
@@ -111,8 +112,9 @@ final class HangingTest {
         Cluster cluster = new Cluster("lab", List.of(NODE), List.of(), java.util.Set.of(),
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
         Published published = new Published(View.fresh(new Self(NODE, new BootId("a"), "m",
-                NodeState.INIT, clock.now()), cluster));
+                NodeState.INIT, clock.now()), cluster, Memory.NONE));
         return new Walk(unit, Walk.Way.START, new Walk.Surroundings(prober, inbox, workers,
-                new Chronicle(clock, NODE, entry -> { }), published));
+                new Chronicle(clock, NODE, entry -> { }), published,
+                new MemoryFile(dir, clock), clock));
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.understudy.model.Group;
+import org.understudy.model.Kept;
 import org.understudy.model.Local;
 import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
@@ -80,6 +81,6 @@ final class AggregateTest {
         }
         Service service = new Service(new ServiceName("s"), List.of(new NodeName("n1")),
                 Orchestrate.HA, "DEV", 100, true, defined, Set.of(), "");
-        return Local.of(service, false, new Moment(0)).read(read);
+        return Local.of(service, Kept.NOTHING, new Moment(0)).read(read);
     }
 }

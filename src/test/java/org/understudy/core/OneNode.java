@@ -18,6 +18,7 @@ import org.understudy.model.Heard;
 import org.understudy.model.Instance;
 import org.understudy.model.Link;
 import org.understudy.model.LinkName;
+import org.understudy.model.Memory;
 import org.understudy.model.Moment;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
@@ -59,8 +60,8 @@ final class OneNode {
                 Set.copyOf(members), Duration.ofSeconds(10), Duration.ofSeconds(5),
                 Duration.ofSeconds(30), Duration.ofSeconds(60), false);
         view = View.fresh(new Self(members.get(0), new BootId("a"), "m1", NodeState.INIT,
-                new Moment(0)), cluster);
-        take(new Event.Loaded(List.of(service), new TreeMap<>()));
+                new Moment(0)), cluster, Memory.NONE);
+        take(new Event.Loaded(List.of(service)));
         probed(Status.DOWN, Status.DOWN);
     }
 
@@ -116,6 +117,6 @@ final class OneNode {
     }
 
     boolean starts() {
-        return ruling().actions().contains(new Action.Start(WEB));
+        return ruling().actions().stream().anyMatch(Action.Start.class::isInstance);
     }
 }

@@ -34,7 +34,7 @@ final class PlansTest {
     @Test
     void aStopIsTheReverse() {
         assertEquals("container#7 container#6 [container#5 container#4 container#3 container#2]"
-                + " container#1 fs#1 fs#2 vg#1 ip#1", words(Plans.stop(BUSYBOX)));
+                + " container#1 fs#1 fs#2 vg#1 ip#1", words(Plans.stop(BUSYBOX, false)));
     }
 
     @Test
@@ -58,7 +58,7 @@ final class PlansTest {
                 new Resource(new Rid("disk#1"), Group.DISK, "disk.drbd", Optional.empty(), "",
                         Set.of(Flag.STANDBY)), plain("ip#1", Group.IP, "ip"));
         assertEquals("ip#1 disk#1", words(Plans.start(service)));
-        assertEquals("ip#1", words(Plans.stop(service)));
+        assertEquals("ip#1", words(Plans.stop(service, false)));
     }
 
     @Test

@@ -49,7 +49,7 @@ final class FencingTest {
         LAB.does("fence-mode", "fail");
         LAB.await("its children to be gone", Stage.PATIENCE, () -> !childRuns());
         String detail = heir.entry(mark, "fence.end").facts().get("detail");
-        assertTrue(detail.contains("killed at its deadline after 1"), detail);
+        assertTrue(detail.contains("killed at its deadline after 5"), detail);
         nothingStarts(dead + " is silent and the fence did not confirm that it is off");
         startsOnceItWorks();
     }

@@ -37,12 +37,13 @@ final class Watch implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    /** Forgets what it saw. */
+    /** Forgets what it saw, and has looked once before what comes next can change it. */
     synchronized void begin() {
         violations.clear();
         holders.clear();
         mountByHand = false;
         looks = 0;
+        look();
     }
 
     /** From now on the test mounts the filesystem a second time by hand. */

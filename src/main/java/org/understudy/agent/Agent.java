@@ -1,0 +1,137 @@
+package org.understudy.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import org.understudy.api.ApiServer;
+import org.understudy.config.ClusterFile;
+import org.understudy.core.Beats;
+import org.understudy.driver.Drivers;
+import org.understudy.driver.Surroundings;
+import org.understudy.exec.Commands;
+import org.understudy.exec.SystemCommands;
+import org.understudy.fence.CommandFence;
+import org.understudy.fence.Fence;
+import org.understudy.heartbeat.JGroupsHeartbeat;
+import org.understudy.journal.Journal;
+import org.understudy.journal.Limits;
+import org.understudy.model.BootId;
+import org.understudy.model.Event;
+import org.understudy.model.NodeName;
+import org.understudy.model.NodeState;
+import org.understudy.model.Self;
+import org.understudy.model.View;
+
+/** The agent: everything it is made of, built from top to bottom, and let run. */
+final class Agent {
+    private static final Duration PROBE = Duration.ofSeconds(5);
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    private static final Duration LAST_ACTION = Duration.ofSeconds(30);
+
+    private final Paths paths;
+    private final Clock clock = Clock.system();
+    private final Inbox inbox = new Inbox();
+    private final Units units = new Units();
+    private final ExecutorService workers = Threads.workers("worker", 256);
+    private final ClusterFile file;
+    private final MemoryFile memory;
+    private final Published published;
+    private final Journal journal;
+    private final Chronicle chronicle;
+    private final JGroupsHeartbeat heartbeat;
+    private final Loop loop;
+    private final Prober prober;
+    private final Configuration configuration;
+
+    /** @throws IOException when something this node needs cannot be read */
+    Agent(Paths paths, NodeName node) throws IOException {
+        this.paths = paths;
+        file = ClusterFile.read(paths.cluster(), paths.node(), node);
+        memory = new MemoryFile(paths.var(), clock);
+        Self self = new Self(node, new BootId(UUID.randomUUID().toString()),
+                Files.readString(paths.machine()).strip(), NodeState.INIT, clock.now());
+        published = new Published(View.fresh(self, file.cluster(), memory.read()));
+        journal = new Journal(paths.var().resolve("journal"), ZoneId.systemDefault(),
+                Limits.NODE);
+        chronicle = new Chronicle(clock, node, journal::append);
+        heartbeat = new JGroupsHeartbeat(file.cluster(), node);
+        loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
+        Commands commands = new SystemCommands();
+        prober = new Prober(units, inbox, Threads.workers("probe", 256));
+        configuration = new Configuration(paths.services(), node,
+                new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard),
+                new Configuration.Outlets(units, inbox, chronicle,
+                        name -> Beats.holds(published.round().view(), name)));
+        Fencer fencer = new Fencer(fences(file, commands), Threads.workers("fence", 16), inbox,
+                memory, chronicle);
+        loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
+                published, memory, clock), fencer, new Reset(chronicle)));
+    }
+
+    /** Begins; everything goes on on threads of its own. */
+    void run() throws IOException {
+        file.warnings().forEach(w -> chronicle.write("config.warning", "problem", w));
+        Self self = published.round().view().self();
+        chronicle.write("agent.begin", "boot", self.boot(), "machine", self.machine());
+        Threads.start("loop", loop);
+        heartbeat.start(inbox);
+        configuration.load();
+        Threads.every(tick(file), inbox::tick);
+        Threads.every(PROBE, this::look);
+        Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
+        Threads.start("watch", new Watch(paths.services(), configuration::load));
+        atEnd(this::leave);
+        Threads.start("rehearsal", Drivers::warm);
+        new ApiServer(paths.socket(), new Answers(published, journal,
+                new ServiceAnswers(published, units, prober, configuration),
+                new Requests(published, inbox))).start();
+        chronicle.write("agent.ready", "socket", paths.socket());
+    }
+
+    private void look() {
+        configuration.letGo();
+        prober.all();
+    }
+
+    static void atEnd(Runnable work) {
+        Runtime.getRuntime().addShutdownHook(new Thread(work, "leave"));
+    }
+
+    private static SortedMap<NodeName, Fence> fences(ClusterFile file, Commands commands) {
+        SortedMap<NodeName, Fence> fences = new TreeMap<>();
+        file.fences().forEach((node, command) -> fences.put(node,
+                new CommandFence(
+                command.command(), command.timeout(), commands)));
+        return fences;
+    }
+
+    /** Often enough that silence is seen soon after its time-out. */
+    private static Duration tick(ClusterFile file) {
+        return file.cluster().links().stream().map(link -> link.timeout().dividedBy(20))
+                .min(Duration::compareTo).filter(t -> t.toMillis() < 500)
+                .map(t -> t.toMillis() < 20 ? Duration.ofMillis(20) : t)
+                .orElse(Duration.ofMillis(500));
+    }
+
+    /**
+     * Says goodbye, so that the others know that only the agent is gone; lets an action that runs
+     * come to its end.
+     */
+    private void leave() {
+        try {
+            inbox.accept(new Event.Leaving(false));
+            published.await(round -> round.view().self().state() == NodeState.MAINTENANCE,
+                    FAREWELL);
+            published.await(round -> !units.busy(), LAST_ACTION);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        heartbeat.close();
+        journal.close();
+    }
+}

@@ -1,0 +1,45 @@
+package org.understudy.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+import org.understudy.model.Rules.MonitorAction;
+
+/** Ends this machine without asking anybody, by the kernel's own trigger. */
+final class Reset {
+    private static final Path TRIGGER = Path.of("/proc/sysrq-trigger");
+    /** The number that the kernel gives the first PID namespace of a machine. */
+    private static final String FIRST = "pid:[4026531836]";
+
+    private final Chronicle chronicle;
+
+    Reset(Chronicle chronicle) {
+        this.chronicle = chronicle;
+    }
+
+    /** Does not return where it works. In a container it would end the host, and is refused. */
+    void now(MonitorAction how, String why) {
+        try {
+            if (!ownMachine()) {
+                throw new IOException("this is a container: the reset would end its host");
+            }
+            chronicle.write("node.reset", "how", how.name().toLowerCase(Locale.ROOT),
+                    "reason", why);
+            Files.writeString(TRIGGER, how == MonitorAction.CRASH ? "c" : "b",
+                    StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            chronicle.write("node.reset_failed", "reason", why, "detail", e.toString());
+        }
+    }
+
+    /** The first PID namespace, or one whose trigger was replaced by one of its own. */
+    private static boolean ownMachine() throws IOException {
+        String namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+        return namespace.equals(FIRST) || Files.readAttributes(TRIGGER,
+                BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther();
+    }
+}

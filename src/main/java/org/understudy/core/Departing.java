@@ -1,0 +1,61 @@
+package org.understudy.core;
+
+import org.understudy.model.Action;
+import org.understudy.model.Local;
+import org.understudy.model.Monitor;
+import org.understudy.model.Resource;
+import org.understudy.model.Resource.Flag;
+import org.understudy.model.Ruling;
+import org.understudy.model.Ruling.Rule;
+import org.understudy.model.View;
+
+/** A node that gives its services up: it shuts down, is drained, or has lost its majority. */
+final class Departing {
+    private Departing() {
+    }
+
+    static Ruling shutting(View view, Local local) {
+        return stop(view, local, true, "this node shuts down");
+    }
+
+    static Ruling drained(View view, Local local) {
+        return stop(view, local, false, "this node is drained");
+    }
+
+    /** Without a majority nothing may run here; what is frozen is left alone even then. */
+    static Ruling minority(View view, Local local) {
+        String why = "no majority: " + Majority.words(view);
+        if (local.frozen() || view.frozen().isPresent() || Settling.stopped(Aggregate.told(local))
+                || local.is(Monitor.STOP_FAILED) || local.service().rules().flexible()) {
+            return Posture.rests(local, Rule.NO_QUORUM, why);
+        }
+        return Ruling.act(Rule.NO_QUORUM, new Action.Stop(local.service().name(), false), why);
+    }
+
+    private static Ruling stop(View view, Local local, boolean standby, String why) {
+        if (gone(local, standby)) {
+            return Posture.rests(local, Rule.LEAVES, why + "; stopped here");
+        }
+        if (local.is(Monitor.STOP_FAILED)) {
+            return Posture.rests(local, Rule.NEEDS_OPERATOR,
+                    why + "; stop failed: " + local.monitor().failure());
+        }
+        return Obstacles.children(view, local).orElseGet(() -> Ruling.act(Rule.LEAVES,
+                new Action.Stop(local.service().name(), standby), why));
+    }
+
+    /** Whether nothing of it is left here that this kind of stop would stop. */
+    static boolean gone(Local local, boolean standby) {
+        return Settling.stopped(Aggregate.told(local))
+                && (!standby || local.service().resources().stream()
+                        .filter(r -> r.group().started() && r.is(Flag.STANDBY))
+                        .noneMatch(r -> held(local, r)));
+    }
+
+    private static boolean held(Local local, Resource resource) {
+        return switch (Aggregate.status(local, resource)) {
+            case UP, STDBY_UP, UP_AND_STDBY, WARN, UNDEF -> true;
+            case DOWN, STDBY_DOWN, DOWN_AND_STDBY, NA -> false;
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package org.understudy.core;
+
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.understudy.model.Kept;
+import org.understudy.model.Local;
+import org.understudy.model.Memory;
+import org.understudy.model.NodeName;
+import org.understudy.model.ServiceName;
+import org.understudy.model.View;
+
+/** What is to outlive the agent. */
+public final class Memories {
+    /** Of services that are not configured any more, only so many are remembered. */
+    private static final int GONE = 256;
+
+    private Memories() {
+    }
+
+    /** All of it, up to date. */
+    public static Memory of(View view) {
+        SortedMap<ServiceName, Kept> services = new TreeMap<>(view.memory().services());
+        view.services().forEach((name, local) -> services.put(name, local.kept()));
+        services.values().removeIf(Kept.NOTHING::equals);
+        Memory old = view.memory();
+        return new Memory(old.node(), old.cluster(), services, old.shot(), old.fenceTook());
+    }
+
+    /** The same view, in which nothing of its services is lost when one is not loaded any more. */
+    static View gathered(View view) {
+        Memory all = of(view);
+        SortedMap<ServiceName, Kept> services = new TreeMap<>(all.services());
+        while (services.size() > GONE + view.services().size()) {
+            services.keySet().stream().filter(name -> !view.services().containsKey(name))
+                    .findFirst().ifPresent(services::remove);
+        }
+        return view.with(new Memory(all.node(), all.cluster(), services, all.shot(),
+                all.fenceTook()));
+    }
+
+    static Kept kept(View view, ServiceName service) {
+        return view.memory().services().getOrDefault(service, Kept.NOTHING);
+    }
+
+    static View shot(View view, NodeName node) {
+        return view.memory().shot().contains(node) ? view : shot(view, set -> set.add(node));
+    }
+
+    static View heard(View view, NodeName node) {
+        return view.memory().shot().contains(node) ? shot(view, set -> set.remove(node)) : view;
+    }
+
+    private static View shot(View view, Consumer<SortedSet<NodeName>> change) {
+        SortedSet<NodeName> shot = new TreeSet<>(view.memory().shot());
+        change.accept(shot);
+        Memory old = view.memory();
+        return view.with(new Memory(old.node(), old.cluster(), old.services(), shot,
+                old.fenceTook()));
+    }
+
+    /** A fence that was confirmed took so long; only a longer one is news. */
+    static View took(View view, NodeName node, Duration time) {
+        Memory old = view.memory();
+        SortedMap<NodeName, Duration> took = new TreeMap<>(old.fenceTook());
+        took.merge(node, time, (a, b) -> a.compareTo(b) > 0 ? a : b);
+        return took.equals(old.fenceTook()) ? view : view.with(new Memory(old.node(),
+                old.cluster(), old.services(), old.shot(), took));
+    }
+
+    /** Whether a service's own memory changed, so that it has to be written down. */
+    static Local with(Local local, Kept next) {
+        return next.equals(local.kept()) ? local : local.with(next);
+    }
+}
