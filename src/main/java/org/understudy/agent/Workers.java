@@ -82,7 +82,7 @@ final class Workers implements Action.Hands {
             case READY -> "start.announced";
             case IDLE -> "start.withdrawn";
             case WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, STARTING, START_FAILED, STOPPING,
-                    STOP_FAILED, RESTARTING, TOCING, EVICTED -> "start.waits";
+                    STOP_FAILED, RESTARTING, REPAIRING, TOCING, EVICTED -> "start.waits";
         };
         around.chronicle().write(what, "service", action.service());
     }

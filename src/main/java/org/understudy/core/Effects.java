@@ -75,7 +75,7 @@ public final class Effects implements Action.Hands {
 
     @Override
     public void recover(Action.Recover action) {
-        doing(action.service(), Monitor.RESTARTING);
+        doing(action.service(), Monitor.REPAIRING);
         view = view.with(action.service(), local -> {
             SortedMap<Rid, Tries> tries = new TreeMap<>(local.care().tries());
             action.rids().forEach(rid -> tries.merge(rid, new Tries(1, view.now()),

@@ -154,10 +154,9 @@ public final class Facts implements Event.Reader<View> {
                     Aggregate.avail(local) == Status.UP || Aggregate.avail(local) == Status.NA);
             case STOPPING -> ended(local, event, Monitor.STOP_FAILED,
                     Settling.stopped(Aggregate.told(local)));
-            case RESTARTING -> local.request().isEmpty() && local.care().expected()
-                    ? local.doing(Monitor.IDLE, view.now(), "")
-                    : ended(local, event, Monitor.START_FAILED,
-                            Elsewhere.up(Aggregate.avail(local)));
+            case RESTARTING -> ended(local, event, Monitor.START_FAILED,
+                    Elsewhere.up(Aggregate.avail(local)));
+            case REPAIRING -> local.doing(Monitor.IDLE, view.now(), "");
             case TOCING -> tocked(local, event);
             case IDLE, READY, WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, START_FAILED, STOP_FAILED,
                     EVICTED -> local;

@@ -91,7 +91,8 @@ final class Flexing {
     private static boolean counts(Instance instance) {
         return Elsewhere.up(instance.avail()) && instance.monitor() != Monitor.STOPPING
                 || instance.monitor() == Monitor.STARTING
-                || instance.monitor() == Monitor.RESTARTING;
+                || instance.monitor() == Monitor.RESTARTING
+                || instance.monitor() == Monitor.REPAIRING;
     }
 
     /** The least preferred of those that are up go first. */

@@ -1,7 +1,10 @@
 package org.understudy.core;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.understudy.model.Action;
 import org.understudy.model.Decision;
 import org.understudy.model.Local;
 import org.understudy.model.Ruling;
@@ -11,6 +14,10 @@ import org.understudy.model.View;
 
 /** Decides, for each service, what this node does next and why. Looks at the whole view anew. */
 public final class Policy {
+    private static final Comparator<Local> IMPORTANT_FIRST =
+            Comparator.comparingInt((Local local) -> local.service().priority())
+                    .thenComparing(local -> local.service().name());
+
     private Policy() {
     }
 
@@ -18,7 +25,28 @@ public final class Policy {
     public static Decision decide(View view) {
         SortedMap<ServiceName, Ruling> rulings = new TreeMap<>();
         view.services().forEach((name, local) -> rulings.put(name, rule(view, local)));
-        return new Decision(rulings);
+        return new Decision(inTurn(view, rulings));
+    }
+
+    /** Only so many services are acted upon at once; the important ones go first. */
+    private static SortedMap<ServiceName, Ruling> inTurn(View view,
+            SortedMap<ServiceName, Ruling> rulings) {
+        long busy = view.services().values().stream()
+                .filter(local -> local.monitor().state().busy()).count();
+        List<Local> next = view.services().values().stream()
+                .filter(local -> takesTime(rulings.get(local.service().name())))
+                .sorted(IMPORTANT_FIRST).toList();
+        long free = Math.max(0, view.cluster().parallel() - busy);
+        next.stream().skip(free).forEach(local -> rulings.put(local.service().name(),
+                Ruling.hold(Rule.WAITING, "its turn comes when fewer than "
+                        + view.cluster().parallel() + " services are acted upon here")));
+        return rulings;
+    }
+
+    /** What has to stop for want of a majority does not wait. */
+    private static boolean takesTime(Ruling ruling) {
+        return ruling.rule() != Rule.NO_QUORUM
+                && ruling.actions().stream().anyMatch(Action::takesTime);
     }
 
     private static Ruling rule(View view, Local local) {

@@ -10,6 +10,11 @@ public sealed interface Action {
     /** What an operator calls it. */
     String word();
 
+    /** Whether it keeps a worker busy with the service until it ends. */
+    default boolean takesTime() {
+        return false;
+    }
+
     /**
      * Start what is down of the service here. Ends with {@link Event.Ended}.
      *
@@ -20,6 +25,8 @@ public sealed interface Action {
         public void to(Hands hands) { hands.start(this); }
 
         public String word() { return "start"; }
+
+        public boolean takesTime() { return true; }
     }
 
     /** Stop what is up of the service here. Ends with {@link Event.Ended}. */
@@ -27,6 +34,8 @@ public sealed interface Action {
         public void to(Hands hands) { hands.stop(this); }
 
         public String word() { return standby ? "shutdown" : "stop"; }
+
+        public boolean takesTime() { return true; }
     }
 
     /** Stop the service here and start it again. Ends with {@link Event.Ended}. */
@@ -34,6 +43,8 @@ public sealed interface Action {
         public void to(Hands hands) { hands.restart(this); }
 
         public String word() { return "restart"; }
+
+        public boolean takesTime() { return true; }
     }
 
     /** Start these resources, which went down. Ends with {@link Event.Ended}. */
@@ -45,6 +56,8 @@ public sealed interface Action {
         public void to(Hands hands) { hands.recover(this); }
 
         public String word() { return "restart"; }
+
+        public boolean takesTime() { return true; }
     }
 
     /** The monitor action that leaves this node: stop, so that another one starts it. */
@@ -52,6 +65,8 @@ public sealed interface Action {
         public void to(Hands hands) { hands.toc(this); }
 
         public String word() { return "toc"; }
+
+        public boolean takesTime() { return true; }
     }
 
     /** End this machine at once, so that another one can take over. */
@@ -89,7 +104,7 @@ public sealed interface Action {
                 case READY -> "announce";
                 case IDLE -> "withdraw";
                 case WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, STARTING, START_FAILED, STOPPING,
-                        STOP_FAILED, RESTARTING, TOCING, EVICTED -> state.word();
+                        STOP_FAILED, RESTARTING, REPAIRING, TOCING, EVICTED -> state.word();
             };
         }
     }

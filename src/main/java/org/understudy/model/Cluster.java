@@ -17,10 +17,15 @@ import java.util.Set;
  * @param maintenanceGracePeriod how long an announced absence of an agent is no reason to act
  * @param takeoverWithoutProof the operator accepted that a service may run twice
  * @param quorum whether a majority is needed to act
+ * @param parallel how many services this node acts upon at once
  */
 public record Cluster(String name, List<NodeName> nodes, List<Link> links, Set<NodeName> fenced,
         Duration fenceTimeout, Duration readyPeriod, Duration rejoinGracePeriod,
-        Duration maintenanceGracePeriod, boolean takeoverWithoutProof, Quorum quorum) {
+        Duration maintenanceGracePeriod, boolean takeoverWithoutProof, Quorum quorum,
+        int parallel) {
+    /** Unless node.conf says otherwise. */
+    public static final int PARALLEL = 10;
+
     public Cluster {
         nodes = List.copyOf(nodes);
         links = List.copyOf(links);
@@ -32,6 +37,6 @@ public record Cluster(String name, List<NodeName> nodes, List<Link> links, Set<N
             Duration fenceTimeout, Duration readyPeriod, Duration rejoinGracePeriod,
             Duration maintenanceGracePeriod, boolean takeoverWithoutProof) {
         this(name, nodes, links, fenced, fenceTimeout, readyPeriod, rejoinGracePeriod,
-                maintenanceGracePeriod, takeoverWithoutProof, Quorum.OFF);
+                maintenanceGracePeriod, takeoverWithoutProof, Quorum.OFF, PARALLEL);
     }
 }

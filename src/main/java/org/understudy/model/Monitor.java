@@ -17,8 +17,10 @@ public enum Monitor {
     START_FAILED,
     STOPPING,
     STOP_FAILED,
-    /** Starting resources again that went down, or all of it on demand. */
+    /** Stopping and starting all of it on demand. */
     RESTARTING,
+    /** Starting resources again that went down. */
+    REPAIRING,
     /** Carrying out the monitor action. */
     TOCING,
     /** Left by the monitor action: not started here again while it is up nowhere else. */
@@ -32,7 +34,7 @@ public enum Monitor {
     /** Whether an action is running. */
     public boolean busy() {
         return switch (this) {
-            case STARTING, STOPPING, RESTARTING, TOCING -> true;
+            case STARTING, STOPPING, RESTARTING, REPAIRING, TOCING -> true;
             case IDLE, READY, WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, START_FAILED, STOP_FAILED,
                     EVICTED -> false;
         };
@@ -47,8 +49,8 @@ public enum Monitor {
     public boolean waits() {
         return switch (this) {
             case READY, WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS -> true;
-            case IDLE, STARTING, STOPPING, RESTARTING, TOCING, START_FAILED, STOP_FAILED,
-                    EVICTED -> false;
+            case IDLE, STARTING, STOPPING, RESTARTING, REPAIRING, TOCING, START_FAILED,
+                    STOP_FAILED, EVICTED -> false;
         };
     }
 }

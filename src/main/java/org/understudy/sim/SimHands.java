@@ -112,7 +112,8 @@ final class SimHands implements Action.Hands {
         world.note(() -> node.name() + switch (action.state()) {
             case READY -> " claims ";
             case WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS -> " waits with ";
-            case IDLE, STARTING, START_FAILED, STOPPING, STOP_FAILED, RESTARTING, TOCING,
+            case IDLE, STARTING, START_FAILED, STOPPING, STOP_FAILED, RESTARTING,
+                    REPAIRING, TOCING,
                     EVICTED -> " gives up ";
         } + action.service());
     }

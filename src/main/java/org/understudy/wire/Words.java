@@ -79,6 +79,7 @@ final class Words<E> {
             case WAIT_CHILDREN -> "wc";
             case WAIT_PRIORS -> "wr";
             case RESTARTING -> "rs";
+            case REPAIRING -> "rp";
             case TOCING -> "toc";
             case EVICTED -> "ev";
         };

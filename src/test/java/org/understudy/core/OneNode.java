@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.understudy.model.Action;
 import org.understudy.model.Beat;
 import org.understudy.model.BootId;
@@ -24,14 +25,17 @@ import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
 import org.understudy.model.Orchestrate;
+import org.understudy.model.Quorum;
 import org.understudy.model.Resource;
 import org.understudy.model.Resource.Flag;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
+import org.understudy.model.Rules;
 import org.understudy.model.Ruling;
 import org.understudy.model.Self;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Standing;
 import org.understudy.model.Status;
 import org.understudy.model.Target;
 import org.understudy.model.View;
@@ -45,20 +49,27 @@ final class OneNode {
     private View view;
     private Decision decision = Decision.NONE;
     private Optional<Target> wish = Optional.empty();
+    private Instance.Past past = Instance.Past.NONE;
+    private Standing standing = Standing.PLAIN;
     private long sequence;
 
     OneNode(Set<Flag> ofFs, String... nodes) {
-        List<NodeName> members = List.of(new NodeName("n1"), new NodeName("n2"));
+        this(Rules.DEFAULT, Quorum.OFF, new Resource(new Rid("fs#1"), Group.FS, "fs",
+                Optional.empty(), "", ofFs), nodes);
+    }
+
+    /** With these rules, in a cluster of n1, n2 and n3 if the service has three nodes. */
+    OneNode(Rules rules, Quorum quorum, Resource fs, String... nodes) {
+        List<NodeName> members = Stream.of("n1", "n2", "n3").limit(Math.max(2, nodes.length))
+                .map(NodeName::new).toList();
         service = new Service(WEB, Arrays.stream(nodes).map(NodeName::new).toList(),
                 Orchestrate.HA, "TST", 100, true, List.of(
                         new Resource(new Rid("ip#1"), Group.IP, "ip", Optional.empty(), "",
-                                Set.of()),
-                        new Resource(new Rid("fs#1"), Group.FS, "fs", Optional.empty(), "",
-                                ofFs)), Set.of(), "c0ffee");
+                                Set.of()), fs), Set.of(), "c0ffee", rules);
         Cluster cluster = new Cluster("lab", members, List.of(new Link(LINK, "unicast",
                 new TreeMap<>(), 1, Duration.ofSeconds(2), Duration.ofMillis(200))),
                 Set.copyOf(members), Duration.ofSeconds(10), Duration.ofSeconds(5),
-                Duration.ofSeconds(30), Duration.ofSeconds(60), false);
+                Duration.ofSeconds(30), Duration.ofSeconds(60), false, quorum, Cluster.PARALLEL);
         view = View.fresh(new Self(members.get(0), new BootId("a"), "m1", NodeState.INIT,
                 new Moment(0)), cluster, Memory.NONE);
         take(new Event.Loaded(List.of(service)));
@@ -78,16 +89,43 @@ final class OneNode {
         return this;
     }
 
+    /** From now on n2 tells this of the service's past. */
+    OneNode past(Instance.Past told) {
+        past = told;
+        return this;
+    }
+
+    /** From now on n2 tells this of itself. */
+    OneNode standing(Standing told) {
+        standing = told;
+        return this;
+    }
+
     /** n2 beats: from this boot of its machine, with this instance of the service. */
     OneNode beat(String machine, Status avail, Monitor monitor) {
+        return beat("n2", machine, avail, monitor);
+    }
+
+    /** A node beats, and has heard the latest of n1. */
+    OneNode beat(String node, String machine, Status avail, Monitor monitor) {
         SortedMap<ServiceName, Instance> told = new TreeMap<>();
         told.put(WEB, new Instance(avail, avail, monitor, false, "c0ffee", wish,
-                wish.map(Target::number).orElse(0L)));
+                wish.map(Target::number).orElse(0L), past));
         SortedMap<NodeName, Heard> heard = new TreeMap<>();
-        heard.put(view.self().node(), new Heard(view.self().boot(), view.generation()));
+        heard.put(view.self().node(), new Heard(view.self().boot(), view.generation(),
+                view.now().nanos(), true));
+        sequence++;
+        return take(new Event.BeatHeard(LINK, new Beat("lab", new NodeName(node),
+                new BootId(machine), machine, sequence, sequence, NodeState.IDLE, told, heard,
+                standing, sequence)));
+    }
+
+    /** n2 beats without having heard anything of n1 lately. */
+    OneNode deaf(String machine) {
         sequence++;
         return take(new Event.BeatHeard(LINK, new Beat("lab", new NodeName("n2"),
-                new BootId(machine), machine, sequence, sequence, NodeState.IDLE, told, heard)));
+                new BootId(machine), machine, sequence, sequence, NodeState.IDLE, new TreeMap<>(),
+                new TreeMap<>(), standing, sequence)));
     }
 
     OneNode take(Event event) {
@@ -95,6 +133,25 @@ final class OneNode {
         decision = Policy.decide(next);
         view = Effects.of(next, decision);
         return this;
+    }
+
+    /** Lets time pass while n2 beats like this twice a second. */
+    OneNode pass(Duration time, Status avail, Monitor monitor) {
+        for (long ms = 0; ms < time.toMillis(); ms += 500) {
+            beat("m2", avail, monitor).pass(Duration.ofMillis(500));
+        }
+        return this;
+    }
+
+    /** The action that runs ends, and these are its resources then. */
+    OneNode ended(boolean ok, Status ip, Status fs) {
+        return probed(ip, fs).take(new Event.Ended(WEB, ok, ok ? "" : "it failed"));
+    }
+
+    /** n1 starts the service, which n2 agrees to. */
+    OneNode started() {
+        pass(Duration.ofSeconds(6), Status.DOWN, Monitor.IDLE);
+        return ended(true, Status.UP, Status.UP);
     }
 
     /** Lets time pass as an agent does: tick by tick. */
@@ -114,6 +171,10 @@ final class OneNode {
 
     Ruling ruling() {
         return decision.rulings().get(WEB);
+    }
+
+    Monitor monitor() {
+        return view.services().get(WEB).monitor().state();
     }
 
     boolean starts() {
