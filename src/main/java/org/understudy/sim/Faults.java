@@ -102,7 +102,8 @@ final class Faults {
     private Duration lasts(Kind kind) {
         int most = switch (kind) {
             case POWER_LOSS, BLACKOUT -> random.nextBoolean() ? 30_000 : 600_000;
-            case AGENT_DIES, AGENT_RESTARTS, ROLLING_RESTART -> random.nextBoolean() ? 4_000 : 90_000;
+            case AGENT_DIES, AGENT_RESTARTS, ROLLING_RESTART ->
+                    random.nextBoolean() ? 4_000 : 90_000;
             case PAUSE, STALL -> random.nextBoolean() ? 15_000 : 90_000;
             case CUT_ONE_WAY, CUT_BOTH_WAYS, PARTITION -> random.nextBoolean() ? 20_000 : 240_000;
             case LOSS, LAG -> 30_000;

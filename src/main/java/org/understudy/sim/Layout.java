@@ -32,8 +32,8 @@ import org.understudy.model.ServiceName;
  * @param services on every node at the beginning
  */
 record Layout(long seed, Timing timing, Cluster cluster, List<Service> services) {
-    private static final int[] SIZES = {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4,
-        5, 6, 8};
+    private static final int[] SIZES = {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3,
+        3, 3, 3, 3, 4, 4, 4, 5, 6, 8};
     private static final String[] NAMES = {"web", "db", "mail", "batch"};
     private static final List<Resource> KINDS = List.of(
             kind("ip#1", Group.IP, "ip"), kind("disk#1", Group.DISK, "disk.loop"),

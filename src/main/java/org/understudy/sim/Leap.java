@@ -8,9 +8,9 @@ import java.util.List;
  * Passes over stretches in which nothing happens but ticks, beats and readings that were seen to
  * change nothing.
  *
- * <p>It is exact: a tick or a reading is passed over only when the last one, which the core took in,
- * changed nothing, and a peer's beat when the core took that very beat in; and when nothing has
- * changed since. So only time itself can change
+ * <p>It is exact: a tick or a reading is passed over only when the last one, which the core took
+ * in, changed nothing, and a peer's beat when the core took that very beat in; and when nothing
+ * has changed since. So only time itself can change
  * anything. What time changes stays changed: a pause that is over stays over, a wish that is too
  * old stays so. So the core is asked what a tick at the end of the stretch would do, with all the
  * beats that come until then; if that changes nothing, no earlier tick did, and if it does, a
@@ -83,14 +83,15 @@ final class Leap {
 
     private static boolean idle(SimAgent agent, int from, Network.Flight flight) {
         return agent.paused() ? agent.full()
-                : !agent.news(from, flight.beat()) && agent.live(from, flight.link());
+                : !agent.hearing().news(from, flight.beat())
+                        && agent.hearing().live(from, flight.link());
     }
 
     private boolean hearsNothingNew(SimNode node) {
         for (SimNode from : world.nodes()) {
             for (int link = 0; link < world.network().links(); link++) {
                 if (carried(from, node, link) && !idle(node.agent(), from.index(),
-                        new Network.Flight(0, 0, 0, 0, link, from.agent().told(), 0))) {
+                        new Network.Flight(0, 0, 0, 0, link, from.agent().telling().told(), 0))) {
                     return false;
                 }
             }
@@ -121,7 +122,8 @@ final class Leap {
         long[][] heard = new long[world.nodes().size()][links];
         for (SimNode from : world.nodes()) {
             for (int link = 0; link < links; link++) {
-                heard[from.index()][link] = Math.max(node.agent().heard(from.index(), link),
+                heard[from.index()][link] = Math.max(
+                        node.agent().hearing().heard(from.index(), link),
                         carried(from, node, link) ? arrived(from, node, link, then) : -1);
             }
         }
@@ -185,8 +187,8 @@ final class Leap {
                             .travel(from.index(), to.index(), link, sent);
                     if (carried(from, to, link) && arrives > then) {
                         flying.add(world.network().again(arrives, new Network.Flight(0, 0,
-                                from.index(), to.index(), link, from.agent().told(),
-                                from.agent().toldSince())));
+                                from.index(), to.index(), link, from.agent().telling().told(),
+                                from.agent().telling().since())));
                     }
                 }
             }

@@ -178,7 +178,7 @@ final class Ledger implements Checker {
     long lastHeard(SimNode node, SimNode other) {
         long last = -1;
         for (int link = 0; link < world.network().links(); link++) {
-            last = Math.max(last, node.agent().heard(other.index(), link));
+            last = Math.max(last, node.agent().hearing().heard(other.index(), link));
         }
         return last;
     }
@@ -186,7 +186,7 @@ final class Ledger implements Checker {
     /** Whether a beat of the other one came within its link's timeout, own stops not counted. */
     boolean hears(SimNode node, SimNode other) {
         for (int link = 0; link < world.network().links(); link++) {
-            long last = node.agent().heard(other.index(), link);
+            long last = node.agent().hearing().heard(other.index(), link);
             if (last >= 0 && world.now() - Math.max(last, node.agent().stalled())
                     <= world.network().link(link).timeout().toNanos()) {
                 return true;

@@ -12,6 +12,7 @@ import org.understudy.model.NodeRequest;
 import org.understudy.model.Rules.MonitorAction;
 import org.understudy.model.Ruling;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
 
 /**
  * I4: what is frozen is not acted upon unless an operator asked this very node; and, frozen or not,
@@ -80,9 +81,16 @@ final class LeftAlone implements Checker {
     private void stops(SimNode by, ServiceName service) {
         boolean asked = ledger.wanted(by, service, STOPS) || ledger.departs(by);
         boolean many = by.file(service).filter(file -> file.rules().flexible()).isPresent()
-                || world.nodes().stream().anyMatch(node -> node != by && node.holds(service));
+                || world.nodes().stream().anyMatch(node -> node != by
+                        && (node.holds(service) || toldUp(by, node, service)));
         unless(asked || many && !frozen(by, service) && !frozen(by), by,
                 "stops " + service + ", for which there is no cause");
+    }
+
+    /** A late beat may say so of a node that is off by now. */
+    private boolean toldUp(SimNode by, SimNode other, ServiceName service) {
+        return ledger.hears(by, other) && ledger.said(by, other, service)
+                .filter(said -> said.avail() == Status.UP).isPresent();
     }
 
     private void freezes(SimNode by, ServiceName service, Action.Freeze freeze) {

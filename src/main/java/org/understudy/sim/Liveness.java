@@ -34,7 +34,8 @@ final class Liveness {
     }
 
     private static boolean eligible(World world, SimNode node, Service file) {
-        return node.on() && !node.failed(file.name()) && file.orchestrate() == Orchestrate.HA && !node.frozen(file.name())
+        return node.on() && !node.failed(file.name())
+                && file.orchestrate() == Orchestrate.HA && !node.frozen(file.name())
                 && file.nodes().contains(node.name());
     }
 

@@ -140,7 +140,7 @@ final class NoNeedlessFence implements Checker {
         boolean may = wanted || !by.frozen(name) && service.orchestrate() != Orchestrate.NO
                 && (service.orchestrate() == Orchestrate.HA
                         || service.nodes().get(0).equals(by.name()));
-        return concerns && may && (wanted || service.nodes().contains(by.name())) && (wanted || !by.up(name))
+        return concerns && may && (wanted || service.nodes().contains(by.name()) && !by.up(name))
                 && world.nodes().stream().noneMatch(other -> other != by && ledger.hears(by, other)
                         && ledger.said(by, other, name)
                                 .filter(said -> said.avail() == Status.UP).isPresent());

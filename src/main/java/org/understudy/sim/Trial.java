@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One seed: two hours of a made-up cluster, with trouble at first and none at the end. */
 final class Trial {
@@ -70,6 +71,17 @@ final class Trial {
             return new Outcome(Optional.of(new Broken("bug", bug + " at "
                     + bug.getStackTrace()[0])), world.trace());
         }
+    }
+
+    /** For a seed that fails: why, how to see it again, and how little is needed for it. */
+    String report() {
+        Trial fewer = shrunk();
+        return "seed " + layout.seed() + " breaks "
+                + run().broken().map(Broken::getMessage).orElse("nothing")
+                + "\nsee it again: java -cp target/classes org.understudy.sim.Soak --replay "
+                + layout.seed() + "\nwhat is needed of it:\n" + layout.services() + "\n"
+                + fewer.faults().stream().map(Fault::toString).collect(Collectors.joining("\n"))
+                + "\n" + fewer.run(true).trace();
     }
 
     /** The same with as few of its faults as still break the same invariant. */

@@ -97,7 +97,7 @@ final class ScenarioTest {
             case "cut" -> world.cut(words[1], words[2]);
             case "heal" -> world.heal();
             case "fence" -> world.fence(words[1],
-                    World.FenceMode.valueOf(words[2].toUpperCase(Locale.ROOT)));
+                    FenceMode.valueOf(words[2].toUpperCase(Locale.ROOT)));
             case "vouch" -> world.vouch(words[1], words[2]);
             case "break" -> world.breakSteps(Integer.parseInt(words[1]));
             case "ask" -> world.ask(words[1], Goal.valueOf(words[2].toUpperCase(Locale.ROOT)),
@@ -105,6 +105,7 @@ final class ScenarioTest {
                     words.length > 4 ? words[4] : "");
             case "up" -> assertEquals(1, world.nodesUp("web") * (world.up(words[1], "web") ? 1 : 0),
                     () -> "expected web up on " + words[1] + " alone\n" + world.trace());
+            case "die" -> world.die(words[1], "web", words[2]);
             case "down" -> assertEquals(0, world.nodesUp("web"), world::trace);
             default -> throw new IllegalArgumentException("expected a command, got " + what);
         }
