@@ -2,6 +2,7 @@ package org.understudy.agent;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.SortedMap;
@@ -21,7 +22,6 @@ import org.understudy.heartbeat.JGroupsHeartbeat;
 import org.understudy.journal.Journal;
 import org.understudy.journal.Limits;
 import org.understudy.model.BootId;
-import org.understudy.model.Event;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
 import org.understudy.model.Self;
@@ -30,8 +30,6 @@ import org.understudy.model.View;
 /** The agent: everything it is made of, built from top to bottom, and let run. */
 final class Agent {
     private static final Duration PROBE = Duration.ofSeconds(5);
-    private static final Duration FAREWELL = Duration.ofSeconds(1);
-    private static final Duration LAST_ACTION = Duration.ofSeconds(30);
 
     private final Paths paths;
     private final Clock clock = Clock.system();
@@ -47,6 +45,7 @@ final class Agent {
     private final Loop loop;
     private final Prober prober;
     private final Configuration configuration;
+    private final Leaving leaving;
 
     /** @throws IOException when something this node needs cannot be read */
     Agent(Paths paths, NodeName node) throws IOException {
@@ -66,15 +65,22 @@ final class Agent {
         configuration = new Configuration(paths.services(), node,
                 new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard),
                 new Configuration.Outlets(units, inbox, chronicle,
-                        name -> Beats.holds(published.round().view(), name)));
+                        name -> Beats.holds(published.round().view(), name),
+                        name -> Beats.held(published.round().view(), name)));
         Fencer fencer = new Fencer(fences(file, commands), Threads.workers("fence", 16), inbox,
                 memory, chronicle);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
                 published, memory, clock), fencer, new Reset(chronicle)));
+        leaving = new Leaving(published, inbox, units, clock, new Leaving.Surroundings(commands,
+                paths.run().resolve("halting"), chronicle));
     }
 
-    /** Begins; everything goes on on threads of its own. */
-    void run() throws IOException {
+    /**
+     * Begins; everything goes on on threads of its own.
+     *
+     * @param last what is done when the agent has ended
+     */
+    void run(Runnable last) throws IOException {
         file.warnings().forEach(w -> chronicle.write("config.warning", "problem", w));
         Self self = published.round().view().self();
         chronicle.write("agent.begin", "boot", self.boot(), "machine", self.machine());
@@ -84,22 +90,21 @@ final class Agent {
         Threads.every(tick(file), inbox::tick);
         Threads.every(PROBE, this::look);
         Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
+        Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),
+                Runtime.getRuntime().availableProcessors(), file.limits(), inbox));
         Threads.start("watch", new Watch(paths.services(), configuration::load));
-        atEnd(this::leave);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(last), "leave"));
         Threads.start("rehearsal", Drivers::warm);
         new ApiServer(paths.socket(), new Answers(published, journal,
-                new ServiceAnswers(published, units, prober, configuration),
-                new Requests(published, inbox))).start();
+                new ServiceAnswers(published, units, prober, configuration, clock),
+                new Requests(published, inbox, clock), new NodeAnswers(published, clock,
+                        new NodeRequests(published, inbox, leaving::begin)))).start();
         chronicle.write("agent.ready", "socket", paths.socket());
     }
 
     private void look() {
         configuration.letGo();
         prober.all();
-    }
-
-    static void atEnd(Runnable work) {
-        Runtime.getRuntime().addShutdownHook(new Thread(work, "leave"));
     }
 
     private static SortedMap<NodeName, Fence> fences(ClusterFile file, Commands commands) {
@@ -118,20 +123,14 @@ final class Agent {
                 .orElse(Duration.ofMillis(500));
     }
 
-    /**
-     * Says goodbye, so that the others know that only the agent is gone; lets an action that runs
-     * come to its end.
-     */
-    private void leave() {
+    private void leave(Runnable last) {
         try {
-            inbox.accept(new Event.Leaving(false));
-            published.await(round -> round.view().self().state() == NodeState.MAINTENANCE,
-                    FAREWELL);
-            published.await(round -> !units.busy(), LAST_ACTION);
+            leaving.end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         heartbeat.close();
         journal.close();
+        last.run();
     }
 }

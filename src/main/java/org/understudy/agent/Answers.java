@@ -22,8 +22,11 @@ final class Answers implements Routes {
     private final Journal journal;
     private final ServiceAnswers services;
     private final Requests requests;
+    private final NodeAnswers nodes;
 
-    Answers(Published published, Journal journal, ServiceAnswers services, Requests requests) {
+    Answers(Published published, Journal journal, ServiceAnswers services, Requests requests,
+            NodeAnswers nodes) {
+        this.nodes = nodes;
         this.published = published;
         this.journal = journal;
         this.services = services;
@@ -51,7 +54,13 @@ final class Answers implements Routes {
     private Reply route(Call call, String what, List<String> rest) throws InterruptedException {
         boolean get = call.method().equals("GET");
         if (what.equals("nodes") && get && rest.isEmpty()) {
-            return ok(new Screens(published.round()).nodes());
+            return ok(nodes.all());
+        }
+        if (what.equals("node") && rest.size() == 1 && rest.get(0).equals("requests") && !get) {
+            return new Reply(202, text(Json.encode(nodes.requests().ask(call))));
+        }
+        if (what.equals("node") && rest.size() == 2 && rest.get(0).equals("requests") && get) {
+            return ok(nodes.requests().outcome(rest.get(1), patience(call)));
         }
         if (what.equals("nodes") && !get && rest.size() == 2 && rest.get(1).equals("vouch")) {
             return ok(requests.vouch(rest.get(0), call));

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.understudy.config.Catalog;
 import org.understudy.config.ConfigException;
@@ -19,6 +22,9 @@ import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
 import org.understudy.model.Event;
 import org.understudy.model.NodeName;
+import org.understudy.model.Resource;
+import org.understudy.model.Resource.Flag;
+import org.understudy.model.Rid;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 
@@ -40,7 +46,7 @@ final class Configuration {
 
     /** Where what was read goes. */
     record Outlets(Units units, Inbox inbox, Chronicle chronicle,
-            Predicate<ServiceName> held) {
+            Predicate<ServiceName> held, Function<ServiceName, Set<Rid>> resources) {
     }
 
     Configuration(Path services, NodeName self, Surroundings surroundings, Outlets outlets) {
@@ -74,7 +80,8 @@ final class Configuration {
 
     private void apply(ServiceScan scan) {
         SortedMap<ServiceName, Unit> next = new TreeMap<>();
-        scan.managed().forEach((name, file) -> next.put(name, unit(file)));
+        keeps = false;
+        scan.managed().forEach((name, file) -> next.put(name, unit(name, file)));
         scan.refused().forEach((path, problem) -> {
             report(path.getFileName().toString(), problem.problems().stream()
                     .map(Object::toString).toList());
@@ -88,10 +95,31 @@ final class Configuration {
                 next.put(name, old);
             }
         });
-        keeps = !next.keySet().equals(scan.managed().keySet());
+        keeps |= !next.keySet().equals(scan.managed().keySet());
         units = next;
         outlets.units().set(next);
         outlets.inbox().accept(new Event.Loaded(services(next)));
+    }
+
+    /** What is up here and would be forgotten keeps the file in force that knows it. */
+    private Unit unit(ServiceName name, ServiceFile file) {
+        Unit old = units.get(name);
+        Set<Rid> forgotten = new TreeSet<>();
+        if (old != null) {
+            old.file().service().resources().stream().filter(was -> !was.is(Flag.DISABLE))
+                    .map(Resource::rid).filter(outlets.resources().apply(name)::contains)
+                    .filter(rid -> file.service().resources().stream()
+                            .noneMatch(is -> is.rid().equals(rid) && !is.is(Flag.DISABLE)))
+                    .forEach(forgotten::add);
+        }
+        if (forgotten.isEmpty()) {
+            return unit(file);
+        }
+        report(file.path().getFileName().toString(), List.of(name + ": " + forgotten + " not down"
+                + " here, so the file that names them stays in force: stop the service before"
+                + " they are removed or disabled"));
+        keeps = true;
+        return old;
     }
 
     /** Drivers live as long as their file stays the same. */
@@ -105,6 +133,8 @@ final class Configuration {
         reported.remove(file.path().getFileName().toString());
         outlets.chronicle().write("config.loaded", "service", file.service().name(), "file",
                 file.path(), "checksum", file.service().checksum());
+        file.warnings().forEach(problem -> outlets.chronicle().write("config.warning",
+                "service", file.service().name(), "problem", problem));
         return new Unit(file, Drivers.build(file, surroundings));
     }
 

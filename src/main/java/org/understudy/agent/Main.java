@@ -21,8 +21,7 @@ public final class Main {
         try {
             Paths paths = Paths.of(System.getenv()).made();
             OnlyOne one = new OnlyOne(paths.run());
-            new Agent(paths, self(System.getenv("UNDERSTUDY_NODE"))).run();
-            Agent.atEnd(one::release);
+            new Agent(paths, self(System.getenv("UNDERSTUDY_NODE"))).run(one::release);
         } catch (ConfigException refused) {
             refused.problems().forEach(problem -> LOG.error("config.refused {}", problem));
             System.exit(78);

@@ -1,28 +1,29 @@
 package org.understudy.agent;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.understudy.api.Call;
+import org.understudy.core.Forecast;
+import org.understudy.core.Foresight;
 import org.understudy.core.Liveness;
 import org.understudy.model.Event;
 import org.understudy.model.Goal;
 import org.understudy.model.Local;
 import org.understudy.model.NodeName;
 import org.understudy.model.Orchestrate;
-import org.understudy.model.Request;
 import org.understudy.model.Request.Scope;
+import org.understudy.model.Request;
 import org.understudy.model.Ruling;
+import org.understudy.model.ServiceName;
 import org.understudy.model.Terms;
 import org.understudy.model.View;
 import org.understudy.model.Wish;
 import org.understudy.wire.Asked;
-import org.understudy.wire.Json;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
 
@@ -32,28 +33,85 @@ final class Requests {
 
     private final Published published;
     private final Consumer<Event> inbox;
+    private final Clock clock;
 
-    Requests(Published published, Consumer<Event> inbox) {
+    Requests(Published published, Consumer<Event> inbox, Clock clock) {
+        this.clock = clock;
         this.published = published;
         this.inbox = inbox;
     }
 
-    /** Hands the wish to the loop; answers as soon as the loop has it. */
+    /**
+     * Hands the wish to the loop; answers as soon as the loop has it, or before that when somebody
+     * has to say yes to what follows from it.
+     */
     Outcome ask(Local local, Call call) throws InterruptedException {
-        Asked asked = Json.decode(call.body().getBytes(StandardCharsets.UTF_8), Asked.class);
-        Goal goal = word(Goal.class, asked.goal());
+        Asked asked = Wording.asked(call);
+        View view = published.round().view();
+        Request request = request(local, asked, Wording.author(call, view));
+        if (asked.dryRun()) {
+            return planned(view, request);
+        }
+        List<String> follows = follows(view, request);
+        if (request.goal() == Goal.THAWED && !follows.isEmpty() && !asked.yes()) {
+            return new Outcome("", "confirm", lower(request.scope()), "", follows);
+        }
+        inbox.accept(new Event.Asked(request));
+        Outcome taken = outcome(request.id(), TAKEN_IN,
+                round -> find(round, request.id()).isPresent());
+        return new Outcome(taken.id(), taken.state(), taken.scope(), taken.detail(), follows);
+    }
+
+    private static Outcome planned(View view, Request request) {
+        String scope = lower(request.scope());
+        return Foresight.refusal(view, request)
+                .map(why -> new Outcome("", "refused", scope, why))
+                .orElseGet(() -> new Outcome("", "plan", scope, "",
+                        PlanLines.of(view, Foresight.of(view, request))));
+    }
+
+    private Request request(Local local, Asked asked, String author) {
+        Goal goal = Wording.word(Goal.class, asked.goal());
         Optional<NodeName> to = asked.to().isBlank() ? Optional.empty()
                 : Optional.of(new NodeName(asked.to()));
         to.filter(node -> !local.service().nodes().contains(node)).ifPresent(node -> {
             throw new IllegalArgumentException("expected one of its nodes "
                     + local.service().nodes() + ", got " + node);
         });
-        Request request = new Request(UUID.randomUUID().toString(), author(call),
-                local.service().name(), goal,
-                goal == Goal.PLACED ? Scope.CLUSTER : scope(local, asked.scope()), to,
-                Terms.NONE);
-        inbox.accept(new Event.Asked(request));
-        return outcome(request.id(), TAKEN_IN, round -> find(round, request.id()).isPresent());
+        Scope scope = goal == Goal.PLACED ? Scope.CLUSTER : scope(local, asked.scope());
+        Terms terms = Wording.terms(asked);
+        checkFreeze(local, goal, scope, terms);
+        return new Request(UUID.randomUUID().toString(), author, local.service().name(), goal,
+                scope, to, terms);
+    }
+
+    /** Terms that would not be kept are refused. */
+    private static void checkFreeze(Local local, Goal goal, Scope scope, Terms terms) {
+        boolean stops = goal == Goal.STOPPED || goal == Goal.SHUTDOWN;
+        boolean freezes = goal == Goal.FROZEN || stops && (scope == Scope.CLUSTER
+                || local.service().orchestrate() != Orchestrate.NO);
+        if (terms.lasts().isPresent() && !freezes) {
+            throw new IllegalArgumentException("a duration is for a freeze, and "
+                    + goal.word() + " does not freeze it here");
+        }
+        local.kept().freeze().filter(held -> goal == Goal.FROZEN && !terms.equals(Terms.NONE))
+                .ifPresent(held -> {
+                    throw new IllegalArgumentException("it is " + held.words()
+                            + " already; svcmgr -s " + local.service().name() + " thaw first");
+                });
+    }
+
+    private static List<String> follows(View view, Request request) {
+        ServiceName name = request.service();
+        boolean cluster = request.scope() == Scope.CLUSTER;
+        Optional<String> start = switch (request.goal()) {
+            case THAWED -> Wording.start(view, Forecast.thawed(view, name, cluster), name);
+            case STARTED -> cluster ? Forecast.startsAsked(view, name)
+                    .map(node -> name + " will start on " + node) : Optional.empty();
+            case STOPPED, SHUTDOWN, FROZEN, CLEARED, RESTARTED, ABORTED, PLACED ->
+                    Optional.empty();
+        };
+        return start.stream().toList();
     }
 
     /** Takes an operator's word that a node is off, unless this node hears it. */
@@ -67,11 +125,11 @@ final class Requests {
         if (Liveness.alive(view, node)) {
             throw new Refusal(409, node + " is not off: its beats are heard", "svcmgr nodes");
         }
-        inbox.accept(new Event.Vouched(node, author(call)));
+        inbox.accept(new Event.Vouched(node, Wording.author(call, view)));
         Published.Round after = published.await(round -> round.view().fencings()
                 .containsKey(node) && round.view().fencings().get(node).off(), TAKEN_IN);
-        return new Screens(after).nodes().stream().filter(one -> one.name().equals(node.value()))
-                .findFirst().orElseThrow();
+        return new Screens(after, clock).nodes().stream()
+                .filter(one -> one.name().equals(node.value())).findFirst().orElseThrow();
     }
 
     /** How the wish stands, at the latest after this time; at once when it is settled. */
@@ -85,8 +143,8 @@ final class Requests {
         Published.Round round = published.await(wanted, patience);
         Wish wish = find(round, id).orElseThrow(() -> new Refusal(404, "no request " + id
                 + " is known: only the last ones are kept", "svcmgr timeline shows older ones"));
-        return new Outcome(id, wish.state().name().toLowerCase(Locale.ROOT),
-                wish.request().scope().name().toLowerCase(Locale.ROOT), detail(round, wish));
+        return new Outcome(id, lower(wish.state()), lower(wish.request().scope()),
+                detail(round, wish));
     }
 
     private static String detail(Published.Round round, Wish wish) {
@@ -100,26 +158,14 @@ final class Requests {
                 .findFirst();
     }
 
-    private String author(Call call) {
-        return (call.uid() == 0 ? "root" : "uid " + call.uid()) + "@"
-                + published.round().view().self().node();
-    }
-
     private static Scope scope(Local local, String word) {
         if (!word.equals("auto")) {
-            return word(Scope.class, word);
+            return Wording.word(Scope.class, word);
         }
         return local.service().orchestrate() == Orchestrate.HA ? Scope.CLUSTER : Scope.LOCAL;
     }
 
-    private static <E extends Enum<E>> E word(Class<E> type, String word) {
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return constant;
-            }
-        }
-        throw new IllegalArgumentException("expected one of "
-                + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)
-                + ", got \"" + word + "\"");
+    private static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Locale;
 import org.understudy.model.Rules.MonitorAction;
 
@@ -21,8 +22,12 @@ final class Reset {
         this.chronicle = chronicle;
     }
 
-    /** Does not return where it works. In a container it would end the host, and is refused. */
-    void now(MonitorAction how, String why) {
+    /**
+     * Ends the machine. In a container it would end the host, and is refused.
+     *
+     * @return what went wrong
+     */
+    List<String> now(MonitorAction how, String why) {
         try {
             if (!ownMachine()) {
                 throw new IOException("this is a container: the reset would end its host");
@@ -31,8 +36,9 @@ final class Reset {
                     "reason", why);
             Files.writeString(TRIGGER, how == MonitorAction.CRASH ? "c" : "b",
                     StandardOpenOption.WRITE);
+            return List.of("the kernel was told to end this machine, and has not");
         } catch (IOException e) {
-            chronicle.write("node.reset_failed", "reason", why, "detail", e.toString());
+            return List.of(String.valueOf(e.getMessage()));
         }
     }
 

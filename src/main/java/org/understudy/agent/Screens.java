@@ -1,6 +1,8 @@
 package org.understudy.agent;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,18 +11,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.understudy.core.Aggregate;
 import org.understudy.core.Beats;
-import org.understudy.core.Liveness;
+import org.understudy.core.Limit;
 import org.understudy.core.Liveness.Voice;
+import org.understudy.core.Liveness;
 import org.understudy.core.Plans;
 import org.understudy.core.Sync;
 import org.understudy.model.Decision;
 import org.understudy.model.Fencing;
+import org.understudy.model.Freeze;
 import org.understudy.model.Group;
 import org.understudy.model.Instance;
 import org.understudy.model.Local;
+import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
-import org.understudy.model.Resource;
 import org.understudy.model.Resource.Flag;
+import org.understudy.model.Resource;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Ruling;
 import org.understudy.model.Status;
@@ -32,11 +37,15 @@ import org.understudy.wire.ServiceStatus;
 final class Screens {
     private static final List<Group> COLUMNS = List.of(Group.CONTAINER, Group.IP, Group.DISK,
             Group.FS, Group.SHARE, Group.APP, Group.HB, Group.SYNC);
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
     private final View view;
     private final Decision decision;
+    private final Clock clock;
 
-    Screens(Published.Round round) {
+    Screens(Published.Round round, Clock clock) {
+        this.clock = clock;
         this.view = round.view();
         this.decision = round.decision();
     }
@@ -47,16 +56,60 @@ final class Screens {
         return new ServiceStatus(local.service().name().value(), view.self().node().value(),
                 local.service().environment(), lower(local.service().orchestrate()),
                 local.frozen(), local.monitor().state().word(), all.avail().word(),
-                all.overall().word(), groups(all), rows(local), notice(ruling),
+                all.overall().word(), groups(all), rows(local), notice(local, ruling),
                 ruling == null ? "" : ruling.reason(), peers(local));
     }
 
-    private String notice(Ruling ruling) {
-        if (ruling != null && ruling.rule().blocked()) {
-            return ruling.reason();
+    /** All that is not as it usually is, and what an operator may have forgotten. */
+    private String notice(Local local, Ruling ruling) {
+        List<String> notes = new ArrayList<>();
+        local.kept().freeze().ifPresent(freeze -> notes.add(words(freeze)));
+        view.memory().node().ifPresent(
+                freeze -> notes.add("node " + view.self().node() + " " + words(freeze)));
+        view.memory().cluster().freeze().ifPresent(
+                freeze -> notes.add("cluster " + words(freeze)));
+        leaving().ifPresent(notes::add);
+        if (Limit.reached(view, local)) {
+            notes.add("takeover limit reached: " + local.service().rules().takeovers()
+                    + " an hour");
         }
-        return view.cluster().takeoverWithoutProof()
-                ? "takeover_without_proof: it may run twice" : "";
+        if (ruling != null && ruling.rule().blocked()) {
+            notes.add(ruling.reason());
+        } else if (local.is(Monitor.EVICTED)) {
+            notes.add("evicted: " + local.monitor().failure());
+        }
+        if (view.cluster().takeoverWithoutProof()) {
+            notes.add("takeover_without_proof: it may run twice");
+        }
+        return String.join("; ", notes);
+    }
+
+    private Optional<String> leaving() {
+        NodeName self = view.self().node();
+        return switch (view.self().state()) {
+            case DRAINING -> Optional.of(self + " is draining");
+            case SHUTTING -> Optional.of(self + " is shutting down");
+            case LEFT -> Optional.of(self + " has stopped its services and leaves");
+            case INIT, REJOIN, IDLE, MAINTENANCE -> Optional.empty();
+        };
+    }
+
+    /** {@code frozen by root@n1 (new disk) until 2026-03-01 18:13}. */
+    private String words(Freeze freeze) {
+        return freeze.words() + freeze.until().map(end -> " until " + MINUTES.format(
+                clock.wall().plus(end.since(view.now())))).orElse("");
+    }
+
+    /** Of the others only that they are frozen is known, but for what all were told. */
+    private String frozen(NodeName node) {
+        Optional<String> cluster = view.memory().cluster().freeze()
+                .map(freeze -> "cluster " + words(freeze));
+        if (node.equals(view.self().node())) {
+            return view.memory().node().map(this::words).or(() -> cluster).orElse("");
+        }
+        boolean frozen = Liveness.alive(view, node) && view.peer(node).beat()
+                .filter(beat -> beat.standing().frozen()).isPresent();
+        return frozen ? cluster.orElse("frozen") : "";
     }
 
     private static Map<String, String> groups(Aggregate all) {
@@ -109,7 +162,7 @@ final class Screens {
     List<NodeStatus> nodes() {
         List<NodeStatus> rows = new ArrayList<>();
         view.cluster().nodes().forEach(node -> rows.add(new NodeStatus(node.value(), voice(node),
-                agent(node), links(node), fence(node))));
+                agent(node), frozen(node), links(node), fence(node))));
         return rows;
     }
 

@@ -36,9 +36,11 @@ final class ServiceAnswers {
     private final Prober prober;
     private final Editor editor;
     private final Configuration configuration;
+    private final Clock clock;
 
     ServiceAnswers(Published published, Units units, Prober prober,
-            Configuration configuration) {
+            Configuration configuration, Clock clock) {
+        this.clock = clock;
         this.published = published;
         this.units = units;
         this.prober = prober;
@@ -54,7 +56,7 @@ final class ServiceAnswers {
                 : Arrays.stream(names.split(",")).filter(name -> !name.isBlank())
                         .map(name -> known.get(new ServiceName(name))).filter(Objects::nonNull)
                         .toList();
-        return wanted.stream().map(new Screens(round)::service).toList();
+        return wanted.stream().map(new Screens(round, clock)::service).toList();
     }
 
     /** Nothing to answer about: with what is wrong with its file, if it has one. */
@@ -66,7 +68,7 @@ final class ServiceAnswers {
     /** As last read, or read now. */
     ServiceStatus one(Local local, boolean refresh) throws InterruptedException {
         Local shown = refresh ? readNow(local) : local;
-        return new Screens(published.round()).service(shown);
+        return new Screens(published.round(), clock).service(shown);
     }
 
     private Local readNow(Local local) throws InterruptedException {

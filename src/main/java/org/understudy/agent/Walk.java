@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.understudy.config.Keyword;
 import org.understudy.config.ResourceKeywords;
+import org.understudy.core.Permit;
 import org.understudy.core.Plan;
 import org.understudy.driver.Driver;
 import org.understudy.driver.DriverException;
@@ -29,6 +31,7 @@ import org.understudy.model.Resource.Flag;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.Service;
+import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 import org.understudy.model.View;
 
@@ -37,6 +40,8 @@ final class Walk implements Plan.Reader<List<String>> {
     private static final Duration STEP_LIMIT = Duration.ofMinutes(2);
     /** A command is ended at its limit; a call into a dead device may never return at all. */
     private static final Duration GRACE = Duration.ofSeconds(10);
+    /** How long a start waits that may not go on at the moment. */
+    private static final Duration PERMIT = Duration.ofSeconds(30);
     private static final Duration STATUS_LIMIT = Duration.ofSeconds(5);
 
     /** Which way. */
@@ -124,6 +129,10 @@ final class Walk implements Plan.Reader<List<String>> {
         }
         Service service = unit.file().service();
         String verb = way.name().toLowerCase(Locale.ROOT);
+        Optional<String> refused = refused(service.name(), rid);
+        if (refused.isPresent()) {
+            return List.of(rid + ": not started: " + refused.get());
+        }
         around.chronicle().write("step.begin", "service", service.name(), "rid", rid, "do", verb);
         long begun = System.nanoTime();
         String wrong = attempt(rid);
@@ -133,6 +142,30 @@ final class Walk implements Plan.Reader<List<String>> {
                 Chronicle.text(Duration.ofNanos(System.nanoTime() - begun)), "detail", wrong);
         boolean matters = !wrong.isEmpty() && !service.resource(rid).is(Flag.OPTIONAL);
         return matters ? List.of(wrong) : List.of();
+    }
+
+    /** A stop needs no permit. One that is refused now may be given soon. */
+    private Optional<String> refused(ServiceName service, Rid rid) {
+        if (way == Way.STOP) {
+            return Optional.empty();
+        }
+        Optional<String> first = permit(around.published().round(), service, rid);
+        if (first.isEmpty()) {
+            return first;
+        }
+        around.chronicle().write("step.held", "service", service, "rid", rid, "reason",
+                first.get());
+        try {
+            return permit(around.published().await(
+                    round -> permit(round, service, rid).isEmpty(), PERMIT), service, rid);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted");
+        }
+    }
+
+    private Optional<String> permit(Published.Round round, ServiceName service, Rid rid) {
+        return Permit.refused(round.view(), service, rid, around.clock().now());
     }
 
     private String attempt(Rid rid) {

@@ -60,7 +60,7 @@ final class Workers implements Action.Hands {
 
     @Override
     public void reset(Action.Reset action) {
-        handOut(() -> reset.now(action.how(), action.why()));
+        act(action.service(), action.word(), unit -> reset.now(action.how(), action.why()));
     }
 
     @Override

@@ -94,6 +94,16 @@ final class Agent {
         post(path(service, "/config"), edit);
     }
 
+    Outcome askNode(Asked asked) throws Failure {
+        return read(post("/v1/node/requests", asked), Outcome.class);
+    }
+
+    /** How it stands with what was asked of the node, as soon as it is done or after that. */
+    Outcome nodeOutcome(String goal, Duration wait) throws Failure {
+        return read(get("/v1/node/requests/" + encoded(goal) + "?wait=" + wait.toSeconds(),
+                SOON.plus(SOON).plus(wait)), Outcome.class);
+    }
+
     /** An operator's word that a node is off. */
     void vouch(String node) throws Failure {
         post("/v1/nodes/" + encoded(node) + "/vouch", Map.of());

@@ -58,8 +58,15 @@ final class Changes {
 
     private void ask(String service, String goal, String to) throws Failure {
         long seen = lastEntry();
-        Outcome outcome = agent.ask(service,
-                new Asked(goal, to, line.local ? "local" : "auto"));
+        Outcome outcome = agent.ask(service, asked(goal, to, line.yes));
+        if (outcome.state().equals("confirm")) {
+            Consent.get(screen, outcome.follows());
+            outcome = agent.ask(service, asked(goal, to, true));
+        }
+        screen.show(outcome.follows());
+        if (outcome.state().equals("plan")) {
+            return;
+        }
         if (outcome.scope().equals("cluster") && !line.wait && !over(outcome)) {
             screen.show(service + ": target " + goal + " set\n");
             return;
@@ -71,6 +78,11 @@ final class Changes {
         }
         tell(service, seen);
         judge(service, goal, outcome);
+    }
+
+    private Asked asked(String goal, String to, boolean yes) {
+        return new Asked(goal, to, line.local ? "local" : "auto", line.reason,
+                line.lasts.toMillis(), yes, line.dryRun);
     }
 
     /** Tells the agent that a silent node is off; only for who has looked. */

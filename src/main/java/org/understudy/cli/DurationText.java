@@ -4,7 +4,7 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A whole number with a unit, {@code 300ms}, {@code 10s}, {@code 5m}, {@code 1h}; and back. */
+/** A whole number with a unit, {@code 300ms}, {@code 10s}, {@code 1h}, {@code 2d}; and back. */
 final class DurationText implements ITypeConverter<Duration> {
     private static final int MAX_DIGITS = 9;
 
@@ -23,6 +23,7 @@ final class DurationText implements ITypeConverter<Duration> {
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);
             case "h" -> Duration.ofHours(number);
+            case "d" -> Duration.ofDays(number);
             default -> throw wrong(text);
         };
     }

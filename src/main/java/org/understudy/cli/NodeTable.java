@@ -12,10 +12,10 @@ final class NodeTable {
     /** Header and one row each; columns as wide as their widest value. */
     static List<String> of(List<NodeStatus> nodes) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("node", "state", "agent", "links", "fence"));
-        nodes.forEach(n -> rows.add(List.of(n.name(), n.state(), n.agent(),
+        rows.add(List.of("node", "state", "agent", "frozen", "links", "fence"));
+        nodes.forEach(n -> rows.add(List.of(n.name(), n.state(), n.agent(), n.frozen(),
                 String.join(", ", n.links()), n.fence())));
-        return of(rows, 5);
+        return of(rows, 6);
     }
 
     /** Rows of {@code columns} cells with two blanks between columns. */

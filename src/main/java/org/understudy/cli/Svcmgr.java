@@ -29,7 +29,7 @@ public final class Svcmgr {
         SvcmgrLine line = new SvcmgrLine();
         CommandLine command = new CommandLine(line).setExpandAtFiles(false);
         try {
-            command.parseArgs(args);
+            CommandLine.ParseResult typed = command.parseArgs(args);
             if (line.help) {
                 screen.show(command.getUsageMessage());
                 return 0;
@@ -38,6 +38,7 @@ public final class Svcmgr {
                 screen.show(Version.text());
                 return 0;
             }
+            Applies.check(line.action(), typed);
             return new Svcmgr(new Agent(new ApiClient(socket)), screen, line).act(args.length);
         } catch (CommandLine.ParameterException e) {
             return screen.fail(Failure.usage(e.getMessage(), "svcmgr --help"));
@@ -53,17 +54,23 @@ public final class Svcmgr {
         if (!line.format.isEmpty() && !line.json()) {
             throw Failure.usage("--format: expected json, got " + line.format, "svcmgr --help");
         }
-        if (!line.to.isEmpty() && !line.action().equals("switch")) {
-            throw Failure.usage(line.action() + ": --to does not apply",
-                    "svcmgr -s <service> switch --to " + line.to);
-        }
         return switch (line.action()) {
             case "" -> throw Failure.usage("Missing action", "svcmgr --help");
             case "timeline" -> done(each -> new Looks(agent, screen, line).timeline());
             case "fence-ack" -> done(each -> new Changes(agent, screen, line).vouch());
             case "nodes" -> done(each -> new Looks(agent, screen, line).nodes());
+            case "node freeze" -> done(each -> nodes().freeze("frozen"));
+            case "node thaw" -> done(each -> nodes().freeze("thawed"));
+            case "node drain" -> done(each -> nodes().drain());
+            case "node shutdown" -> done(each -> nodes().shutdown());
+            case "cluster freeze" -> done(each -> nodes().cluster("frozen"));
+            case "cluster thaw" -> done(each -> nodes().cluster("thawed"));
             default -> onServices();
         };
+    }
+
+    private NodeChanges nodes() {
+        return new NodeChanges(agent, screen, line);
     }
 
     private int onServices() throws Failure {
@@ -72,6 +79,9 @@ public final class Svcmgr {
         return switch (line.action()) {
             case "start" -> each(service -> changes.ask(service, "started"));
             case "stop" -> each(service -> changes.ask(service, "stopped"));
+            case "shutdown" -> each(service -> changes.ask(service, "shutdown"));
+            case "restart" -> each(service -> changes.ask(service, "restarted"));
+            case "abort" -> each(service -> changes.ask(service, "aborted"));
             case "freeze" -> each(service -> changes.ask(service, "frozen"));
             case "thaw", "unfreeze" -> each(service -> changes.ask(service, "thawed"));
             case "switch" -> each(changes::move);

@@ -20,6 +20,9 @@ import picocli.CommandLine.Parameters;
             "",
             "Actions on services (-s):",
             "  start, stop          by the cluster when orchestrate=ha, else here",
+            "  shutdown             stop it with its standby resources",
+            "  restart              stop and start it where it is up, node by node",
+            "  abort                forget what was asked for and is not done yet",
             "  switch [--to node]   stop it where it is, start it there",
             "  takeover, giveback   switch to this node; to the preferred one",
             "  freeze, thaw         leave the service alone; care for it again",
@@ -33,6 +36,10 @@ import picocli.CommandLine.Parameters;
             "Actions on the node:",
             "  timeline             what happened, why, and how long it took",
             "  nodes                which nodes are heard",
+            "  node freeze, thaw    leave this node alone; care for it again",
+            "  node drain           freeze it, let the others take its services over",
+            "  node shutdown        the same for good: stop its services, end its agent",
+            "  cluster freeze, thaw the same for all nodes",
             "  fence-ack            give your word that a silent --node is off",
             "",
             "Exit codes: 0 done, 1 not done, 2 not understood; status and docker: their own.",
@@ -49,7 +56,8 @@ final class SvcmgrLine {
     @Option(names = "--to", paramLabel = "<node>", description = "switch: where to")
     String to = "";
 
-    @Option(names = "--node", paramLabel = "<node>", description = "fence-ack: which")
+    @Option(names = "--node", paramLabel = "<node>",
+            description = "fence-ack: which; node …: this one, to be sure")
     String node = "";
 
     @Option(names = "--i-verified-it-is-off",
@@ -62,6 +70,20 @@ final class SvcmgrLine {
     @Option(names = "--time", paramLabel = "<duration>", converter = DurationText.class,
             description = "wait no longer than this; 5m unless given")
     Duration time = Duration.ofMinutes(5);
+
+    @Option(names = "--reason", paramLabel = "<text>",
+            description = "why, for whoever looks at it later")
+    String reason = "";
+
+    @Option(names = "--for", paramLabel = "<duration>", converter = DurationText.class,
+            description = "how long a freeze holds; until thawed unless given")
+    Duration lasts = Duration.ZERO;
+
+    @Option(names = "--yes", description = "thaw: also if it is then started")
+    boolean yes;
+
+    @Option(names = "--dry-run", description = "only show what would be done, step by step")
+    boolean dryRun;
 
     @Option(names = "--format", paramLabel = "json", description = "for programs")
     String format = "";

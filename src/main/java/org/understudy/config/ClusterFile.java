@@ -14,10 +14,11 @@ import org.understudy.model.NodeName;
  *
  * @param cluster what deciding needs
  * @param fences how this node switches others off
+ * @param limits what this node must have left to start anything
  * @param warnings what is odd but harmless
  */
 public record ClusterFile(Cluster cluster, SortedMap<NodeName, FenceCommand> fences,
-        List<Problem> warnings) {
+        NodeLimits limits, List<Problem> warnings) {
     public ClusterFile {
         fences = Collections.unmodifiableSortedMap(new TreeMap<>(fences));
         warnings = List.copyOf(warnings);

@@ -17,6 +17,9 @@ final class ClusterKeywords {
     static final Keyword<Boolean> TAKEOVER_WITHOUT_PROOF = optional("takeover_without_proof",
             Types.BOOLEAN, "accepts that a service may run twice").or("false").unscoped();
 
+    static final Keyword<Boolean> QUORUM = optional("quorum", Types.BOOLEAN,
+            "whether a node needs a majority of the members to run anything").or("false")
+            .unscoped();
     static final Keyword<String> LINK_TYPE = required("type", Types.of(
             "unicast (multicast, disk and relay are " + OpenSvc.NOT_YET + ")",
             Types.oneOf("unicast")::parse), "how beats travel").unscoped();
@@ -42,12 +45,22 @@ final class ClusterKeywords {
     static final Keyword<Duration> MAINTENANCE_GRACE_PERIOD = optional("maintenance_grace_period",
             Types.DURATION, "how long an announced absence is no reason to act").or("60s");
 
+    static final Keyword<NodeLimits.Least> MIN_AVAIL_MEM = optional("min_avail_mem",
+            NodeLimits.LEAST, "with less memory left, nothing starts here by itself").or("2%");
+    static final Keyword<NodeLimits.Least> MIN_AVAIL_SWAP = optional("min_avail_swap",
+            NodeLimits.LEAST, "with less swap left, nothing starts here by itself").or("10%");
+    static final Keyword<Integer> MAX_PARALLEL = optional("max_parallel",
+            Types.of("a whole number from 1 to 100", ClusterKeywords::parallel),
+            "how many services are acted upon at once").or("10");
+
     static final Keywords NODE = Keywords.of(READY_PERIOD, REJOIN_GRACE_PERIOD,
-            MAINTENANCE_GRACE_PERIOD, ResourceKeywords.COMMENT);
+            MAINTENANCE_GRACE_PERIOD, MIN_AVAIL_MEM, MIN_AVAIL_SWAP, MAX_PARALLEL,
+            ResourceKeywords.COMMENT);
 
     /** By the header's part before {@code #}. */
     static final Map<String, Keywords> BY_SECTION = Map.of(
-            "cluster", Keywords.of(NAME, NODES, TAKEOVER_WITHOUT_PROOF, ResourceKeywords.COMMENT),
+            "cluster", Keywords.of(NAME, NODES, TAKEOVER_WITHOUT_PROOF, QUORUM,
+                    ResourceKeywords.COMMENT),
             "hb", Keywords.of(LINK_TYPE, ADDR, PORT, LINK_TIMEOUT, INTERVAL,
                     ResourceKeywords.COMMENT),
             "stonith", Keywords.of(CMD, FENCE_TIMEOUT, ResourceKeywords.COMMENT),
@@ -62,5 +75,13 @@ final class ClusterKeywords {
             throw new IllegalArgumentException(text);
         }
         return duration;
+    }
+
+    private static Integer parallel(String text) {
+        int number = Types.COUNT.parse(text);
+        if (number < 1 || number > 100) {
+            throw new IllegalArgumentException(text);
+        }
+        return number;
     }
 }

@@ -13,10 +13,13 @@ import java.util.stream.Stream;
 import org.understudy.model.Cluster;
 import org.understudy.model.Link;
 import org.understudy.model.NodeName;
+import org.understudy.model.Quorum;
 
 /** Reads cluster.conf and node.conf, and looks at all of both before it refuses any of it. */
 final class ClusterReader {
     private static final Duration FENCE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RESET = Duration.ofSeconds(10);
+    private static final int MIN_VOTERS = 3;
 
     private final Findings findings;
     private final Findings nodeFindings;
@@ -47,6 +50,7 @@ final class ClusterReader {
         Values node = node();
         Values own = new Lookup(cluster, cluster, nodes)
                 .values(BY_SECTION.get("cluster"), self);
+        checkQuorum();
         refuse();
         boolean withoutProof = own.get(ClusterKeywords.TAKEOVER_WITHOUT_PROOF);
         warnOfUnfenced(fenced, withoutProof);
@@ -55,8 +59,30 @@ final class ClusterReader {
         return new ClusterFile(new Cluster(own.get(ClusterKeywords.NAME), nodes, links, fenced,
                 fenceTimeout, node.get(ClusterKeywords.READY_PERIOD),
                 node.get(ClusterKeywords.REJOIN_GRACE_PERIOD),
-                node.get(ClusterKeywords.MAINTENANCE_GRACE_PERIOD), withoutProof),
-                fences, both(findings.warnings(), nodeFindings.warnings()));
+                node.get(ClusterKeywords.MAINTENANCE_GRACE_PERIOD), withoutProof,
+                own.get(ClusterKeywords.QUORUM) ? quorum(links) : Quorum.OFF,
+                node.get(ClusterKeywords.MAX_PARALLEL)),
+                fences, limits(node), both(findings.warnings(), nodeFindings.warnings()));
+    }
+
+    private static NodeLimits limits(Values node) {
+        return new NodeLimits(node.get(ClusterKeywords.MIN_AVAIL_MEM),
+                node.get(ClusterKeywords.MIN_AVAIL_SWAP));
+    }
+
+    /** A vote holds as long as the slowest link may be silent; no watchdog makes a reset sure. */
+    private static Quorum quorum(List<Link> links) {
+        Duration lease = links.stream().map(Link::timeout).max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return new Quorum(true, List.of(), lease, RESET, false);
+    }
+
+    private void checkQuorum() {
+        cluster.find(ClusterKeywords.QUORUM, List.of("")).filter(entry -> findings.none()
+                && Types.BOOLEAN.parse(entry.value()) && nodes.size() < MIN_VOTERS)
+                .ifPresent(entry -> findings.error(entry.place(), "expected at least " + MIN_VOTERS
+                        + " members, since of " + nodes.size() + " none has a majority when"
+                        + " another is lost and everything would stop, got " + nodes.size()));
     }
 
     /** This node stands in where the list cannot be read, so that the rest is checked. */

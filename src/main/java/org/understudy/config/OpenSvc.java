@@ -33,16 +33,14 @@ final class OpenSvc {
             + " addr port network create_char_devices user group perm zone file vgtype vg.type";
 
     private static final Map<String, Set<String>> KEYWORDS = Map.of(
-            Ini.DEFAULT, words("drpnodes drpnode encapnodes topology cluster_type autostart_node"
-                    + " placement stonith flex_min flex_max flex_target flex_min_nodes"
-                    + " flex_max_nodes flex_cpu_low_threshold flex_cpu_high_threshold flex_primary"
-                    + " drp_flex_primary scale scaler_slave parents children slaves hard_affinity"
-                    + " hard_anti_affinity soft_affinity soft_anti_affinity affinity anti_affinity"
-                    + " constraints lock_timeout monitor_action pre_monitor_action show_disabled"
+            Ini.DEFAULT, words("drpnodes drpnode encapnodes autostart_node stonith"
+                    + " flex_cpu_low_threshold flex_cpu_high_threshold flex_primary"
+                    + " drp_flex_primary scale scaler_slave slaves constraints lock_timeout"
+                    + " pre_monitor_action show_disabled"
                     + " docker_daemon_private docker_exe dockerd_exe docker_swarm_args run_swarm"
                     + " stat_timeout bwlimit sync_interval sync_min_delay sync_max_delay"
                     + " presnap_trigger postsnap_trigger create_pg containerize id mode period"
-                    + " sync_period sync_days restart restart_delay shared provision unprovision"
+                    + " sync_period sync_days shared provision unprovision"
                     + CONTAINER + DISK),
             "ip", words("netmask gateway check_carrier alias wait_dns network provisioner"
                     + " dns_update dns_name_suffix expose netns"),
@@ -54,14 +52,13 @@ final class OpenSvc {
             "app", words("script start stop check info timeout check_timeout info_timeout"
                     + " retcodes status_log user group cwd umask run_as environment"
                     + " secrets_environment configs_environment kill"),
-            "cluster", words("id secret drpnodes quorum vip dns ca cert default_mon_format"),
+            "cluster", words("id secret drpnodes vip dns ca cert default_mon_format"),
             "hb", words("nodes intf dev relay secret"),
-            "node", words("env host_mode split_action max_parallel min_avail_mem min_avail_swap"
-                    + " prkey ruser"));
+            "node", words("env host_mode split_action prkey ruser"));
 
     /** Those that any resource may have. */
-    private static final Set<String> COMMON = words("restart restart_delay shared provision"
-            + " unprovision always_on optional_on monitor_on disable_on");
+    private static final Set<String> COMMON = words("shared provision unprovision"
+            + " always_on optional_on monitor_on disable_on");
     private static final Pattern FAMILIES = Pattern.compile("(blocking_)?(pre|post)_\\w+"
             + "|\\w+_requires|(pg|limit|container)_\\w+|[\\w#]+_schedule");
 

@@ -22,7 +22,11 @@ public final class ResourceKeywords {
             "its failure does not fail the service").or("false");
 
     public static final Keyword<Boolean> MONITOR = optional("monitor", Types.BOOLEAN,
-            "shown as M; that its failure moves the service is not supported yet").or("false");
+            "when it stays down, the service's monitor_action follows").or("false");
+    public static final Keyword<Integer> RESTART = optional("restart", Types.COUNT,
+            "how often it is started again in place when it went down").or("0");
+    public static final Keyword<Duration> RESTART_DELAY = optional("restart_delay",
+            Types.DURATION, "between two of these").or("0s");
 
     public static final Keyword<Boolean> STANDBY = optional("standby", Types.BOOLEAN,
             "stays up where the service does not run").or("false");
@@ -44,8 +48,8 @@ public final class ResourceKeywords {
             "whether its resources act at once").or("false").leaf();
 
     /** A driver's own declarations come before these. */
-    static final Keywords ALL = Keywords.of(TYPE, SUBSET, TAGS, DISABLE, OPTIONAL, MONITOR, STANDBY,
-            ENCAP, COMMENT, START_TIMEOUT, STOP_TIMEOUT);
+    static final Keywords ALL = Keywords.of(TYPE, SUBSET, TAGS, DISABLE, OPTIONAL, MONITOR, RESTART,
+            RESTART_DELAY, STANDBY, ENCAP, COMMENT, START_TIMEOUT, STOP_TIMEOUT);
 
     static final Keywords OF_SUBSETS = Keywords.of(PARALLEL, COMMENT);
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.understudy.model.Resource;
 import org.understudy.model.Resource.Flag;
+import org.understudy.model.Restart;
 import org.understudy.model.Rid;
 
 /** Makes what ordering and deciding need to know of a checked resource section. */
@@ -35,6 +36,8 @@ final class Resources {
         }
         String sortKey = kind.sortKey().flatMap(values::text).orElse("");
         return new Resource(rid, kind.group(), kind.driver(),
-                values.find(ResourceKeywords.SUBSET), sortKey, flags);
+                values.find(ResourceKeywords.SUBSET), sortKey, flags,
+                new Restart(values.get(ResourceKeywords.RESTART),
+                        values.get(ResourceKeywords.RESTART_DELAY)));
     }
 }

@@ -35,7 +35,7 @@ public final class ServiceKeywords {
             "leaves every resource alone").or("false");
 
     static final Keywords ALL = Keywords.of(NODES, ORCHESTRATE, APP, ENV, PRIORITY, ROLLBACK,
-            DISABLE, ResourceKeywords.COMMENT);
+            DISABLE, ResourceKeywords.COMMENT).and(RuleKeywords.ALL);
 
     private ServiceKeywords() {
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.model.NodeName;
+import org.understudy.model.Orchestrate;
 import org.understudy.model.Resource;
 import org.understudy.model.Rid;
 import org.understudy.model.Service;
@@ -54,13 +55,17 @@ final class ServiceReader {
 
     private ServiceFile file(SourceFile source, ServiceName name, Lookup lookup,
             Subsets subsets) {
+        RulesReader rules = new RulesReader(lookup, findings, self);
         subsets.warnOfUnused(resources, findings);
+        rules.check(name);
         findings.refuse();
         Values defaults = lookup.values(vocabulary.head(), self);
-        Service service = new Service(name, lookup.nodes(),
-                defaults.get(ServiceKeywords.ORCHESTRATE), defaults.get(ServiceKeywords.ENV),
+        Orchestrate orchestrate = defaults.get(ServiceKeywords.ORCHESTRATE);
+        rules.warnOfMonitors(resources, orchestrate);
+        Service service = new Service(name, lookup.nodes(), orchestrate,
+                defaults.get(ServiceKeywords.ENV),
                 defaults.get(ServiceKeywords.PRIORITY), defaults.get(ServiceKeywords.ROLLBACK),
-                resources, subsets.parallel(resources), source.checksum());
+                resources, subsets.parallel(resources), source.checksum(), rules.rules());
         return new ServiceFile(source.path(), service, defaults, sections, findings.warnings());
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.understudy.model.NodeName;
+import org.understudy.model.ServiceName;
 
 /** The types of values there are. */
 public final class Types {
@@ -35,6 +36,10 @@ public final class Types {
     public static final Type<Integer> INTEGER = of("a whole number such as 100",
             text -> Integer.valueOf(matching(text, "[+-]?\\d+(\\.0*)?").replaceFirst("\\..*", "")));
 
+    /** A whole number, 0 or more. */
+    public static final Type<Integer> COUNT = of("a whole number from 0 up",
+            text -> Integer.valueOf(matching(text, "\\d{1,9}")));
+
     /** A length of time; each number carries its unit. */
     public static final Type<Duration> DURATION = of("a duration with a unit such as 10s",
             Durations::parse);
@@ -52,6 +57,10 @@ public final class Types {
     /** Names of nodes, the preferred one first. */
     public static final Type<List<NodeName>> NODES = of(
             "node names separated by blanks, each once", Types::nodes);
+
+    /** Names of services. */
+    public static final Type<List<ServiceName>> SERVICES = of(
+            "service names separated by blanks, each once", Types::services);
 
     /** Hexadecimal digits, with or without {@code 0x}. */
     public static final Type<BigInteger> HEX = of("a hexadecimal number such as 0x1a2b",
@@ -118,6 +127,14 @@ public final class Types {
             throw new IllegalArgumentException(text);
         }
         return nodes;
+    }
+
+    private static List<ServiceName> services(String text) {
+        List<ServiceName> services = words(text).stream().map(ServiceName::new).toList();
+        if (services.stream().distinct().count() != services.size()) {
+            throw new IllegalArgumentException(text);
+        }
+        return services;
     }
 
     private static Integer port(String text) {

@@ -12,9 +12,11 @@ import org.understudy.model.Heard;
 import org.understudy.model.Instance;
 import org.understudy.model.Local;
 import org.understudy.model.NodeName;
+import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Standing;
 import org.understudy.model.Standing.Shot;
+import org.understudy.model.Status;
 import org.understudy.model.View;
 
 /** What this node tells its peers. */
@@ -61,6 +63,16 @@ public final class Beats {
                 || !Settling.stopped(Aggregate.told(local)));
     }
 
+    /** Resources of it that this node has, or may have. */
+    public static Set<Rid> held(View view, ServiceName name) {
+        Local local = view.services().get(name);
+        return local == null ? Set.of() : local.resources().entrySet().stream()
+                .filter(read -> switch (read.getValue().status()) {
+                    case UP, WARN, STDBY_UP, UP_AND_STDBY, UNDEF -> true;
+                    case DOWN, NA, STDBY_DOWN, DOWN_AND_STDBY -> false;
+                }).map(Map.Entry::getKey).collect(Collectors.toSet());
+    }
+
     static SortedMap<ServiceName, Instance> instances(View view) {
         SortedMap<ServiceName, Instance> told = new TreeMap<>();
         view.services().forEach((name, local) -> told.put(name, instance(view, local)));
@@ -70,7 +82,9 @@ public final class Beats {
     /** This node's own instance as it is told. */
     public static Instance instance(View view, Local local) {
         Aggregate all = Aggregate.of(local, Sync.status(view, local));
-        return new Instance(Aggregate.told(local), all.overall(), local.monitor().state(),
+        Status avail = Aggregate.told(local);
+        boolean repaired = Settling.stopped(avail) && Repair.pending(view, local);
+        return new Instance(repaired ? Status.WARN : avail, all.overall(), local.monitor().state(),
                 local.frozen(), local.service().checksum(), local.target().current(),
                 local.target().last(), new Instance.Past(local.kept().ordered(),
                         local.care().restarted(), local.kept().moves().count(),

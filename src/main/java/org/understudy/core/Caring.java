@@ -24,7 +24,7 @@ final class Caring {
         if (!local.probed() || local.monitor().state().busy()) {
             return local;
         }
-        Care care = Repair.forgiven(local);
+        Care care = Repair.forgiven(view, local);
         boolean up = Elsewhere.up(Aggregate.avail(local));
         boolean started = local.is(Monitor.IDLE) || local.monitor().state().waits();
         if (up && started && !care.expected()) {

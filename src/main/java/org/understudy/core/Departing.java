@@ -3,6 +3,7 @@ package org.understudy.core;
 import org.understudy.model.Action;
 import org.understudy.model.Local;
 import org.understudy.model.Monitor;
+import org.understudy.model.NodeState;
 import org.understudy.model.Resource;
 import org.understudy.model.Resource.Flag;
 import org.understudy.model.Ruling;
@@ -25,11 +26,20 @@ final class Departing {
     /** Without a majority nothing may run here; what is frozen is left alone even then. */
     static Ruling minority(View view, Local local) {
         String why = "no majority: " + Majority.words(view);
-        if (local.frozen() || view.frozen().isPresent() || Settling.stopped(Aggregate.told(local))
+        boolean fresh = view.self().state() != NodeState.IDLE || view.now().since(
+                view.self().started()).compareTo(view.cluster().quorum().lease()) <= 0;
+        if (fresh || frozen(view, local) || Settling.stopped(Aggregate.told(local))
                 || local.is(Monitor.STOP_FAILED) || local.service().rules().flexible()) {
             return Posture.rests(local, Rule.NO_QUORUM, why);
         }
         return Ruling.act(Rule.NO_QUORUM, new Action.Stop(local.service().name(), false), why);
+    }
+
+    /** What the majority was told before the cut; it does not know of a later freeze. */
+    private static boolean frozen(View view, Local local) {
+        return local.kept().freeze().or(view::frozen).filter(freeze -> view.peers().values()
+                .stream().allMatch(peer -> peer.acked().filter(freeze.since()::isBefore)
+                        .isPresent())).isPresent();
     }
 
     private static Ruling stop(View view, Local local, boolean standby, String why) {
@@ -40,13 +50,13 @@ final class Departing {
             return Posture.rests(local, Rule.NEEDS_OPERATOR,
                     why + "; stop failed: " + local.monitor().failure());
         }
-        return Obstacles.children(view, local).orElseGet(() -> Ruling.act(Rule.LEAVES,
+        return Obstacles.childrenHere(view, local).orElseGet(() -> Ruling.act(Rule.LEAVES,
                 new Action.Stop(local.service().name(), standby), why));
     }
 
     /** Whether nothing of it is left here that this kind of stop would stop. */
     static boolean gone(Local local, boolean standby) {
-        return Settling.stopped(Aggregate.told(local))
+        return Settling.stopped(Aggregate.told(local)) && !local.is(Monitor.STOP_FAILED)
                 && (!standby || local.service().resources().stream()
                         .filter(r -> r.group().started() && r.is(Flag.STANDBY))
                         .noneMatch(r -> held(local, r)));

@@ -14,20 +14,21 @@ import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
 import org.understudy.model.Orchestrate;
+import org.understudy.model.Peer;
 import org.understudy.model.ServiceName;
 import org.understudy.model.View;
 
 /**
  * Who shoots first when both sides of a cut may want to fence each other: the side with more
  * nodes, then the one whose services weigh more, then the one with the first node of cluster.conf.
- * The other side waits until it would be off. A silent node whose kernel still answers is not cut
- * off: its agent is gone or stopped, and does not shoot.
+ * The other side waits until it would be off. A silent node whose kernel still answers is probably
+ * not cut off but without its agent for a moment, so both wait longer.
  */
 public final class Duel {
     /** Until a node knows whether a silent one answers. */
     private static final Duration ECHO = Duration.ofMillis(600);
-    /** Until a fence was measured, it is taken to need a tenth of its limit. */
-    private static final int USUAL_PART = 10;
+    /** Until a fence was measured, it is taken to need this part of its limit. */
+    private static final int USUAL_PART = 5;
     private static final int LIGHTEST = 1000;
 
     private Duel() {
@@ -35,21 +36,55 @@ public final class Duel {
 
     /** From when on this node may fence the silent one. */
     static Moment opens(View view, NodeName node) {
-        Moment silent = Liveness.silentFrom(view, node);
-        return silent.plus(first(view, node) ? turn(view) : headStart(view, node).plus(turn(view)));
+        if (view.peer(node).beat().isEmpty()) {
+            return fresh(view, node);
+        }
+        Moment known = Liveness.silentFrom(view, node).plus(view.peer(node).echo()
+                .map(echo -> echo.answered() ? patience(view) : Duration.ZERO).orElse(ECHO));
+        return known.plus(turn(view))
+                .plus(first(view, node) ? Duration.ZERO : headStart(view, node));
     }
 
-    /** Whether the silent node could fence this one, and would do so first. */
+    /** Why this node does not fence the silent one yet. */
+    static String words(View view, NodeName node) {
+        if (view.peer(node).beat().isEmpty()) {
+            return " was never heard; if it boots at the same time it fences first, so this node"
+                    + " waits " + Words.of(headStart(view, node)) + " longer";
+        }
+        if (answers(view, node)) {
+            return " is silent but answers an echo: its agent is given "
+                    + Words.of(patience(view)) + " to come back";
+        }
+        return first(view, node) ? " is silent; asking its kernel for an echo"
+                : " is silent; if it is only cut off it fences first, so this node waits "
+                        + Words.of(headStart(view, node)) + " before it does";
+    }
+
+    /** Two that boot and do not hear each other do not shoot in the same moment. */
+    private static Moment fresh(View view, NodeName node) {
+        long before = view.cluster().nodes().stream()
+                .takeWhile(other -> !other.equals(view.self().node()))
+                .filter(other -> view.peer(other).beat().isEmpty()).count();
+        return view.self().started().plus(view.cluster().rejoinGracePeriod())
+                .plus(headStart(view, node).multipliedBy(before));
+    }
+
+    /** A kernel that answers still runs what it ran: its agent may be back in a moment. */
+    private static Duration patience(View view) {
+        return longest(view, Link::timeout).multipliedBy(3);
+    }
+
+    /** Whether this side shoots first: the silent node cannot, or is the lighter one. */
     static boolean first(View view, NodeName node) {
         boolean armed = view.cluster().fenced().contains(view.self().node());
         boolean agent = view.peer(node).beat().map(Beat::state)
                 .filter(state -> state == NodeState.IDLE || state == NodeState.DRAINING)
                 .isPresent();
-        return !armed || !agent || answers(view, node, true) || heavier(view);
+        return !armed || !agent || heavier(view);
     }
 
-    private static boolean answers(View view, NodeName node, boolean answered) {
-        return view.peer(node).echo().filter(echo -> echo.answered() == answered).isPresent();
+    private static boolean answers(View view, NodeName node) {
+        return view.peer(node).echo().filter(Peer.Echo::answered).isPresent();
     }
 
     /** Silent nodes of which it matters whether their kernel still answers. */
@@ -125,7 +160,6 @@ public final class Duel {
         return !wanted ? Optional.empty() : view.others(local.service()).stream()
                 .filter(node -> Liveness.of(view, node) == Liveness.Voice.SILENT)
                 .filter(node -> Liveness.witness(view, node).isEmpty())
-                .filter(node -> answers(view, node, false))
                 .filter(node -> threatens(view, local, node)).findFirst();
     }
 

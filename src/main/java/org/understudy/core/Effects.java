@@ -13,7 +13,6 @@ import org.understudy.model.Kept;
 import org.understudy.model.Local;
 import org.understudy.model.Local.Doing;
 import org.understudy.model.Monitor;
-import org.understudy.model.NodeState;
 import org.understudy.model.Rid;
 import org.understudy.model.Ruling.Rule;
 import org.understudy.model.Rules.MonitorAction;
@@ -53,9 +52,10 @@ public final class Effects implements Action.Hands {
         view = view.with(action.service(), local -> {
             Kept kept = local.kept();
             long last = local.care().lastTerm();
-            Local next = local.with(local.care().term(action.proved() ? last + 1 : 0));
-            return !action.byItself() ? next : next.with(kept.moved(
-                    kept.moves().upTo(kept.moves().count() + 1, view.now())));
+            Kept begun = kept.starting(view.self().machine());
+            return local.with(local.care().term(action.proved() ? last + 1 : 0))
+                    .with(!action.byItself() ? begun : begun.moved(
+                            kept.moves().upTo(kept.moves().count() + 1, view.now())));
         });
     }
 
@@ -88,17 +88,17 @@ public final class Effects implements Action.Hands {
     public void toc(Action.Toc action) {
         Optional<Freeze> freeze = action.how() != MonitorAction.FREEZESTOP ? Optional.empty()
                 : Optional.of(new Freeze(view.self().node().value(), action.why(),
-                        Optional.empty()));
+                        view.now(), Optional.empty()));
         view = view.with(action.service(), local -> local
                 .with(freeze.isEmpty() ? local.kept() : local.kept().frozen(freeze))
                 .with(local.care().expected(false))
                 .doing(new Doing(Monitor.TOCING, view.now(), 0, action.why())));
     }
 
-    /** The machine ends before anything else happens. */
     @Override
     public void reset(Action.Reset action) {
-        view = view.with(NodeState.MAINTENANCE);
+        view = view.with(action.service(), local -> local
+                .doing(new Doing(Monitor.TOCING, view.now(), 0, action.why())));
     }
 
     @Override

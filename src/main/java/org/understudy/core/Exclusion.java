@@ -6,7 +6,6 @@ import org.understudy.model.Action;
 import org.understudy.model.Beat;
 import org.understudy.model.Fencing;
 import org.understudy.model.Fencing.Phase;
-import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
 import org.understudy.model.Ruling;
 import org.understudy.model.Ruling.Rule;
@@ -21,6 +20,8 @@ import org.understudy.model.View;
 final class Exclusion {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+    /** A node that may have been switched off is given the time to boot. */
+    private static final Duration BOOT = Duration.ofMinutes(10);
     private static final int DEFENCES = 3;
 
     private final View view;
@@ -109,7 +110,8 @@ final class Exclusion {
     /** A heard node whose try to fence this one is in that phase. */
     private Optional<NodeName> told(Phase phase) {
         String machine = view.peer(node).beat().map(Beat::machine).orElse("");
-        return view.peers().keySet().stream().filter(other -> Liveness.alive(view, other))
+        return machine.isEmpty() ? Optional.empty() : view.peers().keySet().stream()
+                .filter(other -> Liveness.alive(view, other))
                 .filter(other -> {
                     Shot shot = view.peer(other).beat()
                             .map(beat -> beat.standing().fencings().get(node)).orElse(null);
@@ -148,16 +150,13 @@ final class Exclusion {
             return retried();
         }
         boolean heard = view.peer(node).beat().isPresent();
-        if (!heard && view.memory().shot().contains(node)) {
+        if (!heard && Memories.shotBefore(view, node)) {
             return Ruling.hold(Rule.NEEDS_OPERATOR, node + " was fenced by this node before and"
                     + " not heard since: it is not fenced again and again; svcmgr fence-ack"
                     + " --node " + node + " --i-verified-it-is-off lets this go on");
         }
-        Moment opens = heard ? Duel.opens(view, node) : view.now();
-        if (view.now().isBefore(opens)) {
-            return Ruling.hold(Rule.WAITING, node + " is silent; if it is only cut off it fences"
-                    + " first, so this node waits "
-                    + Words.of(Duel.headStart(view, node)) + " before it does");
+        if (view.now().isBefore(Duel.opens(view, node))) {
+            return Ruling.hold(Rule.WAITING, node + Duel.words(view, node));
         }
         return fence("");
     }
@@ -166,7 +165,8 @@ final class Exclusion {
         if (last.phase() == Phase.RUNNING) {
             return Ruling.hold(Rule.PROOF_OF_EXCLUSION, "fencing " + node);
         }
-        Duration pause = pause(last.attempts());
+        boolean boots = last.phase() == Phase.UNKNOWN && last.attempts() >= DEFENCES;
+        Duration pause = boots ? BOOT : pause(last.attempts());
         if (view.now().since(last.at()).compareTo(pause) >= 0) {
             return fence(", try " + (last.attempts() + 1));
         }

@@ -72,6 +72,17 @@ public final class Facts implements Event.Reader<View> {
         for (ServiceName name : beat.instances().keySet()) {
             next = adopted(next, name, beat.instances().get(name));
         }
+        return beat.state() == NodeState.INIT ? next : located(next, beat);
+    }
+
+    /** Who told of all its services runs no others. */
+    private static View located(View view, Beat beat) {
+        View next = view;
+        for (ServiceName name : view.services().keySet()) {
+            boolean runs = beat.instances().containsKey(name);
+            next = next.with(name, local -> Memories.known(view, local, beat.node(),
+                    runs || local.service().nodes().contains(beat.node())));
+        }
         return next;
     }
 
@@ -161,8 +172,10 @@ public final class Facts implements Event.Reader<View> {
             case IDLE, READY, WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, START_FAILED, STOP_FAILED,
                     EVICTED -> local;
         });
+        View done = next.with(event.service(),
+                local -> Memories.with(local, local.kept().starting("")));
         return before != null && before.is(Monitor.RESTARTING)
-                ? Settling.restarted(next, event) : next;
+                ? Settling.restarted(done, event) : done;
     }
 
     /** Stopped by the monitor action: others go first, if it is not frozen anyway. */
@@ -290,8 +303,10 @@ public final class Facts implements Event.Reader<View> {
         SortedMap<ServiceName, Local> next = new TreeMap<>();
         for (Service service : event.services()) {
             Local known = view.services().get(service.name());
-            next.put(service.name(), known != null ? known.with(service)
-                    : Local.of(service, Memories.kept(view, service.name()), view.now()));
+            Local local = known != null ? known.with(service)
+                    : Local.of(service, Memories.kept(view, service.name()), view.now());
+            next.put(service.name(), Memories.with(local,
+                    Memories.listed(view, local.kept(), service)));
         }
         return Memories.gathered(view).with(next);
     }

@@ -54,6 +54,9 @@ final class Flexing {
             return Posture.rests(local, obstacle.get());
         }
         List<NodeName> up = up();
+        if (Limit.reached(view, local)) {
+            return Posture.rests(local, Rule.NEEDS_OPERATOR, Limit.words(local));
+        }
         if (up.size() >= target) {
             return Posture.rests(local, Rule.ELSEWHERE, "up on " + up);
         }
@@ -77,7 +80,7 @@ final class Flexing {
             return Ruling.hold(Rule.WAITING, "ready, for "
                     + Words.of(view.cluster().readyPeriod()) + " in case another node is better");
         }
-        return Ruling.act(Rule.TAKES_OVER, new Action.Start(name, false, true),
+        return Ruling.act(Rule.TAKES_OVER, new Action.Start(name, true, true),
                 "starts here: up on " + up() + ", fewer than its flex_target " + target);
     }
 

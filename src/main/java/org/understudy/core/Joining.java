@@ -42,7 +42,7 @@ final class Joining {
             if (by.isPresent()) {
                 long number = view.told(by.get(), name).map(i -> i.past().ordered()).orElse(0L);
                 Freeze freeze = new Freeze("", "as on " + by.get() + " since this node was away",
-                        Optional.empty());
+                        view.now(), Optional.empty());
                 next = next.with(name, local -> local.frozen() ? local
                         : local.with(local.kept().frozen(Optional.of(freeze)).ordered(number)));
             }

@@ -5,13 +5,14 @@ import org.understudy.model.Local;
 import org.understudy.model.View;
 
 /** How often a service may start by itself within an hour, so that it never goes round. */
-final class Limit {
+public final class Limit {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private Limit() {
     }
 
-    static boolean reached(View view, Local local) {
+    /** Whether it has started by itself as often as it may within the last hour. */
+    public static boolean reached(View view, Local local) {
         long recent = local.kept().moves().recent().stream()
                 .filter(start -> view.now().since(start).compareTo(HOUR) < 0).count();
         return recent >= local.service().rules().takeovers();

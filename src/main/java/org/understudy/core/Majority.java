@@ -8,6 +8,7 @@ import org.understudy.model.Beat;
 import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
 import org.understudy.model.Peer;
+import org.understudy.model.NodeState;
 import org.understudy.model.Quorum;
 import org.understudy.model.ServiceName;
 import org.understudy.model.View;
@@ -33,11 +34,12 @@ public final class Majority {
 
     /**
      * Whether a majority has not heard the node for so long that it has stopped the service or was
-     * reset. One that is frozen is left alone, also by its own agent, and so proves nothing.
+     * reset. One that is frozen, or whose agent left, is left alone by it, and so proves nothing.
      */
     static boolean excludes(View view, NodeName node, ServiceName service) {
         Quorum quorum = view.cluster().quorum();
         boolean frozen = view.peer(node).beat().map(beat -> beat.standing().frozen()
+                || beat.state() == NodeState.MAINTENANCE
                 || beat.instances().containsKey(service)
                 && beat.instances().get(service).frozen()).orElse(true);
         return quorum.on() && quorum.watchdog() && !frozen && held(view)

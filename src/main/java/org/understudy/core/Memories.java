@@ -5,11 +5,11 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.understudy.model.Kept;
 import org.understudy.model.Local;
 import org.understudy.model.Memory;
 import org.understudy.model.NodeName;
+import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 import org.understudy.model.View;
 
@@ -47,19 +47,45 @@ public final class Memories {
     }
 
     static View shot(View view, NodeName node) {
-        return view.memory().shot().contains(node) ? view : shot(view, set -> set.add(node));
+        SortedMap<NodeName, String> shot = new TreeMap<>(view.memory().shot());
+        shot.put(node, view.self().machine());
+        return shot(view, shot);
     }
 
     static View heard(View view, NodeName node) {
-        return view.memory().shot().contains(node) ? shot(view, set -> set.remove(node)) : view;
+        SortedMap<NodeName, String> shot = new TreeMap<>(view.memory().shot());
+        return shot.remove(node) == null ? view : shot(view, shot);
     }
 
-    private static View shot(View view, Consumer<SortedSet<NodeName>> change) {
-        SortedSet<NodeName> shot = new TreeSet<>(view.memory().shot());
-        change.accept(shot);
+    /** Whether this node fenced it in an earlier boot of its own, and has not heard it since. */
+    static boolean shotBefore(View view, NodeName node) {
+        String machine = view.memory().shot().get(node);
+        return machine != null && !machine.equals(view.self().machine());
+    }
+
+    private static View shot(View view, SortedMap<NodeName, String> shot) {
         Memory old = view.memory();
         return view.with(new Memory(old.node(), old.cluster(), old.services(), shot,
                 old.fenceTook()));
+    }
+
+    /** A node is known to run the service, or known not to. */
+    static Local known(View view, Local local, NodeName node, boolean runs) {
+        if (local.kept().nodes().contains(node) == runs
+                || !view.peers().containsKey(node)) {
+            return local;
+        }
+        SortedSet<NodeName> nodes = new TreeSet<>(local.kept().nodes());
+        boolean changed = runs ? nodes.add(node) : nodes.remove(node);
+        return changed ? local.with(local.kept().nodes(nodes)) : local;
+    }
+
+    /** All that the file names, and all that it named before and were not heard to differ. */
+    static Kept listed(View view, Kept kept, Service service) {
+        SortedSet<NodeName> nodes = new TreeSet<>(kept.nodes());
+        nodes.addAll(view.others(service));
+        nodes.retainAll(view.peers().keySet());
+        return kept.nodes().equals(nodes) ? kept : kept.nodes(nodes);
     }
 
     /** A fence that was confirmed took so long; only a longer one is news. */

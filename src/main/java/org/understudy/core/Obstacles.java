@@ -57,6 +57,10 @@ final class Obstacles {
     static Optional<Ruling> there(View view, Local local, NodeName node) {
         ServiceName name = local.service().name();
         Optional<Instance> told = view.told(node, name);
+        boolean listed = local.service().nodes().contains(node);
+        if (told.isEmpty() && !listed && !Placement.reading(view, node)) {
+            return Optional.empty();
+        }
         if (told.isEmpty() && Placement.reading(view, node)) {
             return Optional.of(Ruling.hold(Rule.WAITING, node + " is still reading its services"));
         }
@@ -72,7 +76,7 @@ final class Obstacles {
             return Optional.of(Ruling.hold(Rule.NEEDS_OPERATOR, "stop failed on " + node
                     + ": it may still hold something there"));
         }
-        if (there.monitor() == Monitor.READY && Placement.before(local, node, view.self().node())) {
+        if (there.monitor() == Monitor.READY && Placement.before(node, view.self().node())) {
             return elsewhere(node + " is about to start it");
         }
         return switch (there.avail()) {
@@ -97,8 +101,23 @@ final class Obstacles {
 
     /** A service that depends on it is not down yet. */
     static Optional<Ruling> children(View view, Local local) {
+        return children(view, local, false);
+    }
+
+    /** Of a node that leaves, only what runs there matters. */
+    static Optional<Ruling> childrenHere(View view, Local local) {
+        return children(view, local, true);
+    }
+
+    private static boolean held(View view, ServiceName child) {
+        Local there = view.services().get(child);
+        return there != null && !Settling.stopped(Aggregate.told(there));
+    }
+
+    private static Optional<Ruling> children(View view, Local local, boolean here) {
         List<ServiceName> missing = local.service().rules().relations().children().stream()
-                .filter(child -> !Elsewhere.stopped(view, child)).toList();
+                .filter(child -> here ? held(view, child) : !Elsewhere.stopped(view, child))
+                .toList();
         return missing.isEmpty() ? Optional.empty() : Optional.of(Posture.waits(local,
                 Monitor.WAIT_CHILDREN, Rule.WAITING, "waiting until " + joined(missing)
                         + (missing.size() == 1 ? " is down" : " are down")));

@@ -52,12 +52,24 @@ public final class Placement {
         }
         ofNode(view, node).ifPresent(all::add);
         Optional<Instance> there = Elsewhere.instance(view, local.service().name(), node);
+        if (!self) {
+            deafTo(view, local, node).ifPresent(other -> all.add(node + " does not hear " + other));
+        }
         if (there.isEmpty()) {
             all.add(node + " does not know it: its service file is missing or refused there");
         }
         there.ifPresent(instance -> ofInstance(instance, node, all));
         ofRelations(view, local, node, all);
         return all;
+    }
+
+    /** A node of the service that is heard here but not there: it could not agree with it. */
+    private static Optional<NodeName> deafTo(View view, Local local, NodeName node) {
+        return view.peer(node).beat().flatMap(beat -> local.service().nodes().stream()
+                .filter(other -> !other.equals(node) && beat.heard().containsKey(other)
+                        && !beat.heard().get(other).hears())
+                .filter(other -> other.equals(view.self().node()) || Liveness.alive(view, other))
+                .findFirst());
     }
 
     private static Optional<String> ofNode(View view, NodeName node) {
@@ -159,15 +171,12 @@ public final class Placement {
         return view.peer(node).beat().map(b -> b.state() == NodeState.INIT).orElse(true);
     }
 
-    /** Whether {@code a} goes first when both are about to start it: the same on every node. */
-    static boolean before(Local local, NodeName a, NodeName b) {
-        return place(local, a) < place(local, b);
-    }
-
-    /** A node that the file here does not name is the last one to go first. */
-    private static int place(Local local, NodeName node) {
-        int place = local.service().nodes().indexOf(node);
-        return place < 0 ? Integer.MAX_VALUE : place;
+    /**
+     * Whether {@code a} goes first when both are about to start it. By name, which is the same on
+     * every node; what their files say may differ.
+     */
+    static boolean before(NodeName a, NodeName b) {
+        return a.compareTo(b) < 0;
     }
 
     /** Whether the agent of this node may decide by itself yet. */

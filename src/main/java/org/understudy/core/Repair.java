@@ -14,6 +14,7 @@ import org.understudy.model.Care.Tries;
 import org.understudy.model.Local;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
+import org.understudy.model.Orchestrate;
 import org.understudy.model.Resource;
 import org.understudy.model.Resource.Flag;
 import org.understudy.model.Rid;
@@ -30,6 +31,8 @@ import org.understudy.model.View;
  */
 final class Repair {
     private static final int STANDBY_TRIES = 2;
+    /** What has been up again for so long did not fail for the same cause. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(1);
 
     private final View view;
     private final Local local;
@@ -50,10 +53,15 @@ final class Repair {
         return again().or(this::lost);
     }
 
-    /** Whether something will still be done about what is down. */
+    /**
+     * Whether something will still be done here about what is down: until then nobody else may
+     * start it, even if nothing of it is left up here.
+     */
     static boolean pending(View view, Local local) {
         Repair repair = new Repair(view, local);
-        return repair.down().anyMatch(resource -> repair.triesLeft(resource)
+        return local.care().expected() && !local.frozen() && view.frozen().isEmpty()
+                && !local.monitor().state().failed() && repair.down()
+                .anyMatch(resource -> repair.triesLeft(resource)
                 || resource.is(Flag.MONITOR)
                         && local.service().rules().monitorAction().isPresent());
     }
@@ -72,13 +80,19 @@ final class Repair {
         };
     }
 
-    /** The tries of what is back, or of which nothing is known, count no more. */
-    static Care forgiven(Local local) {
+    /** The tries of what stayed up, or of which nothing is known, count no more. */
+    static Care forgiven(View view, Local local) {
         SortedMap<Rid, Tries> left = new TreeMap<>(local.care().tries());
-        left.keySet().removeIf(rid -> local.service().resources().stream()
-                .filter(r -> r.rid().equals(rid))
-                .noneMatch(r -> down(Aggregate.status(local, r))));
+        left.entrySet().removeIf(tried -> local.service().resources().stream()
+                .filter(r -> r.rid().equals(tried.getKey()))
+                .noneMatch(r -> down(Aggregate.status(local, r)) || view.now()
+                        .since(tried.getValue().last()).compareTo(forgotten(r)) < 0));
         return left.size() == local.care().tries().size() ? local.care() : local.care().tries(left);
+    }
+
+    private static Duration forgotten(Resource resource) {
+        Duration twice = resource.restart().delay().multipliedBy(2);
+        return twice.compareTo(FORGOTTEN) > 0 ? twice : FORGOTTEN;
     }
 
     private Optional<Ruling> again() {
@@ -134,7 +148,16 @@ final class Repair {
             return Posture.rests(local, Rule.NEEDS_OPERATOR,
                     what + " here; there is no monitor_action");
         }
+        if (local.service().orchestrate() != Orchestrate.HA) {
+            return Posture.rests(local, Rule.NEEDS_OPERATOR,
+                    what + " here, but without orchestrate = ha no other node would start it");
+        }
         List<NodeName> others = Placement.successors(view, local);
+        Optional<Ruling> blocked = new Starting(view, local, true).excluded();
+        if (!others.isEmpty() && blocked.isPresent()) {
+            return Posture.rests(local, Rule.NEEDS_OPERATOR, what + " here, but no other node"
+                    + " could start it: " + blocked.get().reason());
+        }
         if (others.isEmpty()) {
             return Posture.rests(local, Rule.NEEDS_OPERATOR, what + " here, but "
                     + action.get().name().toLowerCase(Locale.ROOT)
@@ -151,9 +174,18 @@ final class Repair {
         return switch (action.get()) {
             case SWITCH, FREEZESTOP -> Ruling.act(Rule.REPAIRS,
                     new Action.Toc(name, action.get(), what), why);
-            case REBOOT, CRASH -> Ruling.act(Rule.REPAIRS,
-                    new Action.Reset(action.get(), name + ": " + what), why);
+            case REBOOT, CRASH -> spared().map(other -> Posture.rests(local,
+                    Rule.NEEDS_OPERATOR, what + " here, but the machine is not ended: " + other
+                            + " is frozen and up on it")).orElseGet(() -> Ruling.act(Rule.REPAIRS,
+                    new Action.Reset(name, action.get(), name + ": " + what), why));
         };
+    }
+
+    /** A service that is to be left alone would not survive the end of the machine. */
+    private Optional<ServiceName> spared() {
+        return view.services().values().stream().filter(Local::frozen)
+                .filter(other -> !Settling.stopped(Aggregate.told(other)))
+                .map(other -> other.service().name()).findFirst();
     }
 
     private String words(List<Resource> resources) {

@@ -244,11 +244,24 @@ final class Settling {
         if (there.filter(i -> i.avail() == Status.UP).isPresent()) {
             return Verdict.REACHED;
         }
+        Optional<String> hindered = there.filter(i -> i.wishes() >= target.number()
+                && !i.frozen() && !i.monitor().failed())
+                .flatMap(i -> hindered(view, local, to));
+        boolean ended = target.number() == 0;
+        if (hindered.isPresent() && (ended || !stopped(Aggregate.told(local)))) {
+            return new Verdict(State.FAILED, hindered.get());
+        }
         boolean startFailed = there.filter(i -> i.wishes() >= target.number()
                 && i.monitor() == Monitor.START_FAILED).isPresent();
         return startFailed || any(knowing, Monitor.STOP_FAILED) ? new Verdict(State.FAILED,
                 failures(view, local, startFailed ? Monitor.START_FAILED : Monitor.STOP_FAILED))
                 : Verdict.PENDING;
+    }
+
+    /** Why it would not come up there: then it is not stopped here either. */
+    private static Optional<String> hindered(View view, Local local, NodeName to) {
+        return Placement.obstacles(view, local, to).stream().findFirst()
+                .or(() -> new Starting(view, local, false).excluded().map(Ruling::reason));
     }
 
     /** A failed start that left something up: no other node may try. */

@@ -11,6 +11,7 @@ import org.understudy.model.Instance;
 import org.understudy.model.Local;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
+import org.understudy.model.Rules;
 import org.understudy.model.Ruling;
 import org.understudy.model.Ruling.Rule;
 import org.understudy.model.ServiceName;
@@ -37,11 +38,15 @@ final class Starting {
         this.concerned = concerned();
     }
 
-    /** Its other nodes by the file here, and who tells of it: files may differ for a while. */
+    /**
+     * Its other nodes by the file here, who tells of it, and whom an earlier file named and who was
+     * not heard since: files may differ for a while.
+     */
     private List<NodeName> concerned() {
         List<NodeName> listed = view.others(local.service());
         Stream<NodeName> unlisted = view.peers().keySet().stream()
-                .filter(node -> !listed.contains(node) && view.told(node, name).isPresent());
+                .filter(node -> !listed.contains(node) && (view.told(node, name).isPresent()
+                        || local.kept().nodes().contains(node)));
         return Stream.concat(listed.stream(), unlisted).toList();
     }
 
@@ -56,7 +61,7 @@ final class Starting {
             return Posture.rests(local, Rule.NEEDS_OPERATOR, "this node cannot run it now: "
                     + String.join("; ", Placement.obstacles(view, local, view.self().node())));
         }
-        if (!candidates.get(0).equals(view.self().node())) {
+        if (!candidates.get(0).equals(view.self().node()) && !steady()) {
             return Posture.rests(local, Rule.ELSEWHERE,
                     candidates.get(0) + " is preferred and can start it");
         }
@@ -73,15 +78,27 @@ final class Starting {
                 .orElseGet(() -> excludeAndClaim(Duration.ZERO));
     }
 
+    /** A preference that changes by the minute does not take back what was announced. */
+    private boolean steady() {
+        Rules.Placing placing = local.service().rules().placement();
+        return local.is(Monitor.READY)
+                && (placing == Rules.Placing.LOAD_AVG || placing == Rules.Placing.SCORE);
+    }
+
+    /** What keeps any node from starting it, as far as the nodes that are not heard go. */
+    Optional<Ruling> excluded() {
+        return concerned.stream()
+                .flatMap(node -> Exclusion.missing(view, name, node).stream()).findFirst();
+    }
+
     private Optional<Ruling> heardObstacle() {
         return concerned.stream().filter(n -> Liveness.alive(view, n))
                 .flatMap(node -> Obstacles.there(view, local, node).stream()).findFirst();
     }
 
     private Ruling excludeAndClaim(Duration readyPeriod) {
-        return concerned.stream()
-                .flatMap(node -> Exclusion.missing(view, name, node).stream()).findFirst()
-                .map(ruling -> Posture.rests(local, ruling)).orElseGet(() -> claim(readyPeriod));
+        return excluded().map(ruling -> Posture.rests(local, ruling))
+                .orElseGet(() -> claim(readyPeriod));
     }
 
     private Ruling claim(Duration readyPeriod) {

@@ -6,11 +6,13 @@ import org.understudy.model.Action;
 import org.understudy.model.Freeze;
 import org.understudy.model.Instance;
 import org.understudy.model.Local;
+import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
 import org.understudy.model.Orchestrate;
 import org.understudy.model.Ruling;
 import org.understudy.model.Ruling.Rule;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
 import org.understudy.model.View;
 
 /** What to do with a service that no operator asks anything of at the moment. */
@@ -54,7 +56,7 @@ final class Unasked {
         long theirs = view.told(node, name).map(Instance::past).map(Instance.Past::term).orElse(0L);
         long ours = local.care().term();
         boolean yields = theirs > ours
-                || theirs == ours && theirs > 0 && Placement.before(local, node,
+                || theirs == ours && theirs > 0 && Placement.before(node,
                         view.self().node());
         if (yields && frozen().isEmpty() && local.service().orchestrate() == Orchestrate.HA) {
             return Optional.of(Ruling.act(Rule.TOO_MANY, new Action.Stop(name, false),
@@ -88,8 +90,18 @@ final class Unasked {
         if (!Placement.joined(view)) {
             return Posture.rests(local, Rule.WAITING, Joining.awaited(view));
         }
+        if (interrupted()) {
+            return new Starting(view, local, true).here();
+        }
         return natural(orchestrate).orElseGet(() -> local.service().rules().flexible()
                 ? new Flexing(view, local).started() : new Starting(view, local, true).asLeader());
+    }
+
+    /** A start that this boot of the machine began, and whose agent died, goes on. */
+    private boolean interrupted() {
+        boolean rests = local.is(Monitor.IDLE) || local.monitor().state().waits();
+        return rests && Aggregate.avail(local) == Status.WARN
+                && local.kept().starting().equals(view.self().machine());
     }
 
     /** With orchestrate = start, a node that is not the preferred one of all never starts it. */

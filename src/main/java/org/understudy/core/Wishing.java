@@ -83,7 +83,7 @@ final class Wishing {
             case RESTARTED -> restarted(target, by);
             case FROZEN -> freeze(target.terms(), target.author(), target.number(), by);
             case THAWED -> thaw(target.number(), by);
-            case CLEARED, ABORTED -> Ruling.hold(Rule.ASKED, by);
+            case CLEARED, ABORTED -> Posture.rests(local, Rule.ASKED, by);
             case PLACED -> placed(target, by);
         };
     }
@@ -99,9 +99,17 @@ final class Wishing {
                             .orElseGet(() -> new Starting(view, local, false).here());
         }
         return Settling.stopped(Aggregate.told(local))
-                ? Ruling.hold(Rule.ASKED, by + "; stopped here")
-                : Obstacles.children(view, local).orElseGet(
-                        () -> Ruling.act(Rule.ASKED, new Action.Stop(name, false), by));
+                ? Posture.rests(local, Rule.ASKED, by + "; stopped here")
+                : Obstacles.children(view, local).orElseGet(() -> awaited(target, by));
+    }
+
+    /** Not stopped here before the other node has taken the wish up. */
+    private Ruling awaited(Target target, String by) {
+        boolean taken = target.to().flatMap(to -> Elsewhere.instance(view, name, to))
+                .filter(there -> there.wishes() >= target.number() && !there.frozen())
+                .isPresent();
+        return taken ? Ruling.act(Rule.ASKED, new Action.Stop(name, false), by)
+                : Posture.rests(local, Rule.ASKED, by + "; waiting until it has taken that in");
     }
 
     /** One node after the other, in the order of the file. */
@@ -127,7 +135,8 @@ final class Wishing {
         }
         Optional<NodeName> waits = first(instance -> instance.frozen());
         if (waits.isPresent()) {
-            return Ruling.hold(Rule.ASKED, by + "; waiting until " + waits.get() + " thaws it");
+            return Posture.rests(local, Rule.ASKED, by + "; waiting until "
+                    + waits.get() + " thaws it");
         }
         if (Aggregate.avail(local) == Status.UP) {
             return new Unasked(view, local).up();
@@ -139,7 +148,7 @@ final class Wishing {
             return new Starting(view, local, false).here();
         }
         return Placement.joined(view) ? new Starting(view, local, false).asLeader()
-                : Ruling.hold(Rule.WAITING, Joining.awaited(view));
+                : Posture.rests(local, Rule.WAITING, Joining.awaited(view));
     }
 
     private Ruling stopped(Target target, String by) {
@@ -148,7 +157,8 @@ final class Wishing {
         }
         Optional<NodeName> waits = first(instance -> !instance.frozen());
         if (waits.isPresent()) {
-            return Ruling.hold(Rule.ASKED, by + "; waiting until " + waits.get() + " freezes it");
+            return Posture.rests(local, Rule.ASKED, by + "; waiting until "
+                    + waits.get() + " freezes it");
         }
         boolean standby = target.goal() == Goal.SHUTDOWN;
         return Departing.gone(local, standby) || local.is(Monitor.STOP_FAILED)
@@ -164,13 +174,13 @@ final class Wishing {
     }
 
     private Ruling freeze(Terms terms, String author, long ordered, String why) {
-        return local.frozen() ? Ruling.hold(Rule.ASKED, why)
+        return local.frozen() ? Posture.rests(local, Rule.ASKED, why)
                 : Ruling.act(Rule.ASKED, new Action.Freeze(name,
                         Optional.of(terms.freeze(author, view.now())), ordered), why);
     }
 
     private Ruling thaw(long ordered, String why) {
-        return !local.frozen() ? Ruling.hold(Rule.ASKED, why)
+        return !local.frozen() ? Posture.rests(local, Rule.ASKED, why)
                 : Ruling.act(Rule.ASKED, new Action.Freeze(name, Optional.empty(), ordered), why);
     }
 }

@@ -1,16 +1,18 @@
 package org.understudy.core;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Facts as people write them. */
 final class Words {
     private Words() {
     }
 
-    /** {@code 90s}, {@code 2m}, {@code 250ms}. */
+    /** {@code 90s}, {@code 2m}, {@code 250ms}, {@code 3.3s}. */
     static String of(Duration duration) {
         if (duration.toMillisPart() != 0) {
-            return duration.toMillis() + "ms";
+            return duration.toSeconds() == 0 ? duration.toMillis() + "ms"
+                    : String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
         }
         boolean minutes = duration.toSecondsPart() == 0 && duration.toMinutes() > 1;
         return minutes ? duration.toMinutes() + "m" : duration.toSeconds() + "s";

@@ -69,8 +69,11 @@ public sealed interface Action {
         public boolean takesTime() { return true; }
     }
 
-    /** End this machine at once, so that another one can take over. */
-    record Reset(Rules.MonitorAction how, String why) implements Action {
+    /**
+     * End this machine at once, so that another one can take over. Ends with {@link Event.Ended}
+     * only where it failed.
+     */
+    record Reset(ServiceName service, Rules.MonitorAction how, String why) implements Action {
         public void to(Hands hands) { hands.reset(this); }
 
         public String word() { return how == Rules.MonitorAction.CRASH ? "crash" : "reboot"; }

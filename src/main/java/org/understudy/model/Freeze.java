@@ -7,12 +7,10 @@ import java.util.Optional;
  *
  * @param author who: {@code root@n1}
  * @param reason why, in their words; may be empty
+ * @param since when it began
  * @param until when it ends by itself; empty for never
  */
-public record Freeze(String author, String reason, Optional<Moment> until) {
-    /** Nobody knows any more who it was: the flag alone was kept. */
-    public static final Freeze UNKNOWN = new Freeze("", "", Optional.empty());
-
+public record Freeze(String author, String reason, Moment since, Optional<Moment> until) {
     /** {@code frozen by root@n1 (new disk)}. */
     public String words() {
         return "frozen" + (author.isEmpty() ? "" : " by " + author)

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What outlives the agent and the machine. It is on disk before a start or a fence that follows
@@ -15,14 +13,14 @@ import java.util.TreeSet;
  * @param node whether the cluster leaves this whole node alone
  * @param cluster whether it leaves everything alone: the latest word of any node
  * @param services what is kept of each service, configured at the moment or not
- * @param shot nodes that this one fenced and has not heard since
+ * @param shot nodes that this one fenced and has not heard since, and in which boot of its own
  * @param fenceTook the longest a fence of each node took that was confirmed
  */
 public record Memory(Optional<Freeze> node, ClusterFreeze cluster,
-        SortedMap<ServiceName, Kept> services, SortedSet<NodeName> shot,
+        SortedMap<ServiceName, Kept> services, SortedMap<NodeName, String> shot,
         SortedMap<NodeName, Duration> fenceTook) {
     public static final Memory NONE = new Memory(Optional.empty(), ClusterFreeze.NEVER,
-            new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
+            new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
     /**
      * A word about the whole cluster; of two, the one with the greater number holds.
@@ -38,13 +36,13 @@ public record Memory(Optional<Freeze> node, ClusterFreeze cluster,
         /** The same word, taken in by another node at {@code now} of its clock. */
         public ClusterFreeze from(Moment now) {
             return new ClusterFreeze(number, freeze.map(one -> new Freeze(one.author(),
-                    one.reason(), lasts.map(now::plus))), lasts);
+                    one.reason(), now, lasts.map(now::plus))), lasts);
         }
     }
 
     public Memory {
         services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
-        shot = Collections.unmodifiableSortedSet(new TreeSet<>(shot));
+        shot = Collections.unmodifiableSortedMap(new TreeMap<>(shot));
         fenceTook = Collections.unmodifiableSortedMap(new TreeMap<>(fenceTook));
     }
 }

@@ -46,6 +46,11 @@ public record Peer(Optional<Beat> beat, SortedMap<LinkName, Moment> heard,
                 Optional.empty());
     }
 
+    /** The same peer, had it told this. */
+    public Peer telling(Beat other) {
+        return new Peer(Optional.of(other), heard, acked, echo);
+    }
+
     public Peer after(Echo next) {
         return new Peer(beat, heard, acked, Optional.of(next));
     }

@@ -14,6 +14,6 @@ public record Terms(String reason, Optional<Duration> lasts) {
 
     /** The freeze that begins now under these terms. */
     public Freeze freeze(String author, Moment now) {
-        return new Freeze(author, reason, lasts.map(now::plus));
+        return new Freeze(author, reason, now, lasts.map(now::plus));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.model.Beat;
+import org.understudy.model.Heard;
 import org.understudy.model.LinkName;
 import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
@@ -20,6 +21,7 @@ final class Hearing {
     private final SimNode node;
     /** For each peer: what it said last, whether nothing has changed since, and when it did. */
     private final Beat[] known;
+    private final Beat[] told;
     private final boolean[] settled;
     private final long[][] heard;
     private boolean unread;
@@ -29,6 +31,7 @@ final class Hearing {
         this.node = node;
         int size = world.nodes().size();
         this.known = new Beat[size];
+        this.told = new Beat[size];
         this.settled = new boolean[size];
         this.heard = new long[size][world.network().links()];
         for (long[] links : heard) {
@@ -47,9 +50,17 @@ final class Hearing {
                 <= world.network().link(link).timeout().toNanos();
     }
 
-    /** What the node says is new to this agent, or may be. */
-    boolean news(int from, Beat beat) {
-        return !settled[from] || beat != known[from] && !repeats(beat, known[from]);
+    /** What a node tells is new to this agent, or may be. */
+    boolean news(int from, Beat telling) {
+        return !settled[from] || telling != told[from] && !repeats(telling, told[from]);
+    }
+
+    /** What was heard of a node, with the time at which the last such beat had left. */
+    Heard sent(SimNode other, Heard one) {
+        Beat last = known[other.index()];
+        return last == null || !last.boot().equals(one.boot())
+                || last.generation() != one.generation() ? one
+                : new Heard(one.boot(), one.generation(), last.sent(), one.hears());
     }
 
     /** Whether it says the same of its sender and of whom it hears, and answers no claim. */
@@ -67,6 +78,7 @@ final class Hearing {
     /** A beat came that had a round of its own. */
     void took(Network.Flight flight) {
         known[flight.from()] = flight.beat();
+        told[flight.from()] = flight.told();
         heard[flight.from()][flight.link()] = world.now();
     }
 
@@ -91,7 +103,7 @@ final class Hearing {
         for (SimNode other : world.nodes()) {
             int from = other.index();
             if (other.running() && !Arrays.equals(when[from], heard[from])) {
-                known[from] = other.agent().telling().told();
+                told[from] = other.agent().telling().told();
             }
             heard[from] = when[from];
         }
@@ -110,16 +122,19 @@ final class Hearing {
         for (SimNode other : world.nodes()) {
             int at = other.index();
             if (known[at] != null) {
-                peers.computeIfPresent(other.name(), (name, peer) -> new Peer(
-                        latest(peer, known[at]), moments(when[at]), peer.acked(), peer.echo()));
+                peers.computeIfPresent(other.name(), (name, peer) -> read(from, peer,
+                        known[at], moments(when[at])));
             }
         }
         return from.peers(peers).at(node.clock(until));
     }
 
-    private static Optional<Beat> latest(Peer peer, Beat known) {
-        return peer.beat().map(beat -> beat.boot().equals(known.boot())
-                && beat.generation() == known.generation() ? known : beat);
+    private static Peer read(View view, Peer peer, Beat known, SortedMap<LinkName, Moment> when) {
+        boolean same = peer.beat().filter(beat -> beat.boot().equals(known.boot())
+                && beat.generation() == known.generation()).isPresent();
+        return same && !when.isEmpty() ? new Peer(Optional.of(known), when,
+                peer.after(when.firstKey(), known, view.self(), view.now()).acked(), peer.echo())
+                : new Peer(peer.beat(), when, peer.acked(), peer.echo());
     }
 
     private SortedMap<LinkName, Moment> moments(long[] links) {

@@ -3,6 +3,7 @@ package org.understudy.sim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.understudy.model.Beat;
 
 /**
  * Passes over stretches in which nothing happens but ticks, beats and readings that were seen to
@@ -66,7 +67,8 @@ final class Leap {
             if (node.agent() == null) {
                 continue;
             }
-            if (node.running() && !node.agent().pulse().idle() || !hearsNothingNew(node)) {
+            if (node.running() && (!node.agent().pulse().idle() || wakes(node.agent()))
+                    || !hearsNothingNew(node)) {
                 return now;
             }
             if (node.running()) {
@@ -76,22 +78,28 @@ final class Leap {
         return horizon;
     }
 
-    private boolean idle(Network.Flight flight) {
-        SimNode to = world.nodes().get(flight.to());
-        return to.agent() == null || idle(to.agent(), flight.from(), flight);
+    /** Whether it stood still not long ago, so that it matters when it is answered. */
+    private boolean wakes(SimAgent agent) {
+        return agent.stalled() >= 0
+                && world.now() - agent.stalled() <= 2 * world.timing().timeout().toNanos();
     }
 
-    private static boolean idle(SimAgent agent, int from, Network.Flight flight) {
+    private boolean idle(Network.Flight flight) {
+        SimNode to = world.nodes().get(flight.to());
+        return to.agent() == null || idle(to.agent(), flight.from(), flight.link(),
+                flight.told());
+    }
+
+    private static boolean idle(SimAgent agent, int from, int link, Beat told) {
         return agent.paused() ? agent.full()
-                : !agent.hearing().news(from, flight.beat())
-                        && agent.hearing().live(from, flight.link());
+                : !agent.hearing().news(from, told) && agent.hearing().live(from, link);
     }
 
     private boolean hearsNothingNew(SimNode node) {
         for (SimNode from : world.nodes()) {
             for (int link = 0; link < world.network().links(); link++) {
-                if (carried(from, node, link) && !idle(node.agent(), from.index(),
-                        new Network.Flight(0, 0, 0, 0, link, from.agent().telling().told(), 0))) {
+                if (carried(from, node, link) && !idle(node.agent(), from.index(), link,
+                        from.agent().telling().told())) {
                     return false;
                 }
             }
@@ -187,8 +195,8 @@ final class Leap {
                             .travel(from.index(), to.index(), link, sent);
                     if (carried(from, to, link) && arrives > then) {
                         flying.add(world.network().again(arrives, new Network.Flight(0, 0,
-                                from.index(), to.index(), link, from.agent().telling().told(),
-                                from.agent().telling().since())));
+                                from.index(), to.index(), link, from.agent().telling().stamped(sent),
+                                from.agent().telling().told(), from.agent().telling().since())));
                     }
                 }
             }

@@ -77,12 +77,12 @@ final class Ledger implements Checker {
                 && last.beat().generation() > flight.beat().generation()) {
             return;
         }
-        words.put(key, new Word(flight.beat(), flight.told()));
+        words.put(key, new Word(flight.beat(), flight.since()));
         BootId boot = at.view().self().boot();
         flight.beat().instances().forEach((service, instance) -> {
             long claimed = claims.getOrDefault(from.index() + " " + service, Long.MAX_VALUE);
             Taken taken = claimsHeard.get(key + service);
-            if (instance.monitor() == Monitor.READY && flight.told() >= claimed
+            if (instance.monitor() == Monitor.READY && flight.since() >= claimed
                     && (taken == null || taken.at() < claimed || !taken.boot().equals(boot))) {
                 claimsHeard.put(key + service, new Taken(world.now(), boot));
             }

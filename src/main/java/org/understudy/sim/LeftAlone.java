@@ -74,7 +74,8 @@ final class LeftAlone implements Checker {
                     + ", which is frozen");
         }
         if (action instanceof Action.Toc toc && toc.how() == MonitorAction.FREEZESTOP) {
-            services.put(by.index() + " " + service, Freeze.UNKNOWN);
+            services.put(by.index() + " " + service,
+                    new Freeze("", "", by.clock(world.now()), Optional.empty()));
         }
     }
 

@@ -15,9 +15,11 @@ final class Network {
     /**
      * A beat on its way.
      *
-     * @param told when its sender began to tell this
+     * @param told what its sender tells, the same object as long as that does not change
+     * @param since when its sender began to tell this
      */
-    record Flight(long arrives, long order, int from, int to, int link, Beat beat, long told) {
+    record Flight(long arrives, long order, int from, int to, int link, Beat beat, Beat told,
+            long since) {
     }
 
     private final Chance chance;
@@ -113,12 +115,12 @@ final class Network {
                 && chance.below(100, way(from, to, link) + 1_000_000, now) < loss[link];
     }
 
-    void send(int from, Beat beat, long told, long now) {
+    void send(int from, Beat beat, Beat told, long since, long now) {
         for (int link = 0; link < links.size(); link++) {
             for (int to = 0; to < size; to++) {
                 if (to != from && !cut(from, to, link) && !lost(from, to, link, now)) {
                     flights.add(new Flight(now + travel(from, to, link, now), order++, from, to,
-                            link, beat, told));
+                            link, beat, told, since));
                 }
             }
         }
@@ -145,6 +147,6 @@ final class Network {
 
     Flight again(long arrives, Flight like) {
         return new Flight(arrives, order++, like.from(), like.to(), like.link(), like.beat(),
-                like.told());
+                like.told(), like.since());
     }
 }

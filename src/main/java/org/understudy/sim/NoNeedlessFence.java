@@ -127,11 +127,11 @@ final class NoNeedlessFence implements Checker {
         }
     }
 
-    /** What could start here; or what runs here, where a node that gives no echo may shoot. */
+    /** What could start here; or what runs here and the target would start. */
     private boolean gains(SimNode by, SimNode target, Service service) {
         ServiceName name = service.name();
         if (by.up(name) && service.orchestrate() == Orchestrate.HA
-                && service.nodes().contains(target.name()) && !answered(by, target)) {
+                && service.nodes().contains(target.name())) {
             return true;
         }
         boolean wanted = ledger.wanted(by, name, EnumSet.of(Goal.STARTED, Goal.PLACED));
@@ -144,18 +144,6 @@ final class NoNeedlessFence implements Checker {
                 && world.nodes().stream().noneMatch(other -> other != by && ledger.hears(by, other)
                         && ledger.said(by, other, name)
                                 .filter(said -> said.avail() == Status.UP).isPresent());
-    }
-
-    /** Whether an echo came back long enough ago for the node to know. */
-    private boolean answered(SimNode by, SimNode target) {
-        long known = world.now() - 2 * SLACK;
-        for (int link = 0; link < world.network().links(); link++) {
-            if (world.network().wholeSince(by.index(), target.index(), link) < known
-                    && world.network().wholeSince(target.index(), by.index(), link) < known) {
-                return target.aliveSince() < known;
-            }
-        }
-        return false;
     }
 
     private static Broken broken(SimNode by, SimNode target, String what) {

@@ -4,7 +4,7 @@ import org.understudy.model.NodeName;
 import org.understudy.model.Peer;
 import org.understudy.model.View;
 
-/** Whether two views differ in nothing but the time. */
+/** Whether two views differ in nothing but times. */
 final class Sameness {
     private Sameness() {
     }
@@ -22,7 +22,8 @@ final class Sameness {
     }
 
     private static boolean same(Peer a, Peer b) {
-        return a == b || a.beat().equals(b.beat())
-                && a.echo().map(Peer.Echo::answered).equals(b.echo().map(Peer.Echo::answered));
+        boolean told = a.beat().isPresent() == b.beat().isPresent()
+                && (a.beat().isEmpty() || a.beat().get().same(b.beat().get()));
+        return a == b || told && a.echo().map(Peer.Echo::answered).equals(b.echo().map(Peer.Echo::answered));
     }
 }

@@ -203,7 +203,7 @@ final class SimAgent {
             }
             return;
         }
-        boolean news = hearing.news(flight.from(), flight.beat());
+        boolean news = hearing.news(flight.from(), flight.told());
         if (!news && hearing.live(flight.from(), flight.link()) && !overslept()) {
             hearing.repeated(flight);
             last = world.now();

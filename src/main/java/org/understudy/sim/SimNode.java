@@ -43,7 +43,6 @@ final class SimNode {
     private int boots;
     private int lives;
     private boolean lied;
-    private long alive;
 
     SimNode(World world, int index, NodeName name, Random random) {
         this.world = world;
@@ -71,11 +70,6 @@ final class SimNode {
 
     boolean on() {
         return on;
-    }
-
-    /** Since when its kernel answers; never while it does not. */
-    long aliveSince() {
-        return on && !stalled ? alive : Long.MAX_VALUE;
     }
 
     /** Whether its whole host stands still. */
@@ -142,7 +136,6 @@ final class SimNode {
             return;
         }
         on = true;
-        alive = world.now();
         boots++;
         world.note(() -> name + " boots");
         startAgent();
@@ -228,7 +221,6 @@ final class SimNode {
         if (!on || agent == null || !agent.paused()) {
             return;
         }
-        alive = stalled ? world.now() : alive;
         stalled = false;
         world.note(() -> name + " runs again");
         agent.resume();

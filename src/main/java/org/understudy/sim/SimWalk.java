@@ -3,7 +3,9 @@ package org.understudy.sim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.understudy.core.Permit;
 import org.understudy.core.Plan;
 import org.understudy.core.Plans;
 import org.understudy.model.Event;
@@ -17,6 +19,8 @@ import org.understudy.model.Status;
 /** One run through a plan on a made-up machine, step by step, as the real agent's. */
 final class SimWalk {
     private static final Duration STEP_LIMIT = Duration.ofMinutes(2);
+    /** How long a start waits that may not go on at the moment. */
+    private static final Duration PERMIT = Duration.ofSeconds(30);
 
     /** What a run does. */
     enum Way { START, STOP, RECOVER }
@@ -82,7 +86,8 @@ final class SimWalk {
     }
 
     private void end(Way way, String wrong) {
-        node.failed(service.name(), way, !wrong.isEmpty() || unread);
+        node.failed(service.name(), way, !wrong.isEmpty() || unread
+                || way == Way.STOP && node.holds(service.name()));
         world.each(checker -> checker.walked(node, service, way, wrong.isEmpty()));
         ended.accept(service.name(), wrong);
     }
@@ -100,6 +105,35 @@ final class SimWalk {
             node.later(agent, world.timing().reading(), () -> { }, () -> then.after(""));
             return;
         }
+        Optional<String> refused = up ? permit(left.get(0)) : Optional.empty();
+        if (refused.isPresent()) {
+            held(left, then, refused.get(), world.now() + PERMIT.toNanos());
+        } else {
+            stepped(left, up, then);
+        }
+    }
+
+    private Optional<String> permit(Rid rid) {
+        return Permit.refused(agent.view(), service.name(), rid, node.clock(world.now()));
+    }
+
+    /** A step that is refused now may be permitted soon. */
+    private void held(List<Rid> left, Then then, String why, long until) {
+        world.note(() -> node.name() + " holds the start of " + service.name() + " "
+                + left.get(0) + ": " + why);
+        node.later(agent, world.timing().tick(), () -> { }, () -> {
+            Optional<String> refused = permit(left.get(0));
+            if (refused.isEmpty()) {
+                stepped(left, true, then);
+            } else if (world.now() < until) {
+                held(left, then, refused.get(), until);
+            } else {
+                then.after(left.get(0) + ": not started: " + refused.get());
+            }
+        });
+    }
+
+    private void stepped(List<Rid> left, boolean up, Then then) {
         Rid rid = left.get(0);
         boolean hangs = drawn(node.conditions().stepsHang);
         boolean fails = drawn(up ? node.conditions().startsFail : node.conditions().stopsFail);

@@ -1,10 +1,14 @@
 package org.understudy.sim;
 
 import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.understudy.core.Beats;
 import org.understudy.core.Liveness;
 import org.understudy.model.Beat;
+import org.understudy.model.Heard;
 import org.understudy.model.Monitor;
+import org.understudy.model.NodeName;
 import org.understudy.model.View;
 
 /** What one life of an agent tells the others, and when. */
@@ -64,7 +68,16 @@ final class Telling {
     void send() {
         unsent = false;
         sent = world.now();
-        world.network().send(node.index(), told, since, world.now());
+        world.network().send(node.index(), stamped(sent), told, since, sent);
+    }
+
+    /** What it tells, with the time, and when what it heard last had left. */
+    Beat stamped(long now) {
+        SortedMap<NodeName, Heard> heard = new TreeMap<>(told.heard());
+        heard.replaceAll((name, one) -> node.agent().hearing().sent(world.node(name), one));
+        return new Beat(told.cluster(), told.node(), told.boot(), told.machine(), 0,
+                told.generation(), told.state(), told.instances(), heard, told.standing(),
+                node.clock(now).nanos());
     }
 
     void leap(long lastBeat) {

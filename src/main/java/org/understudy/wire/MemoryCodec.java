@@ -26,17 +26,18 @@ import org.understudy.model.ServiceName;
 public final class MemoryCodec {
     /** What the file holds; 0 for a time that never comes. */
     record Text(FrozenText node, ClusterText cluster, Map<String, KeptText> services,
-            List<String> shot, Map<String, Long> fenceMillis) {
+            Map<String, String> shot, Map<String, Long> fenceMillis) {
     }
 
     /** A freeze; {@code on} is false for none. */
-    record FrozenText(boolean on, String author, String reason, long until) {
+    record FrozenText(boolean on, String author, String reason, long since, long until) {
     }
 
     record ClusterText(long number, FrozenText freeze, long lastsMillis) {
     }
 
-    record KeptText(FrozenText freeze, long ordered, long moves, List<Long> recent) {
+    record KeptText(FrozenText freeze, long ordered, long moves, List<Long> recent,
+            List<String> nodes, String starting) {
     }
 
     private MemoryCodec() {
@@ -47,14 +48,18 @@ public final class MemoryCodec {
         Map<String, KeptText> services = new LinkedHashMap<>();
         memory.services().forEach((name, kept) -> services.put(name.value(),
                 new KeptText(text(kept.freeze(), wall), kept.ordered(), kept.moves().count(),
-                        kept.moves().recent().stream().map(wall).toList())));
+                        kept.moves().recent().stream().map(wall).toList(),
+                        kept.nodes().stream().map(NodeName::value).toList(),
+                        kept.starting())));
         Map<String, Long> took = new LinkedHashMap<>();
         memory.fenceTook().forEach((node, time) -> took.put(node.value(), time.toMillis()));
+        Map<String, String> shot = new LinkedHashMap<>();
+        memory.shot().forEach((node, machine) -> shot.put(node.value(), machine));
         ClusterFreeze cluster = memory.cluster();
         return Shapes.write(new Text(text(memory.node(), wall),
                 new ClusterText(cluster.number(), text(cluster.freeze(), wall),
                         cluster.lasts().map(Duration::toMillis).orElse(0L)), services,
-                memory.shot().stream().map(NodeName::value).toList(), took));
+                shot, took));
     }
 
     /**
@@ -68,13 +73,17 @@ public final class MemoryCodec {
         SortedMap<ServiceName, Kept> services = new TreeMap<>();
         text.services().forEach((name, kept) -> services.put(new ServiceName(name),
                 new Kept(freeze(kept.freeze(), moment), kept.ordered(),
-                        new Moves(kept.moves(), kept.recent().stream().map(moment).toList()))));
+                        new Moves(kept.moves(), kept.recent().stream().map(moment).toList()),
+                        kept.nodes().stream().map(NodeName::new)
+                                .collect(Collectors.toCollection(TreeSet::new)),
+                        kept.starting())));
+        SortedMap<NodeName, String> shot = new TreeMap<>();
+        text.shot().forEach((node, machine) -> shot.put(new NodeName(node), machine));
         SortedMap<NodeName, Duration> took = new TreeMap<>();
         text.fenceMillis().forEach((node, millis) ->
                 took.put(new NodeName(node), Duration.ofMillis(millis)));
         return new Memory(freeze(text.node(), moment), cluster(text.cluster(), moment), services,
-                text.shot().stream().map(NodeName::new)
-                        .collect(Collectors.toCollection(TreeSet::new)), took);
+                shot, took);
     }
 
     private static ClusterFreeze cluster(ClusterText text, Function<Long, Moment> moment) {
@@ -85,12 +94,14 @@ public final class MemoryCodec {
 
     private static FrozenText text(Optional<Freeze> freeze, Function<Moment, Long> wall) {
         return freeze.map(one -> new FrozenText(true, one.author(), one.reason(),
-                one.until().map(wall).orElse(0L))).orElse(new FrozenText(false, "", "", 0));
+                wall.apply(one.since()), one.until().map(wall).orElse(0L)))
+                .orElse(new FrozenText(false, "", "", 0, 0));
     }
 
     private static Optional<Freeze> freeze(FrozenText text, Function<Long, Moment> moment) {
         return text == null || !text.on() ? Optional.empty()
-                : Optional.of(new Freeze(text.author(), text.reason(), text.until() == 0
+                : Optional.of(new Freeze(text.author(), text.reason(),
+                        moment.apply(text.since()), text.until() == 0
                         ? Optional.empty() : Optional.of(moment.apply(text.until()))));
     }
 }

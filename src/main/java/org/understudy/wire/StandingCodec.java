@@ -14,6 +14,7 @@ import org.understudy.model.ArbitratorName;
 import org.understudy.model.Fencing.Phase;
 import org.understudy.model.Freeze;
 import org.understudy.model.Memory.ClusterFreeze;
+import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
 import org.understudy.model.Standing;
 import org.understudy.model.Standing.Shot;
@@ -95,7 +96,7 @@ final class StandingCodec {
         JsonNode in = BeatReader.object(node, "c");
         Optional<Freeze> freeze = !BeatReader.flag(in, "f") ? Optional.empty()
                 : Optional.of(new Freeze(BeatReader.text(in, "a"), BeatReader.text(in, "r"),
-                        Optional.empty()));
+                        new Moment(0), Optional.empty()));
         long lasts = BeatReader.numberOr(in, "d", 0);
         return new ClusterFreeze(BeatReader.number(in, "n"), freeze,
                 lasts == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(lasts)));

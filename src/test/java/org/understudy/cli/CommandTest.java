@@ -1,6 +1,7 @@
 package org.understudy.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.understudy.api.ApiServer;
+import org.understudy.wire.Asked;
 
 /** Both commands against an agent on a real socket: their text, exit codes and hints. */
 @Timeout(60)
@@ -73,7 +77,7 @@ final class CommandTest {
         Golden.check("tutorial-registry-deb1", ok(
                 svcmgr("print", "status", "--service=registry.opensvc.com")));
         Golden.check("tutorial-registry-deb1", ok(
-                svcmgr("print_status", "-s", "registry.opensvc.com", "--wait")));
+                svcmgr("print_status", "-s", "registry.opensvc.com")));
     }
 
     @Test
@@ -121,6 +125,77 @@ final class CommandTest {
         assertEquals(1, late.code());
         assertTrue(late.err().endsWith("svcmgr: web: expected thawed within 200ms, got: still"
                 + " trying, n2 is slow\ntry: svcmgr -s web timeline --follow\n"), late.err());
+    }
+
+    @Test
+    void thawThatStartsItNeedsAYes() {
+        Ran asked = svcmgr("-s", "web", "thaw");
+        assertEquals(new Ran(1, "", "web will start on n1\nsvcmgr: not done: expected a yes to what"
+                + " follows from it\ntry: the same with --yes\n"), asked);
+        assertFalse(AGENT.lastAsk().yes());
+        assertEquals("web: target thawed set\n", ok(svcmgr("-s", "web", "thaw", "--yes")));
+        assertTrue(AGENT.lastAsk().yes());
+        assertEquals(1, svcmgr("cluster", "thaw").code());
+        assertEquals("cluster: thawed\n", ok(svcmgr("cluster", "thaw", "--yes")));
+    }
+
+    @Test
+    void reasonAndTimeOfAFreezeArePassedOn() {
+        ok(svcmgr("-s", "web", "freeze", "--reason", "new disk", "--for", "2h"));
+        assertEquals(new Asked("frozen", "", "auto", "new disk", 7_200_000, false, false),
+                AGENT.lastAsk());
+        assertEquals("n2: frozen\n",
+                ok(svcmgr("node", "freeze", "--node", "n2", "--reason=fan", "--for=1d")));
+        assertEquals(new Asked("frozen", "n2", "local", "fan", 86_400_000, false, false),
+                AGENT.lastAsk());
+        assertEquals("cluster: frozen\n", ok(svcmgr("cluster", "freeze")));
+        assertEquals("cluster", AGENT.lastAsk().scope());
+    }
+
+    @Test
+    void dryRunShowsThePlanAndNothingElse() {
+        assertEquals("web on n1: stop\n  fs#1\nweb on n2: start\n  fs#1\n",
+                ok(svcmgr("-s", "web", "switch", "--to=n2", "--dry-run")));
+        assertTrue(AGENT.lastAsk().dryRun());
+        assertEquals("web on n2: stop\n  fs#1\n", ok(svcmgr("node", "drain", "--dry-run")));
+        assertEquals("web on n2: stop\n  fs#1\n",
+                ok(svcmgr("node", "shutdown", "--dry-run", "--wait")));
+    }
+
+    @Test
+    void goalsHaveTheirWords() {
+        for (String[] pair : new String[][] {{"shutdown", "shutdown"}, {"restart", "restarted"},
+            {"abort", "aborted"}}) {
+            assertEquals("web: target " + pair[1] + " set\n",
+                    ok(svcmgr("-s", "web", pair[0])));
+            assertEquals(pair[1], AGENT.lastAsk().goal());
+        }
+    }
+
+    @Test
+    void nodeIsDrainedAndShutDown() {
+        assertEquals("n2: draining\n", ok(svcmgr("node", "drain")));
+        assertEquals("n2: drained\n", ok(svcmgr("node", "drain", "--wait")));
+        assertEquals("n2: shutting down\n", ok(svcmgr("node", "shutdown")));
+        assertEquals("n2: all services stopped, the agent ends\n",
+                ok(svcmgr("node", "shutdown", "--wait")));
+        Ran late = svcmgr("node", "drain", "--wait", "--time=0s");
+        assertEquals(1, late.code());
+        assertTrue(late.err().startsWith("svcmgr: n2: expected drained within 0m, got:"),
+                late.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-s web print status --wait, print status: --wait does not apply",
+            "-s web start --for 2h, start: --for does not apply",
+            "-s web stop --yes --to n2, 'stop: --yes, --to do not apply'",
+            "-s web node drain, node drain: --service does not apply",
+            "nodes --local, nodes: --local does not apply",
+            "cluster freeze --node n1, cluster freeze: --node does not apply"})
+    void optionThatDoesNotApplyIsRefused(String typed, String why) {
+        Ran ran = svcmgr(typed.split(" "));
+        assertEquals(2, ran.code());
+        assertEquals("svcmgr: " + why + "\ntry: svcmgr --help\n", ran.err());
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.understudy.wire.Shapes;
 final class FakeAgent implements Routes {
     private final List<JournalLine> journal = new ArrayList<>();
     private final List<String> edits = new ArrayList<>();
+    private final List<Asked> asks = new ArrayList<>();
     private int asked;
 
     FakeAgent() {
@@ -52,12 +53,18 @@ final class FakeAgent implements Routes {
         return List.copyOf(edits);
     }
 
+    /** What was asked last. */
+    synchronized Asked lastAsk() {
+        return asks.get(asks.size() - 1);
+    }
+
     @Override
     public synchronized Reply answer(Call call) {
         String[] path = call.path().split("/");
         String what = path.length > 2 ? path[2] : "";
         return switch (what) {
             case "services" -> path.length == 3 ? services(call) : service(path, call);
+            case "node" -> ofNode(path, call);
             case "nodes" -> Reply.ok(Shapes.write(nodes()));
             case "journal" -> journal(call);
             case "requests" -> Reply.ok(Shapes.write(outcome(path[3])));
@@ -98,10 +105,40 @@ final class FakeAgent implements Routes {
 
     private Reply ask(String service, Asked goal) {
         asked = 0;
+        asks.add(goal);
+        if (goal.dryRun()) {
+            return Reply.ok(Shapes.write(new Outcome("", "plan", "cluster", "", List.of(
+                    "web on n1: stop", "  fs#1", "web on n2: start", "  fs#1"))));
+        }
+        if (goal.goal().equals("thawed") && service.equals("web") && !goal.scope().equals("local")
+                && !goal.yes()) {
+            return Reply.ok(Shapes.write(new Outcome("", "confirm", "cluster", "",
+                    List.of("web will start on n1"))));
+        }
         boolean cluster = service.equals("web") && goal.scope().equals("auto");
         return new Reply(202, Shapes.write(new Outcome(service + " " + goal.goal(),
                 goal.goal().equals("frozen") ? "reached" : "pending",
                 cluster ? "cluster" : "local", "")));
+    }
+
+    private Reply ofNode(String[] path, Call call) {
+        if (path.length > 4) {
+            asked++;
+            return Reply.ok(Shapes.write(new Outcome("", asked == 1 ? "pending" : "reached",
+                    "local", "web: stopping")));
+        }
+        Asked goal = Shapes.read(call.body(), Asked.class);
+        asked = 0;
+        asks.add(goal);
+        if (goal.dryRun()) {
+            return Reply.ok(Shapes.write(new Outcome("", "plan", "local", "",
+                    List.of("web on n2: stop", "  fs#1"))));
+        }
+        boolean takesTime = List.of("drained", "shutdown").contains(goal.goal());
+        boolean unsure = goal.goal().equals("thawed") && !goal.yes();
+        return Reply.ok(Shapes.write(new Outcome("", unsure ? "confirm" : takesTime ? "pending"
+                : "reached", goal.scope(), "", unsure ? List.of("web will start on n2")
+                        : List.of())));
     }
 
     /** Pending once, with a step on the way; then reached, or failed for a stop. */
@@ -141,8 +178,9 @@ final class FakeAgent implements Routes {
 
     private static List<NodeStatus> nodes() {
         return List.of(new NodeStatus("n1", "silent", "idle",
-                List.of("hb#1 silent 4.2s", "hb#2 silent 4.1s"), "failed: exit 1"),
-                new NodeStatus("n2", "self", "idle", List.of(), ""));
+                "", List.of("hb#1 silent 4.2s", "hb#2 silent 4.1s"), "failed: exit 1"),
+                new NodeStatus("n2", "self", "idle", "frozen by root@n2 (new disk)", List.of(),
+                        ""));
     }
 
     private void note(String second, String event, String... facts) {

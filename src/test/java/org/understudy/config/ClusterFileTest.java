@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.understudy.model.Link;
 import org.understudy.model.NodeName;
+import org.understudy.model.Quorum;
 
 class ClusterFileTest {
     private static final NodeName N1 = new NodeName("n1");
@@ -121,6 +122,41 @@ class ClusterFileTest {
         assertEquals(Files.readString(broken.resolve("broken-cluster.txt")),
                 refusal(Files.readString(broken.resolve("broken-cluster.conf")),
                         "[node]\nenv = PRD\n[cluster]\n") + "\n");
+    }
+
+    @Test
+    void quorumIsForThreeMembersOrMore() {
+        String three = TWO.replace("n1 n2", "n1 n2 n3") + "addr@n3 = 10.0.0.3\ntimeout = 6s\n";
+        Quorum quorum = read(three.replace("name = lab", "quorum = yes"), "").cluster().quorum();
+        assertEquals(new Quorum(true, List.of(), Duration.ofSeconds(6), Duration.ofSeconds(10),
+                false), quorum);
+        assertEquals(Quorum.OFF, read(three, "").cluster().quorum());
+        assertEquals("cluster.conf:2 [cluster] quorum: expected at least 3 members, since of 2"
+                + " none has a majority when another is lost and everything would stop, got 2",
+                refusal(TWO.replace("name = lab", "quorum = true"), ""));
+    }
+
+    @Test
+    void arbitratorsAreNotSupportedYet() {
+        assertEquals("cluster.conf:8 [arbitrator#1]: known from OpenSVC but not supported here yet",
+                refusal(TWO + "[arbitrator#1]\n", ""));
+    }
+
+    @Test
+    void limitsOfTheNodeAreSizesOrParts() {
+        NodeLimits preset = read("", "").limits();
+        assertEquals(new NodeLimits(new NodeLimits.Least(0, 2), new NodeLimits.Least(0, 10)),
+                preset);
+        ClusterFile file = read("[node]\nmax_parallel = 3\n", "[node]\nmin_avail_mem = 1k\n");
+        assertEquals(3, file.cluster().parallel());
+        NodeLimits own = file.limits();
+        assertTrue(own.memory().above(1023, 1 << 20) && !own.memory().above(1024, 1 << 20));
+        assertTrue(preset.swap().above(99, 1000) && !preset.swap().above(100, 1000));
+        assertFalse(preset.swap().above(0, 0), "no swap at all is not too little");
+        assertEquals("node.conf:2 [node] min_avail_swap: expected a size such as 512m or a part"
+                + " such as 2%, got \"101%\"\nnode.conf:3 [node] max_parallel: expected a whole"
+                + " number from 1 to 100, got \"0\"",
+                refusal("", "[node]\nmin_avail_swap = 101%\nmax_parallel = 0\n"));
     }
 
     @Test

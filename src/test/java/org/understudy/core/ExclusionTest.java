@@ -22,18 +22,18 @@ final class ExclusionTest {
     @Test
     void aFenceConfirmedAfterTheNodeBootedAgainProvesNothingOfThatBoot() {
         OneNode n1 = new OneNode(Set.of(), "n1", "n2");
-        n1.beat("m2", Status.UP, Monitor.IDLE).pass(Duration.ofSeconds(5));
+        n1.beat("m2", Status.UP, Monitor.IDLE).pass(Duration.ofSeconds(8));
         assertTrue(n1.view().fencings().containsKey(N2), "fencing n2");
         n1.beat("m2-again", Status.UP, Monitor.IDLE);
         n1.take(new Event.Fenced(N2, FenceResult.CONFIRMED, ""));
-        n1.pass(Duration.ofSeconds(5));
+        n1.pass(Duration.ofSeconds(8));
         assertEquals("fencing n2", n1.ruling().reason());
     }
 
     @Test
     void aFenceConfirmedOfTheBootThatFellSilentIsTheProof() {
         OneNode n1 = new OneNode(Set.of(), "n1", "n2");
-        n1.beat("m2", Status.UP, Monitor.IDLE).pass(Duration.ofSeconds(5));
+        n1.beat("m2", Status.UP, Monitor.IDLE).pass(Duration.ofSeconds(8));
         n1.take(new Event.Fenced(N2, FenceResult.CONFIRMED, ""));
         assertEquals(List.of(new Action.Start(OneNode.WEB, true, true)), n1.ruling().actions());
     }
@@ -44,7 +44,7 @@ final class ExclusionTest {
         OneNode n1 = new OneNode(Set.of(), "n1");
         n1.beat("m2", Status.UP, Monitor.IDLE).pass(Duration.ofMillis(100));
         assertEquals("up on n2", n1.ruling().reason());
-        n1.pass(Duration.ofSeconds(5));
+        n1.pass(Duration.ofSeconds(8));
         assertEquals("fencing n2", n1.ruling().reason());
         n1.take(new Event.Fenced(N2, FenceResult.CONFIRMED, ""));
         assertTrue(n1.starts(), n1.ruling().reason());

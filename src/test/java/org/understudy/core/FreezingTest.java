@@ -14,6 +14,7 @@ import org.understudy.model.Freeze;
 import org.understudy.model.Goal;
 import org.understudy.model.Memory;
 import org.understudy.model.Memory.ClusterFreeze;
+import org.understudy.model.Moment;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeRequest;
 import org.understudy.model.NodeState;
@@ -73,7 +74,7 @@ final class FreezingTest {
     @Test
     void theLatestWordAboutTheClusterHoldsOnEveryNode() {
         OneNode n1 = new OneNode(Set.of(), "n1", "n2");
-        Freeze freeze = new Freeze("root@n2", "move", Optional.empty());
+        Freeze freeze = new Freeze("root@n2", "move", new Moment(0), Optional.empty());
         n1.standing(told(new ClusterFreeze(3, Optional.of(freeze), Optional.empty())))
                 .beat("m2", Status.DOWN, Monitor.IDLE);
         assertEquals("root@n2", n1.view().frozen().orElseThrow().author());

@@ -59,14 +59,31 @@ final class RepairTest {
     }
 
     @Test
-    void onceItIsUpAgainItsTriesAreForgotten() {
-        OneNode n1 = node(Optional.empty(), 10, new Restart(1, Duration.ZERO));
+    void onceItWasUpForAWhileItsTriesAreForgotten() {
+        OneNode n1 = node(Optional.of(MonitorAction.SWITCH), 10, new Restart(1, Duration.ZERO),
+                Flag.MONITOR);
         for (int i = 0; i < 3; i++) {
             n1.probed(Status.UP, Status.DOWN);
             assertEquals(Monitor.REPAIRING, n1.monitor());
             n1.ended(true, Status.UP, Status.UP);
-            assertEquals("up here", n1.ruling().reason());
+            n1.pass(Duration.ofSeconds(61), Status.DOWN, Monitor.IDLE);
         }
+        n1.probed(Status.UP, Status.DOWN).ended(true, Status.UP, Status.UP);
+        n1.probed(Status.UP, Status.DOWN);
+        assertEquals(Monitor.TOCING, n1.monitor(), "it flaps");
+    }
+
+    /** Nobody else may start it meanwhile, though nothing of it is left up here. */
+    @Test
+    void whileItWillBeStartedAgainHereItIsNotToldToBeDown() {
+        OneNode n1 = node(Optional.empty(), 10, new Restart(2, Duration.ofSeconds(30)));
+        n1.probed(Status.DOWN, Status.DOWN).ended(false, Status.DOWN, Status.DOWN);
+        assertEquals(Monitor.IDLE, n1.monitor());
+        assertEquals(Status.WARN, Beats.of(n1.view()).instances().get(OneNode.WEB).avail());
+        n1.pass(Duration.ofSeconds(31), Status.DOWN, Monitor.IDLE);
+        assertEquals(Monitor.REPAIRING, n1.monitor());
+        n1.ended(false, Status.DOWN, Status.DOWN);
+        assertEquals(Status.DOWN, Beats.of(n1.view()).instances().get(OneNode.WEB).avail());
     }
 
     @Test
@@ -113,7 +130,7 @@ final class RepairTest {
     void crashEndsTheMachine() {
         OneNode n1 = node(Optional.of(MonitorAction.CRASH), 10, Restart.NEVER, Flag.MONITOR);
         n1.probed(Status.UP, Status.DOWN);
-        assertEquals(List.of(new Action.Reset(MonitorAction.CRASH,
+        assertEquals(List.of(new Action.Reset(OneNode.WEB, MonitorAction.CRASH,
                 "web: monitored fs#1 is down")), n1.ruling().actions());
     }
 

@@ -69,6 +69,26 @@ final class OperatorTest {
     }
 
     @Test
+    void s56SwitchDoesWhatItsDryRunPrints() throws Exception {
+        List<String> plan = active.does("switch", "--to", passive.name(), "--dry-run").lines()
+                .toList();
+        assertEquals("web on " + active + ": stop", plan.get(0));
+        int then = plan.indexOf("web on " + passive + ": start");
+        LAB.holds("nothing is done", Duration.ofSeconds(2), () -> active.is("up"));
+        assertEquals(List.of(), active.journal(here, "action.begin"));
+        active.does("switch", "--to", passive.name(), "--wait");
+        assertEquals(rids(plan.subList(1, then)), steps(active, here, "stop"));
+        assertEquals(rids(plan.subList(then + 1, plan.size())), steps(passive, there, "start"));
+        Result refused = active.svcmgr("start", "--local", "--dry-run");
+        assertTrue(refused.err().contains("web: started refused: up on " + passive),
+                refused.err());
+    }
+
+    private static List<String> rids(List<String> lines) {
+        return lines.stream().map(line -> line.strip().split(" ")[0]).toList();
+    }
+
+    @Test
     void localStartIsRefusedWhileItIsUpElsewhere() throws Exception {
         Result refused = passive.svcmgr("start", "--local");
         assertEquals(1, refused.exit());
@@ -88,7 +108,7 @@ final class OperatorTest {
                 () -> !passive.journal(there, "peer.silent").isEmpty());
         LAB.holds("nothing is done", Duration.ofSeconds(4), () -> passive.is("down"));
         assertEquals(List.of(), passive.journal(there, "fence.begin"));
-        passive.does("thaw", "--wait");
+        passive.does("thaw", "--wait", "--yes");
         STAGE.awaitUp(passive);
         passive.entry(there, "fence.end", "result", "confirmed");
     }

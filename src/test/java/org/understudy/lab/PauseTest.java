@@ -3,6 +3,7 @@ package org.understudy.lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.understudy.wire.JournalLine;
 
 /** An agent, or its whole node, stands still for a while. */
 @Tag("lab")
@@ -20,6 +22,21 @@ final class PauseTest {
     @RegisterExtension
     static final Stage STAGE = new Stage("pause", "LAB_TIMEOUT", TIMEOUT.toSeconds() + "s");
     private static final Lab LAB = STAGE.lab;
+
+    private static final String SLOW = """
+            [DEFAULT]
+            nodes = n1 n2
+            [app#1]
+            type = forking
+            start = /bin/sh -c 'sleep 3; touch /run/slow.1'
+            stop = rm -f /run/slow.1
+            check = test -e /run/slow.1
+            [app#2]
+            type = forking
+            start = touch /run/slow.2
+            stop = rm -f /run/slow.2
+            check = test -e /run/slow.2
+            """;
 
     private LabNode active;
     private LabNode passive;
@@ -58,6 +75,33 @@ final class PauseTest {
         assertTrue(!active.on(), "the node was fenced");
         assertTrue(passive.entry(heard, "fence.end", "result", "confirmed").number()
                 < passive.entry(heard, "action.begin").number(), "confirmed, then started");
+    }
+
+    @Test
+    void s25ResumedAgentTakesNoStepBeforeItIsAnsweredAgain() throws Exception {
+        for (LabNode node : LAB.nodes()) {
+            Files.writeString(node.etc().resolve("services/slow.conf"), SLOW);
+        }
+        LAB.await("the slow service", Stage.PATIENCE,
+                () -> !passive.journal(heard, "config.loaded", "service", "slow").isEmpty()
+                        && !active.journal(marked, "config.loaded", "service", "slow").isEmpty());
+        LAB.does("fence-mode", "fail");
+        passive.runs("svcmgr", "-s", "slow", "start", "--local", "--time", "300ms");
+        LAB.await("its first step", Stage.PATIENCE,
+                () -> !passive.journal(heard, "step.begin", "rid", "app#1").isEmpty());
+        LAB.does("agent", passive.name(), "pause");
+        LAB.holds("web stays on " + active, TIMEOUT.multipliedBy(3), () -> active.is("up"));
+        LAB.does("agent", passive.name(), "resume");
+        LAB.await("its second step", Stage.PATIENCE,
+                () -> !passive.journal(heard, "step.end", "rid", "app#2").isEmpty());
+        JournalLine held = passive.entry(heard, "step.held", "rid", "app#2");
+        assertTrue(held.facts().get("reason").startsWith("this process "), held::toString);
+        assertTrue(passive.entry(heard, "node.stalled").number()
+                < passive.entry(heard, "step.begin", "rid", "app#2").number(), "stalled first");
+        for (LabNode node : LAB.nodes()) {
+            node.runs("svcmgr", "-s", "slow", "stop", "--local");
+            Files.delete(node.etc().resolve("services/slow.conf"));
+        }
     }
 
     private void nothingMoved() throws InterruptedException {

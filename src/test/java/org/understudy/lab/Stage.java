@@ -83,6 +83,9 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         lab.await("both agents to be well", PATIENCE,
                 () -> lab.nodes().stream().allMatch(LabNode::joined));
         if (!lab.nodes().stream().allMatch(node -> quiet(node))) {
+            for (LabNode node : lab.nodes()) {
+                node.runs("svcmgr", "node", "thaw", "--yes");
+            }
             LabNode any = lab.node("n1");
             any.svcmgr("clear");
             any.does("start", "--wait", "--time", "90s");

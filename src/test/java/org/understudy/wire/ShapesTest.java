@@ -21,7 +21,7 @@ final class ShapesTest {
                 new Problem("expected a, got b", List.of("one", "two"), ""),
                 new JournalLine(Long.MAX_VALUE, "2026-03-01T18:13:37.123+01:00", "n1", "a.b",
                         facts),
-                new NodeStatus("n1", "self", "idle", List.of(), ""), new Edit(List.of("a=b")),
+                new NodeStatus("n1", "self", "idle", "", List.of(), ""), new Edit(List.of("a=b")),
                 new DockerSocket("/run/docker.sock"), new ConfigText("[DEFAULT]\n"),
                 new ServiceStatus("web", "n1", "DEV", "ha", true, "idle", "up", "warn",
                         Map.of("fs", "up"), List.of(new ServiceStatus.Row("fs#1", "fs", "M...",

@@ -1,0 +1,18 @@
+package org.understudy.agent;
+
+import java.util.List;
+import org.understudy.wire.NodeStatus;
+
+/**
+ * Answers about the nodes.
+ *
+ * @param published what is known of them
+ * @param clock to show times with
+ * @param requests what is asked of this one
+ */
+record NodeAnswers(Published published, Clock clock, NodeRequests requests) {
+    /** Every member. */
+    List<NodeStatus> all() {
+        return new Screens(published.round(), clock).nodes();
+    }
+}

@@ -1,0 +1,95 @@
+package org.understudy.cli;
+
+import java.time.Duration;
+import org.understudy.wire.Asked;
+import org.understudy.wire.NodeStatus;
+import org.understudy.wire.Outcome;
+
+/** The actions that change this node, or the whole cluster. */
+final class NodeChanges {
+    private static final Duration TURN = Duration.ofSeconds(1);
+
+    private final Agent agent;
+    private final Screen screen;
+    private final SvcmgrLine line;
+
+    NodeChanges(Agent agent, Screen screen, SvcmgrLine line) {
+        this.agent = agent;
+        this.screen = screen;
+        this.line = line;
+    }
+
+    /** Leaves this node alone, or looks after it again. */
+    void freeze(String goal) throws Failure {
+        done(ask(goal, "local"), self(), goal);
+    }
+
+    /** The same of all nodes; each takes it in as soon as it is heard. */
+    void cluster(String goal) throws Failure {
+        done(ask(goal, "cluster"), "cluster", goal);
+    }
+
+    private void done(Outcome outcome, String what, String goal) {
+        if (!outcome.state().equals("plan")) {
+            screen.show(what + ": " + goal + "\n");
+        }
+    }
+
+    /** Hands this node's services over; waits for that if told to. */
+    void drain() throws Failure {
+        Outcome outcome = ask("drained", "local");
+        String self = self();
+        if (line.wait) {
+            outcome = settled("drained", outcome);
+        }
+        judge(self, outcome, "draining", "drained");
+    }
+
+    /** Stops this node's services and ends its agent. */
+    void shutdown() throws Failure {
+        String self = self();
+        Outcome outcome = ask("shutdown", "local");
+        if (line.wait) {
+            outcome = settled("shutdown", outcome);
+        }
+        judge(self, outcome, "shutting down", "all services stopped, the agent ends");
+    }
+
+    private void judge(String self, Outcome outcome, String begun, String done) throws Failure {
+        if (outcome.state().equals("plan")) {
+            return;
+        }
+        if (outcome.state().equals("pending") && line.wait) {
+            throw Failure.of(self + ": expected " + done + " within "
+                    + DurationText.text(line.time) + ", got: " + outcome.detail(), "svcmon");
+        }
+        screen.show(self + ": " + (outcome.state().equals("pending") ? begun : done) + "\n");
+    }
+
+    private Outcome settled(String goal, Outcome first) throws Failure {
+        Outcome outcome = first;
+        long end = System.nanoTime() + line.time.toNanos();
+        while (outcome.state().equals("pending") && System.nanoTime() - end < 0) {
+            outcome = agent.nodeOutcome(goal, TURN);
+        }
+        return outcome;
+    }
+
+    private Outcome ask(String goal, String scope) throws Failure {
+        Asked asked = new Asked(goal, line.node, scope, line.reason, line.lasts.toMillis(),
+                line.yes, line.dryRun);
+        Outcome outcome = agent.askNode(asked);
+        if (outcome.state().equals("confirm")) {
+            Consent.get(screen, outcome.follows());
+            outcome = agent.askNode(new Asked(goal, line.node, scope, line.reason,
+                    line.lasts.toMillis(), true, false));
+        }
+        screen.show(outcome.follows());
+        return outcome;
+    }
+
+    private String self() throws Failure {
+        return agent.nodes().stream().filter(node -> node.state().equals("self"))
+                .map(NodeStatus::name).findFirst().orElse("this node");
+    }
+}
