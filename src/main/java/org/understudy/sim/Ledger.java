@@ -11,6 +11,7 @@ import java.util.Set;
 import org.understudy.model.Action;
 import org.understudy.model.Beat;
 import org.understudy.model.BootId;
+import org.understudy.model.Cluster;
 import org.understudy.model.FenceResult;
 import org.understudy.model.Fencing.Phase;
 import org.understudy.model.Goal;
@@ -18,6 +19,7 @@ import org.understudy.model.Instance;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeRequest;
+import org.understudy.model.Quorum;
 import org.understudy.model.Request;
 import org.understudy.model.Request.Scope;
 import org.understudy.model.Ruling;
@@ -193,6 +195,23 @@ final class Ledger implements Checker {
             }
         }
         return false;
+    }
+
+    /** Whether too few were heard of late for a majority without arbitrators. */
+    boolean outvoted(SimNode node) {
+        Cluster cluster = world.cluster();
+        long heard = world.nodes().stream().filter(other -> other != node
+                && world.now() - lastHeard(node, other)
+                        < world.timing().timeout().toNanos() / 2).count();
+        return cluster.quorum().on() && 2 * (1 + heard)
+                <= cluster.nodes().size() + cluster.quorum().arbitrators().size();
+    }
+
+    /** Whether the other one, without a majority for so long, has stopped or was reset. */
+    boolean stoppedByNow(SimNode node, SimNode other) {
+        Quorum quorum = world.cluster().quorum();
+        return quorum.on() && quorum.watchdog() && world.now()
+                - Math.max(begun(node), lastHeard(node, other)) >= quorum.certain().toNanos();
     }
 
     /** What the other node last said here; empty when it was not heard in this life. */

@@ -80,7 +80,8 @@ final class LeftAlone implements Checker {
     }
 
     private void stops(SimNode by, ServiceName service) {
-        boolean asked = ledger.wanted(by, service, STOPS) || ledger.departs(by);
+        boolean asked = ledger.wanted(by, service, STOPS) || ledger.departs(by)
+                || ledger.outvoted(by);
         boolean many = by.file(service).filter(file -> file.rules().flexible()).isPresent()
                 || world.nodes().stream().anyMatch(node -> node != by
                         && (node.holds(service) || toldUp(by, node, service)));

@@ -51,7 +51,8 @@ final class ProofOfExclusion implements Checker {
         if (ledger.hears(by, other)) {
             return missing(by, other, service, ledger.said(by, other, service));
         }
-        return left ? Optional.empty()
+        return left || ledger.stoppedByNow(by, other) || world.cluster().takeoverWithoutProof()
+                ? Optional.empty()
                 : Optional.of(other.name() + " is not heard and not proved off");
     }
 

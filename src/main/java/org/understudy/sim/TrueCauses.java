@@ -50,6 +50,12 @@ final class TrueCauses implements Checker {
         if (clause.endsWith("vouched that it is off")) {
             return ledger.off(by, other, "vouched");
         }
+        if (clause.contains(" is silent, has lost its majority and has stopped by now (")) {
+            return ledger.stoppedByNow(by, other) && !other.holds(service);
+        }
+        if (clause.endsWith("accepted by takeover_without_proof")) {
+            return world.cluster().takeoverWithoutProof();
+        }
         return clause.endsWith("stopped its services and left") && ledger.said(by, other)
                 .filter(beat -> beat.state() == NodeState.LEFT).isPresent();
     }
