@@ -101,6 +101,11 @@ public record View(Moment now, Self self, Cluster cluster, SortedMap<NodeName, P
                 generation, memory, votes);
     }
 
+    public View peers(SortedMap<NodeName, Peer> next) {
+        return new View(now, self, cluster, next, fencings, services, wishes, stalled,
+                generation, memory, votes);
+    }
+
     public View with(NodeName node, Fencing fencing) {
         SortedMap<NodeName, Fencing> next = new TreeMap<>(fencings);
         next.put(node, fencing);

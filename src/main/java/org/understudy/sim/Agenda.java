@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** What will happen in a made-up world, in the order of its virtual time. */
+/** What will happen once in a made-up world, in the order of its virtual time. */
 final class Agenda {
     private record Entry(long nanos, long order, Runnable what) {
     }
@@ -19,19 +19,20 @@ final class Agenda {
         return now;
     }
 
+    void at(long next) {
+        now = next;
+    }
+
     void in(Duration delay, Runnable what) {
         entries.add(new Entry(now + delay.toNanos(), order++, what));
     }
 
-    /** Moves to the next thing and does it; false when nothing is left before {@code end}. */
-    boolean step(long end) {
-        if (entries.isEmpty() || entries.peek().nanos() > end) {
-            now = end;
-            return false;
-        }
-        Entry next = entries.remove();
-        now = next.nanos();
-        next.what().run();
-        return true;
+    /** When the next thing happens. */
+    long next() {
+        return entries.isEmpty() ? Long.MAX_VALUE : entries.peek().nanos();
+    }
+
+    void step() {
+        entries.remove().what().run();
     }
 }

@@ -1,109 +1,118 @@
 package org.understudy.sim;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import org.understudy.model.Goal;
-import org.understudy.model.Request.Scope;
+import org.understudy.sim.Fault.Kind;
 
-/** Trouble drawn from a world's seed: one fault every few minutes until told to stop. */
-public final class Faults {
-    private final World world;
+/**
+ * Draws trouble from a seed: a dozen bad stretches of a minute or two, in each a few faults that
+ * overlap, and calm between them.
+ */
+final class Faults {
+    private static final Kind[] KINDS = Kind.values();
+    /** What gets at two nodes that both may start a service, one fault after the other. */
+    private static final List<Kind[]> STORIES = List.of(
+            new Kind[] {Kind.PARTITION, Kind.FENCE_DEVICE, Kind.COMMAND},
+            new Kind[] {Kind.LAG, Kind.COMMAND_TWICE, Kind.COMMAND},
+            new Kind[] {Kind.CUT_ONE_WAY, Kind.COMMAND_TWICE, Kind.PAUSE},
+            new Kind[] {Kind.FENCE_DEVICE, Kind.POWER_LOSS, Kind.COMMAND},
+            new Kind[] {Kind.FENCE_DEVICE, Kind.AGENT_RESTARTS, Kind.PAUSE},
+            new Kind[] {Kind.BLIND, Kind.AGENT_DIES, Kind.COMMAND},
+            new Kind[] {Kind.STARTS_FAIL, Kind.POWER_LOSS, Kind.COMMAND},
+            new Kind[] {Kind.STOPS_FAIL, Kind.COMMAND, Kind.COMMAND},
+            new Kind[] {Kind.SLOW_STEPS, Kind.COMMAND, Kind.PARTITION},
+            new Kind[] {Kind.COMMAND, Kind.STALL, Kind.COMMAND},
+            new Kind[] {Kind.BLACKOUT, Kind.PARTITION},
+            new Kind[] {Kind.EDIT, Kind.COMMAND_TWICE, Kind.LAG});
+
     private final Random random;
-    private final List<String> names;
-    private boolean stopped;
+    private final int nodes;
+    private final int links;
+    private final List<Fault> faults = new ArrayList<>();
 
-    public Faults(World world) {
-        this.world = world;
-        this.random = world.random();
-        this.names = world.cluster().nodes().stream().map(Object::toString).toList();
+    private Faults(Layout layout) {
+        this.random = new Random(layout.seed() ^ 0x6661756c74L);
+        this.nodes = layout.cluster().nodes().size();
+        this.links = layout.cluster().links().size();
     }
 
-    /** Begins. */
-    public Faults start() {
-        world.in(Duration.ofSeconds(10 + random.nextInt(180)), () -> {
-            if (!stopped) {
-                one();
-                start();
+    /** All that befalls this cluster before {@code end}, in its order. */
+    static List<Fault> drawn(Layout layout, Duration end) {
+        return new Faults(layout).all(end);
+    }
+
+    private List<Fault> all(Duration end) {
+        Duration at = Duration.ofSeconds(random.nextInt(120));
+        while (at.compareTo(end) < 0) {
+            if (random.nextBoolean()) {
+                story(at);
+            } else {
+                any(at);
             }
-        });
-        return this;
+            at = at.plusSeconds(180 + random.nextInt(840));
+        }
+        faults.removeIf(fault -> fault.at().compareTo(end) >= 0);
+        faults.sort(Comparator.comparing(Fault::at));
+        return List.copyOf(faults);
     }
 
-    /** Ends all trouble: links heal, devices work, everything that is off boots. */
-    public void stop() {
-        stopped = true;
-        world.heal();
-        world.breakSteps(0);
-        world.blind(0);
-        names.forEach(node -> {
-            world.fence(node, World.FenceMode.WORKS);
-            world.resume(node);
-            world.boot(node);
-        });
-    }
-
-    private void one() {
-        String node = any();
-        switch (random.nextInt(16)) {
-            case 0, 1 -> world.kill(node);
-            case 2, 3, 4 -> world.boot(node);
-            case 5 -> world.killAgent(node, Duration.ofMillis(500 + random.nextInt(40_000)));
-            case 6 -> pause(node);
-            case 7 -> world.cut(node, any());
-            case 8 -> split(node);
-            case 9 -> world.heal();
-            case 10 -> world.fence(node, mode());
-            case 11 -> trouble();
-            case 12 -> world.slow(Duration.ofMillis(1 + random.nextInt(9_000)));
-            case 14 -> leave(node);
-            case 13 -> world.blind(random.nextInt(40));
-            default -> ask(node);
+    private void any(Duration begin) {
+        Duration at = begin;
+        for (int left = 1 + random.nextInt(4); left > 0; left--) {
+            add(at, KINDS[random.nextInt(KINDS.length)]);
+            at = at.plusMillis(random.nextInt(random.nextBoolean() ? 3_000 : 40_000));
         }
     }
 
-    private void ask(String node) {
-        Goal goal = goal();
-        if (goal == Goal.PLACED) {
-            world.ask(node, goal, Scope.CLUSTER, random.nextBoolean() ? any() : "");
-        } else {
-            world.ask(node, goal, random.nextBoolean() ? Scope.LOCAL : Scope.CLUSTER);
+    private void story(Duration begin) {
+        Duration at = begin;
+        for (Kind kind : STORIES.get(random.nextInt(STORIES.size()))) {
+            add(at, kind);
+            at = at.plusMillis(random.nextInt(random.nextBoolean() ? 2_000 : 15_000));
         }
     }
 
-    private void pause(String node) {
-        world.pause(node);
-        world.in(Duration.ofMillis(500 + random.nextInt(60_000)), () -> world.resume(node));
+    private void add(Duration at, Kind kind) {
+        int node = random.nextInt(nodes);
+        int other = (node + 1 + random.nextInt(nodes - 1)) % nodes;
+        int link = random.nextBoolean() ? -1 : random.nextInt(links);
+        int many = kind == Kind.PARTITION ? 1 + random.nextInt((1 << nodes) - 2) : other;
+        faults.add(new Fault(at, kind, node, many, link, amount(kind), lasts(kind)));
     }
 
-    private void leave(String node) {
-        world.leave(node);
-        world.in(Duration.ofMillis(500 + random.nextInt(120_000)), () -> world.comeBack(node));
+    private int amount(Kind kind) {
+        return switch (kind) {
+            case PAUSE, STALL -> random.nextInt(3) * 4;
+            case LOSS -> 10 + random.nextInt(60);
+            case LAG -> 200 + random.nextInt(9_000);
+            case FLAPPING -> 2_000 + random.nextInt(20_000);
+            case STARTS_FAIL, STOPS_FAIL, BLIND -> 20 + random.nextInt(81);
+            case STEPS_HANG -> 20 + random.nextInt(40);
+            case SLOW_STEPS -> 1 + random.nextInt(60);
+            case SLOW_PROBES -> 1 + random.nextInt(5);
+            case POWER_LOSS, BLACKOUT, AGENT_DIES, AGENT_RESTARTS, ROLLING_RESTART, CUT_ONE_WAY,
+                    CUT_BOTH_WAYS, PARTITION, FENCE_DEVICE, RESOURCE_DIES, RESOURCE_SICK, COMMAND,
+                    COMMAND_TWICE, VOUCHED, EDIT -> random.nextInt(1 << 20);
+        };
     }
 
-    private void split(String node) {
-        names.stream().filter(other -> !other.equals(node)).forEach(other -> {
-            world.cut(node, other);
-            world.cut(other, node);
-        });
-    }
-
-    private void trouble() {
-        world.lose(random.nextInt(60));
-        world.breakSteps(random.nextInt(30));
-    }
-
-    private World.FenceMode mode() {
-        World.FenceMode[] modes = World.FenceMode.values();
-        return modes[random.nextInt(modes.length)];
-    }
-
-    private Goal goal() {
-        Goal[] goals = Goal.values();
-        return goals[random.nextInt(goals.length)];
-    }
-
-    private String any() {
-        return names.get(random.nextInt(names.size()));
+    private Duration lasts(Kind kind) {
+        int most = switch (kind) {
+            case POWER_LOSS, BLACKOUT -> random.nextBoolean() ? 30_000 : 600_000;
+            case AGENT_DIES, AGENT_RESTARTS, ROLLING_RESTART ->
+                    random.nextBoolean() ? 4_000 : 90_000;
+            case PAUSE, STALL -> random.nextBoolean() ? 15_000 : 90_000;
+            case CUT_ONE_WAY, CUT_BOTH_WAYS, PARTITION -> random.nextBoolean() ? 20_000 : 240_000;
+            case LOSS, LAG -> 30_000;
+            case FLAPPING -> 90_000;
+            case FENCE_DEVICE, STARTS_FAIL, STOPS_FAIL, STEPS_HANG, SLOW_STEPS, BLIND, SLOW_PROBES
+                    -> 240_000;
+            case RESOURCE_DIES, RESOURCE_SICK, COMMAND, COMMAND_TWICE, VOUCHED -> 3_000;
+            case EDIT -> 300_000;
+        };
+        return Duration.ofMillis(200 + random.nextInt(most));
     }
 }

@@ -5,96 +5,131 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.understudy.core.Beats;
-import org.understudy.core.Duel;
-import org.understudy.core.Effects;
-import org.understudy.core.Facts;
-import org.understudy.core.Memories;
-import org.understudy.core.Policy;
-import org.understudy.model.Beat;
-import org.understudy.model.BootId;
-import org.understudy.model.Decision;
-import org.understudy.model.Event;
-import org.understudy.model.FenceResult;
-import org.understudy.model.Link;
+import org.understudy.model.Kept;
 import org.understudy.model.Memory;
 import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
-import org.understudy.model.NodeState;
+import org.understudy.model.Resource;
+import org.understudy.model.Resource.Flag;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
-import org.understudy.model.Ruling;
-import org.understudy.model.Self;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 import org.understudy.model.View;
 
-/** One made-up machine: its power, its disk, what its resources really do, and the real core. */
+/** One made-up machine: its power, its disk, and what its resources really do. */
 final class SimNode {
     private final World world;
+    private final int index;
     private final NodeName name;
     private final long origin;
+    private final Random random;
+    private final Conditions conditions = new Conditions();
+    private final SortedMap<ServiceName, Service> files = new TreeMap<>();
     private Memory memory = Memory.NONE;
     private final SortedMap<ServiceName, Set<Rid>> held = new TreeMap<>();
-    private final SortedMap<NodeName, Long> lastBeat = new TreeMap<>();
-    private final SortedMap<NodeName, Long> lastConfirmed = new TreeMap<>();
-    private final List<Event> waiting = new ArrayList<>();
-    private final SimHands hands;
+    private final Set<String> sick = new LinkedHashSet<>();
+    private final Map<ServiceName, SimWalk.Way> failed = new TreeMap<>();
+    private final List<Runnable> parked = new ArrayList<>();
     private boolean on;
-    private boolean paused;
-    private boolean agent;
+    private boolean stalled;
+    private SimAgent agent;
     private int boots;
-    private int life;
-    private long sequence;
-    private View view;
-    private Beat told;
-    private Decision last = Decision.NONE;
+    private int lives;
+    private boolean lied;
 
-    SimNode(World world, NodeName name, long origin) {
+    SimNode(World world, int index, NodeName name, Random random) {
         this.world = world;
+        this.index = index;
         this.name = name;
-        this.origin = origin;
-        this.hands = new SimHands(world, this);
+        this.random = random;
+        this.origin = Math.abs(random.nextLong() >> 8);
+    }
+
+    int index() {
+        return index;
     }
 
     NodeName name() {
         return name;
     }
 
+    Random random() {
+        return random;
+    }
+
+    Conditions conditions() {
+        return conditions;
+    }
+
     boolean on() {
         return on;
     }
 
-    boolean paused() {
-        return paused;
+    /** Whether its whole host stands still. */
+    boolean stalled() {
+        return stalled;
     }
 
-    /** Which life of the agent this is; what an earlier one began does not go on. */
-    int life() {
-        return life;
+    /** Null while none runs. */
+    SimAgent agent() {
+        return agent;
+    }
+
+    boolean running() {
+        return agent != null && !agent.paused();
     }
 
     View view() {
-        return view;
+        return agent.view();
     }
 
+    /** This boot of the machine. */
+    String machine() {
+        return name + "-" + boots;
+    }
+
+    Moment clock(long at) {
+        return new Moment(origin + at);
+    }
+
+    SortedMap<ServiceName, Service> files() {
+        return files;
+    }
+
+    Optional<Service> file(ServiceName service) {
+        return Optional.ofNullable(files.get(service));
+    }
+
+    /** What its agent has written on its disk. */
+    Memory memory() {
+        return memory;
+    }
+
+    void memory(Memory next) {
+        memory = next;
+    }
+
+    /** Whether its disk says that the cluster leaves the service alone here. */
+    boolean frozen(ServiceName service) {
+        return memory.node().isPresent() || memory.cluster().freeze().isPresent()
+                || memory.services().getOrDefault(service, Kept.NOTHING).freeze().isPresent();
+    }
+
+    /** In the order in which it was taken. */
     Set<Rid> held(ServiceName service) {
         return held.computeIfAbsent(service, s -> new LinkedHashSet<>());
     }
 
-    /** When a beat of that node was last taken in, and a fence of it last confirmed, here. */
-    Map<NodeName, Long> lastBeat() {
-        return lastBeat;
+    boolean holdsAny() {
+        return held.values().stream().anyMatch(rids -> !rids.isEmpty());
     }
-
-    Map<NodeName, Long> lastConfirmed() {
-        return lastConfirmed;
-    }
-
 
     void boot() {
         if (on) {
@@ -102,7 +137,7 @@ final class SimNode {
         }
         on = true;
         boots++;
-        world.note(name + " boots");
+        world.note(() -> name + " boots");
         startAgent();
     }
 
@@ -112,26 +147,37 @@ final class SimNode {
             return;
         }
         on = false;
-        agent = false;
-        paused = false;
-        life++;
+        stalled = false;
+        lied = false;
+        agent = null;
         held.clear();
-        waiting.clear();
-        world.note(name + " is off");
+        sick.clear();
+        parked.clear();
+        world.note(() -> name + " is off");
+        world.each(checker -> checker.powerLost(this));
+    }
+
+    /** Its fence device says that it is off; whether it is, it does not know. */
+    void lied() {
+        lied = on;
+    }
+
+    /** Whether its fence device said that it was off while it went on. */
+    boolean undead() {
+        return lied;
     }
 
     /** The agent alone dies; its resources stay; it is started again a moment later. */
     void killAgent(Duration back) {
-        if (!on) {
+        if (!on || stalled) {
             return;
         }
-        world.note(name + " agent dies");
-        int dead = ++life;
-        agent = false;
-        waiting.clear();
-        paused = false;
+        world.note(() -> name + " agent dies");
+        agent = null;
+        parked.clear();
+        int life = lives;
         world.in(back, () -> {
-            if (on && life == dead) {
+            if (on && lives == life) {
                 startAgent();
             }
         });
@@ -139,169 +185,177 @@ final class SimNode {
 
     /** The agent is told to end, and says so; its resources stay. */
     void leave() {
-        if (agent && !paused) {
-            take(new Event.Leaving(false));
-            life++;
-            agent = false;
-            world.note(name + " agent leaves");
+        if (running()) {
+            agent.leave();
+            agent = null;
+            parked.clear();
+            world.note(() -> name + " agent leaves");
         }
     }
 
     /** The agent is started again on a machine that kept running. */
     void comeBack() {
-        if (on && !agent) {
-            world.note(name + " agent starts");
+        if (on && agent == null) {
+            world.note(() -> name + " agent starts");
             startAgent();
         }
     }
 
-    void pause() {
-        if (on) {
-            paused = true;
-            world.note(name + " stops running");
+    /** The agent does not run for a while; what it had begun goes on. Keeps so many beats. */
+    void pause(int keep) {
+        if (running()) {
+            agent.pause(keep);
+            world.note(() -> name + " stops running");
+        }
+    }
+
+    /** Nothing on the machine runs for a while. */
+    void stall(int keep) {
+        if (running()) {
+            pause(keep);
+            stalled = true;
         }
     }
 
     void resume() {
-        if (!on || !paused) {
+        if (!on || agent == null || !agent.paused()) {
             return;
         }
-        paused = false;
-        world.note(name + " runs again");
-        List<Event> late = List.copyOf(waiting);
-        waiting.clear();
-        late.forEach(this::take);
+        stalled = false;
+        world.note(() -> name + " runs again");
+        agent.resume();
+        List<Runnable> late = List.copyOf(parked);
+        parked.clear();
+        late.forEach(Runnable::run);
     }
 
     private void startAgent() {
-        life++;
-        agent = true;
-        lastBeat.clear();
-        lastConfirmed.clear();
-        view = View.fresh(new Self(name, new BootId(name + "-" + life), name + "-" + boots,
-                NodeState.INIT, clock()), world.cluster(), memory);
-        last = Decision.NONE;
-        told = null;
-        take(new Event.Loaded(world.services()));
-        once(Duration.ofMillis(300), this::probe);
-        every(world.timing().tick(), () -> {
-            take(new Event.Tick());
-            ping();
-        });
-        every(world.timing().interval(), this::beat);
-        every(world.timing().probe(), this::probe);
+        failed.clear();
+        agent = new SimAgent(world, this, ++lives);
+        world.each(checker -> checker.begins(this));
+        agent.begin();
     }
 
-    private void once(Duration delay, Runnable what) {
-        int mine = life;
-        world.in(delay, () -> {
-            if (on && life == mine) {
-                what.run();
-            }
-        });
+    /** After a while, what a command of this agent does, then what the agent does about it. */
+    void later(SimAgent by, Duration delay, Runnable effect, Runnable then) {
+        world.in(delay, () -> due(by, effect, then));
     }
 
-    private void every(Duration period, Runnable what) {
-        once(period, () -> {
-            what.run();
-            every(period, what);
-        });
-    }
-
-    /** Asks what is silent for an echo; a kernel answers whatever its agent does. */
-    private void ping() {
-        if (paused || !agent) {
+    /** A command dies with its agent; one whose host stands still goes on with it. */
+    private void due(SimAgent by, Runnable effect, Runnable then) {
+        if (agent != by) {
             return;
         }
-        for (NodeName silent : Duel.asked(view)) {
-            boolean answers = world.answers(name, silent);
-            once(Duration.ofMillis(300), () -> take(new Event.Pinged(silent, answers)));
+        if (stalled) {
+            parked.add(() -> due(by, effect, then));
+            return;
+        }
+        effect.run();
+        if (by.paused()) {
+            parked.add(() -> due(by, () -> { }, then));
+        } else {
+            then.run();
         }
     }
 
-    private void beat() {
-        if (!paused) {
-            send(Beats.of(view));
+    /** What the next reading finds may be new. */
+    void stir() {
+        world.stirred();
+        if (agent != null) {
+            agent.pulse().stir();
         }
     }
 
-    private void send(Beat beat) {
-        told = beat;
-        Beat numbered = beat.numbered(++sequence, clock());
-        for (Link link : world.cluster().links()) {
-            world.carry(this, numbered, link.name());
+    /** A resource ends by itself. */
+    void die(ServiceName service, Rid rid) {
+        if (held(service).remove(rid)) {
+            sick.remove(service + " " + rid);
+            world.note(() -> name + " " + service + " " + rid + " dies");
+            stir();
         }
     }
 
-    /** Reads what is really there. */
-    void probe() {
-        for (Service service : world.services()) {
-            SortedMap<Rid, ResourceStatus> found = truth(service);
-            found.replaceAll((rid, read) -> world.blind()
-                    ? new ResourceStatus(Status.UNDEF, "") : read);
-            take(new Event.Probed(service.name(), found));
+    /** A resource is there but not well. */
+    void sicken(ServiceName service, Rid rid) {
+        if (held(service).contains(rid) && sick.add(service + " " + rid)) {
+            world.note(() -> name + " " + service + " " + rid + " is not well");
+            stir();
         }
     }
 
-    SortedMap<Rid, ResourceStatus> truth(Service service) {
+    /** Whether starting the resource changed anything. */
+    boolean take(Service service, Rid rid) {
+        sick.remove(service.name() + " " + rid);
+        boolean taken = held(service.name()).add(rid);
+        if (taken) {
+            world.each(checker -> checker.taken(this, service, rid));
+        }
+        return taken;
+    }
+
+    void release(Service service, Rid rid) {
+        if (held(service.name()).remove(rid)) {
+            sick.remove(service.name() + " " + rid);
+            world.each(checker -> checker.released(this, service, rid));
+        }
+    }
+
+    /** What is really there. */
+    ResourceStatus truth(Service service, Rid rid) {
+        if (service.resource(rid).is(Flag.DISABLE)) {
+            return new ResourceStatus(Status.NA, "");
+        }
+        boolean there = held(service.name()).contains(rid);
+        boolean well = !sick.contains(service.name() + " " + rid);
+        return new ResourceStatus(!there ? Status.DOWN : well ? Status.UP : Status.WARN, "");
+    }
+
+    /** What a reading finds, which may be nothing. */
+    ResourceStatus read(Service service, Rid rid) {
+        return conditions.blind > 0 && random.nextInt(100) < conditions.blind
+                ? new ResourceStatus(Status.UNDEF, "") : truth(service, rid);
+    }
+
+    SortedMap<Rid, ResourceStatus> read(Service service) {
         SortedMap<Rid, ResourceStatus> found = new TreeMap<>();
-        service.resources().forEach(r -> found.put(r.rid(), status(service.name(), r.rid())));
+        service.resources().stream().map(Resource::rid)
+                .forEach(rid -> found.put(rid, read(service, rid)));
         return found;
     }
 
-    ResourceStatus status(ServiceName service, Rid rid) {
-        return new ResourceStatus(held(service).contains(rid) ? Status.UP : Status.DOWN, "");
+    /** Whether its last run of the service failed, or what it did could not be read. */
+    boolean failed(ServiceName service) {
+        return failed.containsKey(service);
     }
 
-    /** The agent's loop: the same three calls as in the real one. */
-    void take(Event event) {
-        if (!agent) {
-            return;
-        }
-        if (paused) {
-            if (!(event instanceof Event.Tick)) {
-                waiting.add(event);
-            }
-            return;
-        }
-        remember(event);
-        view = Facts.after(view, event, clock());
-        Decision next = Policy.decide(view);
-        view = Effects.of(view, next);
-        memory = Memories.of(view);
-        tell(next);
-        last = next;
-        next.actions().forEach(action -> action.to(hands));
-        Beat now = Beats.of(view);
-        if (told == null || !told.same(now)) {
-            send(now);
+    /** Whether that was a stop. */
+    boolean stopFailed(ServiceName service) {
+        return failed.get(service) == SimWalk.Way.STOP;
+    }
+
+    void failed(ServiceName service, SimWalk.Way way, boolean next) {
+        if (next) {
+            failed.put(service, way);
+        } else {
+            failed.remove(service);
         }
     }
 
-    private void remember(Event event) {
-        if (event instanceof Event.Vouched vouched) {
-            lastConfirmed.put(vouched.node(), world.now());
-        }
-        if (event instanceof Event.BeatHeard heard) {
-            lastBeat.put(heard.beat().node(), world.now());
-        }
-        if (event instanceof Event.Fenced fenced
-                && fenced.result() == FenceResult.CONFIRMED) {
-            lastConfirmed.put(fenced.node(), world.now());
-        }
+    /** Whether all that a start brings up is up. */
+    boolean up(ServiceName service) {
+        return on && file(service).filter(file -> file.resources().stream()
+                .filter(SimNode::counts)
+                .allMatch(r -> truth(file, r.rid()).status() == Status.UP)).isPresent();
     }
 
-    private void tell(Decision next) {
-        for (Map.Entry<ServiceName, Ruling> entry : next.rulings().entrySet()) {
-            Ruling ruling = entry.getValue();
-            if (!ruling.equals(last.rulings().get(entry.getKey()))) {
-                world.note("> " + name + " " + SimHands.words(ruling) + " " + entry.getKey()
-                        + "     \"" + ruling.reason() + "\"");
-            }
-        }
+    /** Whether it has something of the service that only one node may have. */
+    boolean holds(ServiceName service) {
+        return on && held(service).stream().anyMatch(rid -> file(service)
+                .map(file -> !file.resource(rid).is(Flag.STANDBY)).orElse(true));
     }
 
-    private Moment clock() {
-        return new Moment(origin + world.now());
+    private static boolean counts(Resource resource) {
+        return resource.group().started() && !resource.is(Flag.DISABLE)
+                && !resource.is(Flag.OPTIONAL);
     }
 }

@@ -22,6 +22,11 @@ public record Timing(Duration timeout, Duration interval, Duration tick, Duratio
     public static final Timing QUICK = new Timing(Duration.ofSeconds(2), Duration.ofMillis(200),
             Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(30));
 
+    /** How long it takes to look at the resources. */
+    Duration reading() {
+        return Duration.ofMillis(50);
+    }
+
     /** One step of an action: mostly short, sometimes as long as a time-out. */
     Duration step(Random random) {
         return random.nextInt(50) == 0 ? timeout.plusMillis(random.nextInt(5000))

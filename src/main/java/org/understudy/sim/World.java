@@ -2,121 +2,190 @@ package org.understudy.sim;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.understudy.model.Beat;
+import java.util.function.Supplier;
 import org.understudy.model.Cluster;
 import org.understudy.model.Event;
-import org.understudy.model.FenceResult;
 import org.understudy.model.Goal;
-import org.understudy.model.Link;
-import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
+import org.understudy.model.NodeRequest;
 import org.understudy.model.Request;
-import org.understudy.model.Rid;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
-import org.understudy.model.Status;
 import org.understudy.model.Terms;
 
 /**
  * A made-up cluster in virtual time, running the real core. All chance comes from the seed: the
- * same seed gives the same trace. Invariants are checked after every event.
+ * same seed gives the same trace. Checkers watch everything that happens.
  */
 public final class World {
-    private static final LinkName LINK = new LinkName("hb#1");
-    private static final int TRACE_BOUND = 20_000;
-
-    private final long seed;
-    private final Random random;
-    private final Timing timing;
+    private final Layout layout;
     private final Agenda agenda = new Agenda();
     private final Network network;
-    private final SortedMap<NodeName, SimNode> nodes = new TreeMap<>();
-    private final SortedMap<NodeName, FenceMode> fences = new TreeMap<>();
-    private final List<String> trace = new ArrayList<>();
-    private final Invariants invariants = new Invariants(this);
-    private final Cluster cluster;
-    private List<Service> services = List.of();
-    private int breakPercent;
-    private int blindPercent;
+    private final FenceDevices fences;
+    private final List<SimNode> nodes = new ArrayList<>();
+    private final List<Checker> checkers = new ArrayList<>();
+    private final Trace trace = new Trace();
+    private final Leap leap = new Leap(this);
+    private Core core = Core.REAL;
+    private boolean leaps = true;
     private int requests;
 
-    /** What the fence device of a node does. */
-    public enum FenceMode { WORKS, FAILS, HANGS }
-
+    /** One link, no services yet, and a trace. */
     public World(long seed, Timing timing, String... names) {
-        this.seed = seed;
-        this.timing = timing;
-        this.random = new Random(seed);
-        this.network = new Network(random);
-        List<NodeName> members = Arrays.stream(names).map(NodeName::new).toList();
-        SortedMap<NodeName, String> addresses = new TreeMap<>();
-        members.forEach(node -> addresses.put(node, node.value()));
-        Link link = new Link(LINK, "unicast", addresses, 1, timing.timeout(), timing.interval());
-        this.cluster = new Cluster("sim", members, List.of(link), Set.copyOf(members),
-                Duration.ofSeconds(10), Duration.ofSeconds(5), timing.rejoin(),
-                Duration.ofSeconds(60), false);
-        members.forEach(node -> {
-            nodes.put(node, new SimNode(this, node, Math.abs(random.nextLong() >> 8)));
-            fences.put(node, FenceMode.WORKS);
-        });
+        this(Layout.plain(seed, timing, names));
+        trace.on(true);
+    }
+
+    World(Layout layout) {
+        this.layout = layout;
+        this.network = new Network(layout.seed(), cluster().links(), cluster().nodes().size());
+        this.fences = new FenceDevices(this, new Random(layout.seed() ^ 0x66656e6365L));
+        for (NodeName name : cluster().nodes()) {
+            nodes.add(new SimNode(this, nodes.size(), name,
+                    new Random(layout.seed() * 31 + nodes.size())));
+        }
+        layout.services().forEach(this::file);
+        checkers.addAll(Checks.all(this));
     }
 
     /** With these services on every node. */
-    public World with(Service... defined) {
-        services = List.of(defined);
+    public World with(Service... services) {
+        List.of(services).forEach(this::file);
         return this;
     }
 
+    private void file(Service service) {
+        service.nodes().forEach(node -> node(node).files().put(service.name(), service));
+    }
+
+    World core(Core other) {
+        core = other;
+        return this;
+    }
+
+    /** Whether quiet stretches are passed over. */
+    World leaps(boolean next) {
+        leaps = next;
+        return this;
+    }
+
+    World tracing(boolean next) {
+        trace.on(next);
+        return this;
+    }
+
+    void watch(Checker checker) {
+        checkers.add(checker);
+    }
+
     public long seed() {
-        return seed;
+        return layout.seed();
     }
 
     public Cluster cluster() {
-        return cluster;
+        return layout.cluster();
     }
 
     Timing timing() {
-        return timing;
+        return layout.timing();
     }
 
-    Random random() {
-        return random;
+    Core core() {
+        return core;
     }
 
+    Network network() {
+        return network;
+    }
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    /** Virtual nanoseconds since the world began. */
     long now() {
         return agenda.now();
     }
 
-    List<Service> services() {
-        return services;
+    List<SimNode> nodes() {
+        return nodes;
     }
 
-    Service service(ServiceName name) {
-        return services.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+    SimNode node(NodeName name) {
+        return nodes.get(cluster().nodes().indexOf(name));
     }
 
-    Collection<SimNode> nodes() {
-        return nodes.values();
+    private SimNode at(String node) {
+        return node(new NodeName(node));
     }
 
-    /** Lets this much time pass, checking the invariants after every event. */
+    /** Every service that has a file somewhere. */
+    List<ServiceName> services() {
+        return nodes.stream().flatMap(node -> node.files().keySet().stream()).distinct()
+                .sorted().toList();
+    }
+
+    void each(Consumer<Checker> tell) {
+        for (Checker checker : checkers) {
+            tell.accept(checker);
+        }
+    }
+
+    void stirred() {
+        leap.stir();
+    }
+
+    /** Lets this much time pass. */
     public World run(Duration time) {
         long end = agenda.now() + time.toNanos();
-        while (agenda.step(end)) {
-            invariants.oneHolder();
+        while (next(end)) {
+            stepped();
         }
+        agenda.at(end);
         return this;
+    }
+
+    /** Whether anything is left to be done before {@code end}. */
+    private boolean next(long end) {
+        if (leaps) {
+            leap.tried(end);
+        }
+        return upcoming() <= end;
+    }
+
+    private long upcoming() {
+        long next = Math.min(agenda.next(), network.next());
+        for (SimNode node : nodes) {
+            if (node.agent() != null) {
+                next = Math.min(next, node.agent().pulse().next());
+            }
+        }
+        return next;
+    }
+
+    private void stepped() {
+        long next = upcoming();
+        agenda.at(next);
+        if (agenda.next() == next) {
+            stirred();
+            agenda.step();
+            nodes.stream().filter(n -> n.agent() != null)
+                    .forEach(n -> n.agent().pulse().stirEcho());
+        } else if (network.next() == next) {
+            Network.Flight flight = network.land();
+            SimNode to = nodes.get(flight.to());
+            if (to.agent() != null) {
+                to.agent().hear(flight);
+            }
+        } else {
+            nodes.stream().filter(n -> n.agent() != null && n.agent().pulse().next() == next)
+                    .findFirst().orElseThrow().agent().beat();
+        }
     }
 
     /** Plans something for later. */
@@ -129,7 +198,7 @@ public final class World {
     }
 
     public void bootAll() {
-        nodes.values().forEach(SimNode::boot);
+        nodes.forEach(SimNode::boot);
     }
 
     /** Pulls the plug. */
@@ -152,154 +221,130 @@ public final class World {
     }
 
     public void pause(String node) {
-        at(node).pause();
+        at(node).pause(Integer.MAX_VALUE);
     }
 
     public void resume(String node) {
         at(node).resume();
     }
 
-    /** Cuts the link in one direction. */
+    /** Cuts every link in one direction. */
     public void cut(String from, String to) {
-        note("cut " + from + " > " + to);
-        network.cut(new NodeName(from), new NodeName(to), LINK);
+        note(() -> "cut " + from + " > " + to);
+        for (int link = 0; link < network.links(); link++) {
+            network.cut(at(from).index(), at(to).index(), link, now());
+        }
     }
 
     public void heal() {
-        note("links heal");
-        network.heal();
-    }
-
-    /** From now on this share of all beats gets lost. */
-    public void lose(int percent) {
-        network.lose(percent);
-    }
-
-    /** From now on beats take up to this long and overtake each other. */
-    public void slow(Duration most) {
-        note("beats take up to " + most.toMillis() + "ms");
-        network.slow(most);
-    }
-
-    /** From now on this share of all readings of a resource has no answer. */
-    public void blind(int percent) {
-        blindPercent = percent;
-    }
-
-    boolean blind() {
-        return blindPercent > 0 && random.nextInt(100) < blindPercent;
+        note(() -> "links heal");
+        network.heal(now());
     }
 
     public void fence(String node, FenceMode mode) {
-        note("fence of " + node + " " + mode.name().toLowerCase(Locale.ROOT));
-        fences.put(new NodeName(node), mode);
+        note(() -> "fence of " + node + " " + mode.name().toLowerCase(Locale.ROOT));
+        fences.set(new NodeName(node), mode);
     }
 
     /** From now on this share of all start steps fails. */
     public void breakSteps(int percent) {
-        breakPercent = percent;
+        nodes.forEach(node -> node.conditions().startsFail = percent);
     }
 
-    /** An operator types a command on a node. */
+    /** A resource ends by itself. */
+    public void die(String node, String service, String rid) {
+        at(node).die(new ServiceName(service), new org.understudy.model.Rid(rid));
+    }
+
+    /** An operator types a command on a node, for every service. */
     public void ask(String node, Goal goal, Request.Scope scope) {
         ask(node, goal, scope, "");
     }
 
     /** An operator wants the services on a certain node, or on the preferred one. */
     public void ask(String node, Goal goal, Request.Scope scope, String to) {
-        for (Service service : services) {
-            note("asked on " + node + ": " + goal.word() + (to.isEmpty() ? "" : "@" + to) + " "
-                    + service.name());
-            at(node).take(new Event.Asked(new Request("r" + ++requests, "root@" + node,
-                    service.name(), goal, scope,
-                    to.isEmpty() ? Optional.empty() : Optional.of(new NodeName(to)), Terms.NONE)));
+        services().forEach(service -> ask(at(node), new Request("r" + ++requests, "root@" + node,
+                service, goal, scope, to.isEmpty() ? Optional.empty()
+                        : Optional.of(new NodeName(to)), Terms.NONE)));
+    }
+
+    /** An operator types a command for one service. */
+    void ask(SimNode node, ServiceName service, Goal goal, Request.Scope scope, String to) {
+        ask(node, new Request("r" + ++requests, "root@" + node.name(), service, goal, scope,
+                to.isEmpty() ? Optional.empty() : Optional.of(new NodeName(to)), Terms.NONE));
+    }
+
+    private void ask(SimNode node, Request request) {
+        if (node.agent() != null) {
+            note(() -> "asked on " + node.name() + ": " + request.goal().word()
+                    + request.to().map(to -> "@" + to).orElse("") + " " + request.service() + " "
+                    + request.scope().name().toLowerCase(Locale.ROOT));
+            each(checker -> checker.asked(node, request));
+            node.agent().take(new Event.Asked(request));
         }
     }
 
-    /** An operator vouches, truly, that a node is off. */
+    /** An operator types a command about a node, or about all of them. */
+    void ask(SimNode node, NodeRequest.Goal goal, boolean cluster, Terms terms) {
+        if (node.agent() != null) {
+            NodeRequest request = new NodeRequest("r" + ++requests, "root@" + node.name(), goal,
+                    cluster, terms);
+            note(() -> "asked on " + node.name() + ": " + goal + (cluster ? " everywhere" : ""));
+            each(checker -> checker.nodeAsked(node, request));
+            node.agent().take(new Event.NodeAsked(request));
+        }
+    }
+
+    /** An operator vouches that a node is off; does not know better than to be right. */
     public void vouch(String on, String node) {
-        note("vouched on " + on + ": " + node + " is off");
-        at(on).take(new Event.Vouched(new NodeName(node), "root@" + on));
+        if (at(on).agent() != null) {
+            note(() -> "vouched on " + on + ": " + node + " is off");
+            each(checker -> checker.vouched(at(on), new NodeName(node)));
+            at(on).agent().take(new Event.Vouched(new NodeName(node), "root@" + on));
+        }
+    }
+
+    /** Writes another file for a service on one node; its agent reads it. */
+    void edit(SimNode node, Service service) {
+        note(() -> node.name() + " has another file of " + service.name() + ": "
+                + service.checksum());
+        node.files().put(service.name(), service);
+        if (node.agent() != null) {
+            node.agent().load();
+        }
     }
 
     /** On how many nodes the service is wholly up. */
     public long nodesUp(String service) {
-        ServiceName name = new ServiceName(service);
-        return nodes.values().stream().filter(node -> node.on()
-                && node.held(name).size() == service(name).resources().size()).count();
+        return nodes.stream().filter(node -> node.up(new ServiceName(service))).count();
     }
 
     /** Whether that node has all of the service up. */
     public boolean up(String node, String service) {
-        ServiceName name = new ServiceName(service);
-        return at(node).on() && at(node).truth(service(name)).values().stream()
-                .allMatch(found -> found.status() == Status.UP);
+        return at(node).up(new ServiceName(service));
     }
 
     /** All that happened, one line each, with the virtual time. */
     public String trace() {
-        return trace.stream().collect(Collectors.joining("\n", "", "\n"));
+        return trace.toString();
     }
 
-    void note(String what) {
-        if (trace.size() < TRACE_BOUND) {
-            trace.add(String.format("%10.3fs %s", agenda.now() / 1e9, what));
+    void note(Supplier<String> what) {
+        trace.note(now(), what);
+    }
+
+    /** Whether an echo request comes back over any link; a kernel needs no agent for that. */
+    boolean answers(SimNode from, SimNode to) {
+        boolean carried = false;
+        for (int link = 0; link < network.links(); link++) {
+            carried |= !network.cut(from.index(), to.index(), link)
+                    && !network.cut(to.index(), from.index(), link);
         }
-    }
-
-    void started(SimNode node, ServiceName service) {
-        invariants.startPermitted(node, service);
-    }
-
-    void changed() {
-        invariants.oneHolder();
-    }
-
-    boolean breaks(SimNode node, Rid rid) {
-        boolean broken = breakPercent > 0 && random.nextInt(100) < breakPercent;
-        if (broken) {
-            note(node.name() + " start of " + rid + " fails");
-        }
-        return broken;
-    }
-
-    void carry(SimNode from, Beat beat, LinkName link) {
-        for (SimNode to : nodes.values()) {
-            if (to != from && network.carries(from.name(), to.name(), link)) {
-                in(network.travel(), () -> to.take(new Event.BeatHeard(link, beat)));
-            }
-        }
-    }
-
-    /** Whether an echo request comes back. */
-    boolean answers(NodeName from, NodeName to) {
-        return nodes.get(to).on() && cluster.links().stream().anyMatch(link ->
-                network.carries(from, to, link.name()) && network.carries(to, from, link.name()));
+        return carried && to.on() && !to.stalled();
     }
 
     /** The fence device of {@code target} is told to switch it off. */
-    void fence(SimNode by, NodeName target) {
-        int life = by.life();
-        Consumer<Event.Fenced> reply = event -> {
-            if (by.life() == life) {
-                by.take(event);
-            }
-        };
-        Duration work = Duration.ofMillis(50 + random.nextInt(2000));
-        switch (fences.get(target)) {
-            case WORKS -> in(work, () -> {
-                nodes.get(target).powerOff();
-                in(network.delay(), () -> reply.accept(
-                        new Event.Fenced(target, FenceResult.CONFIRMED, "")));
-            });
-            case FAILS -> in(work, () -> reply.accept(
-                    new Event.Fenced(target, FenceResult.FAILED, "exit 1")));
-            case HANGS -> in(cluster.fenceTimeout(), () -> reply.accept(
-                    new Event.Fenced(target, FenceResult.UNKNOWN, "killed at its deadline")));
-        }
-    }
-
-    private SimNode at(String node) {
-        return nodes.get(new NodeName(node));
+    void fence(SimAgent by, SimNode from, NodeName target) {
+        fences.use(by, from, target);
     }
 }

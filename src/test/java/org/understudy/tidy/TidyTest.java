@@ -42,7 +42,7 @@ final class TidyTest {
                     + "|driver|cli"),
             new Reserved(Pattern.compile("ProcessBuilder|Runtime\\.getRuntime\\(\\)\\.exec"),
                     "exec"),
-            new Reserved(Pattern.compile("System\\.(?:out|err)"), "cli|agent"),
+            new Reserved(Pattern.compile("System\\.(?:out|err)"), "cli|agent|sim"),
             new Reserved(Pattern.compile("new Random\\(|Math\\.random"), "sim"),
             new Reserved(Pattern.compile("\\b(?:TODO|FIXME|XXX)\\b"), "nowhere"));
 

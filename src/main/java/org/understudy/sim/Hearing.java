@@ -1,0 +1,150 @@
+package org.understudy.sim;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.understudy.model.Beat;
+import org.understudy.model.Heard;
+import org.understudy.model.LinkName;
+import org.understudy.model.Moment;
+import org.understudy.model.NodeName;
+import org.understudy.model.Peer;
+import org.understudy.model.View;
+
+/** What one life of an agent heard of each other node, and when. */
+final class Hearing {
+    private static final long NEVER = -1;
+
+    private final World world;
+    private final SimNode node;
+    /** For each peer: what it said last, whether nothing has changed since, and when it did. */
+    private final Beat[] known;
+    private final Beat[] told;
+    private final boolean[] settled;
+    private final long[][] heard;
+    private boolean unread;
+
+    Hearing(World world, SimNode node) {
+        this.world = world;
+        this.node = node;
+        int size = world.nodes().size();
+        this.known = new Beat[size];
+        this.told = new Beat[size];
+        this.settled = new boolean[size];
+        this.heard = new long[size][world.network().links()];
+        for (long[] links : heard) {
+            Arrays.fill(links, NEVER);
+        }
+    }
+
+    /** When a link last brought a beat of that node; negative when never. */
+    long heard(int from, int link) {
+        return heard[from][link];
+    }
+
+    /** Whether that link is not silent. */
+    boolean live(int from, int link) {
+        return heard[from][link] >= 0 && world.now() - heard[from][link]
+                <= world.network().link(link).timeout().toNanos();
+    }
+
+    /** What a node tells is new to this agent, or may be. */
+    boolean news(int from, Beat telling) {
+        return !settled[from] || telling != told[from] && !repeats(telling, told[from]);
+    }
+
+    /** What was heard of a node, with the time at which the last such beat had left. */
+    Heard sent(SimNode other, Heard one) {
+        Beat last = known[other.index()];
+        return last == null || !last.boot().equals(one.boot())
+                || last.generation() != one.generation() ? one
+                : new Heard(one.boot(), one.generation(), last.sent(), one.hears());
+    }
+
+    /** Whether it says the same of its sender and of whom it hears, and answers no claim. */
+    private boolean repeats(Beat beat, Beat last) {
+        NodeName self = node.name();
+        return beat.boot().equals(last.boot()) && beat.generation() == last.generation()
+                && beat.state() == last.state()
+                && (!node.agent().telling().claims()
+                        || Objects.equals(beat.heard().get(self), last.heard().get(self)))
+                && beat.heard().keySet().equals(last.heard().keySet())
+                && beat.heard().keySet().stream().allMatch(peer -> beat.heard().get(peer).hears()
+                        == last.heard().get(peer).hears());
+    }
+
+    /** A beat came that had a round of its own. */
+    void took(Network.Flight flight) {
+        known[flight.from()] = flight.beat();
+        told[flight.from()] = flight.told();
+        heard[flight.from()][flight.link()] = world.now();
+    }
+
+    /** That beat changes nothing more, until something else changes. */
+    void settled(int from) {
+        settled[from] = true;
+    }
+
+    /** A beat came that said nothing new. */
+    void repeated(Network.Flight flight) {
+        took(flight);
+        unread = true;
+    }
+
+    /** Something changed. */
+    void stir() {
+        Arrays.fill(settled, false);
+    }
+
+    /** All beats up to some moment came when these say, and said nothing new. */
+    void leap(long[][] when) {
+        for (SimNode other : world.nodes()) {
+            int from = other.index();
+            if (other.running() && !Arrays.equals(when[from], heard[from])) {
+                told[from] = other.agent().telling().told();
+            }
+            heard[from] = when[from];
+        }
+        unread = true;
+    }
+
+    /** The view once those beats are taken in that had no round of their own. */
+    View read(View from, long until) {
+        View next = unread ? read(from, heard, until) : from;
+        unread = false;
+        return next;
+    }
+
+    View read(View from, long[][] when, long until) {
+        SortedMap<NodeName, Peer> peers = new TreeMap<>(from.peers());
+        for (SimNode other : world.nodes()) {
+            int at = other.index();
+            if (known[at] != null) {
+                peers.computeIfPresent(other.name(), (name, peer) -> read(from, peer,
+                        known[at], moments(when[at])));
+            }
+        }
+        return from.peers(peers).at(node.clock(until));
+    }
+
+    private static Peer read(View view, Peer peer, Beat known, SortedMap<LinkName, Moment> when) {
+        boolean same = peer.beat().filter(beat -> beat.boot().equals(known.boot())
+                && beat.generation() == known.generation()).isPresent();
+        return same && !when.isEmpty() ? new Peer(Optional.of(known), when,
+                peer.after(when.firstKey(), known, view.self(), view.now()).acked(), peer.echo(),
+                peer.opens())
+                : new Peer(peer.beat(), when, peer.acked(), peer.echo(), peer.opens());
+    }
+
+    private SortedMap<LinkName, Moment> moments(long[] links) {
+        SortedMap<LinkName, Moment> moments = new TreeMap<>();
+        for (int link = 0; link < links.length; link++) {
+            if (links[link] >= 0) {
+                moments.put(world.network().link(link).name(), node.clock(links[link]));
+            }
+        }
+        return moments;
+    }
+}

@@ -1,0 +1,81 @@
+package org.understudy.sim;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.understudy.model.Action;
+import org.understudy.model.Instance;
+import org.understudy.model.Monitor;
+import org.understudy.model.NodeState;
+import org.understudy.model.Ruling;
+import org.understudy.model.ServiceName;
+
+/**
+ * I2: whoever starts a service has, of every other node of it, either a beat that is not too old,
+ * says that it has nothing of it, and answers the claim; or proof that it is off.
+ */
+final class ProofOfExclusion implements Checker {
+    private final World world;
+    private final Ledger ledger;
+
+    ProofOfExclusion(World world, Ledger ledger) {
+        this.world = world;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void decides(SimNode by, ServiceName service, Action action, Ruling ruling) {
+        if (action instanceof Action.Start && !by.file(service).orElseThrow().rules().flexible()) {
+            for (SimNode other : concerned(by, service).toList()) {
+                missing(by, other, service).ifPresent(why -> {
+                    throw new Broken("I2", by.name() + " starts " + service + ": " + why);
+                });
+            }
+        }
+    }
+
+    private Stream<SimNode> concerned(SimNode by, ServiceName service) {
+        List<SimNode> listed = by.file(service).stream().flatMap(f -> f.nodes().stream())
+                .map(world::node).filter(node -> node != by).toList();
+        return Stream.concat(listed.stream(), world.nodes().stream().filter(node -> node != by
+                && !listed.contains(node) && ledger.said(by, node, service).isPresent()));
+    }
+
+    private Optional<String> missing(SimNode by, SimNode other, ServiceName service) {
+        boolean left = ledger.said(by, other).filter(beat -> beat.state() == NodeState.LEFT)
+                .isPresent();
+        if (ledger.off(by, other, "fenced") || ledger.off(by, other, "vouched")
+                || ledger.toldOff(by, other).isPresent()) {
+            return Optional.empty();
+        }
+        if (ledger.hears(by, other)) {
+            return missing(by, other, service, ledger.said(by, other, service));
+        }
+        return left || ledger.stoppedByNow(by, other) || world.cluster().takeoverWithoutProof()
+                ? Optional.empty()
+                : Optional.of(other.name() + " is not heard and not proved off");
+    }
+
+    private Optional<String> missing(SimNode by, SimNode other, ServiceName service,
+            Optional<Instance> said) {
+        if (other.holds(service) && !other.undead()) {
+            return Optional.of(other.name() + " holds " + other.held(service));
+        }
+        if (said.isEmpty()) {
+            return Optional.of(other.name() + " does not know it");
+        }
+        Monitor monitor = said.get().monitor();
+        if (monitor.busy() || monitor == Monitor.STOP_FAILED) {
+            return Optional.of(other.name() + " said " + monitor.word());
+        }
+        boolean stopped = switch (said.get().avail()) {
+            case DOWN, NA, STDBY_UP, STDBY_DOWN, DOWN_AND_STDBY -> true;
+            case UP, WARN, UP_AND_STDBY, UNDEF -> false;
+        };
+        if (!stopped) {
+            return Optional.of(other.name() + " said " + said.get().avail());
+        }
+        return ledger.agreed(by, other, service) ? Optional.empty()
+                : Optional.of(other.name() + " is heard and has not answered the claim");
+    }
+}

@@ -1,0 +1,324 @@
+package org.understudy.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import org.understudy.core.Duel;
+import org.understudy.core.Memories;
+import org.understudy.model.Action;
+import org.understudy.model.BootId;
+import org.understudy.model.Decision;
+import org.understudy.model.Event;
+import org.understudy.model.Moment;
+import org.understudy.model.NodeName;
+import org.understudy.model.NodeState;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Rid;
+import org.understudy.model.Ruling;
+import org.understudy.model.Self;
+import org.understudy.model.Service;
+import org.understudy.model.ServiceName;
+import org.understudy.model.View;
+
+/**
+ * One life of an agent around the real core.
+ *
+ * <p>A beat or an echo that repeats what is known, when nothing else has changed since, has no
+ * round of its own: the next event's round takes it in, a tick later at most.
+ */
+final class SimAgent {
+    private static final long NEVER = -1;
+
+    private final World world;
+    private final SimNode node;
+    private final Core core;
+    private final SimHands hands;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private final Pulse pulse;
+    private final Hearing hearing;
+    private final Telling telling;
+    private boolean paused;
+    private int keep;
+    private long resumed = NEVER;
+    private long stalled = NEVER;
+    private long stopped;
+    private View view;
+    private long last;
+    private Decision decision = Decision.NONE;
+
+    SimAgent(World world, SimNode node, int life) {
+        this.world = world;
+        this.node = node;
+        this.core = world.core();
+        this.hands = new SimHands(world, node, this);
+        this.pulse = new Pulse(world.timing(), world.now());
+        this.hearing = new Hearing(world, node);
+        this.telling = new Telling(world, node);
+        this.last = world.now();
+        this.view = View.fresh(new Self(node.name(), new BootId(node.name() + "-" + life),
+                node.machine(), NodeState.INIT, clock()), world.cluster(),
+                node.memory());
+    }
+
+    void begin() {
+        load();
+    }
+
+    View view() {
+        return view;
+    }
+
+    boolean paused() {
+        return paused;
+    }
+
+    /** What it last said of the service, for people. */
+    String reason(ServiceName service) {
+        Ruling ruling = decision.rulings().get(service);
+        return ruling == null ? "not known" : ruling.reason();
+    }
+
+    Pulse pulse() {
+        return pulse;
+    }
+
+    Hearing hearing() {
+        return hearing;
+    }
+
+    Telling telling() {
+        return telling;
+    }
+
+    /** When it last went on after it had stood still; negative when never. */
+    long resumed() {
+        return resumed;
+    }
+
+    /** When it last went on after so long a stop that beats got lost by it; negative when never. */
+    long stalled() {
+        return stalled;
+    }
+
+    boolean full() {
+        return waiting.size() >= keep;
+    }
+
+    void pause(int beats) {
+        paused = true;
+        keep = beats;
+        stopped = last;
+    }
+
+    /** What came first after a stop is chance: a timer, or a beat that waited. */
+    void resume() {
+        paused = false;
+        pulse.stir();
+        resumed = world.now();
+        stalled = resumed - stopped > world.timing().timeout().toNanos() / 2 ? resumed : stalled;
+        List<Runnable> late = List.copyOf(waiting);
+        waiting.clear();
+        if (node.random().nextBoolean()) {
+            take(new Event.Tick());
+        }
+        for (Runnable event : late) {
+            if (node.agent() == this) {
+                event.run();
+            }
+        }
+    }
+
+    void load() {
+        take(new Event.Loaded(List.copyOf(node.files().values())));
+    }
+
+    /** Its last words leave once more before it ends. */
+    void leave() {
+        take(new Event.Leaving(false));
+        telling.send();
+    }
+
+    /** The one thing that is due. */
+    void beat() {
+        switch (pulse.begun()) {
+            case TICK -> pulse.done(Pulse.Beat.TICK, paused || !round(new Event.Tick()));
+            case BEAT -> {
+                pulse.done(Pulse.Beat.BEAT, true);
+                if (!paused) {
+                    telling.send();
+                }
+            }
+            case PROBE -> pulse.done(Pulse.Beat.PROBE, paused || probe());
+            case ECHO -> pulse.done(Pulse.Beat.ECHO, paused || echo());
+        }
+    }
+
+    /** Asks what is silent for an echo; a kernel answers whatever its agent does. */
+    private boolean echo() {
+        boolean idle = true;
+        for (NodeName silent : Duel.asked(view)) {
+            boolean answers = world.answers(node, world.node(silent));
+            boolean known = view.peer(silent).echo().filter(e -> e.answered() == answers)
+                    .isPresent();
+            idle &= known || !round(new Event.Pinged(silent, answers));
+        }
+        return idle;
+    }
+
+    /** Reads every service that is not being acted upon; true when that told nothing new. */
+    private boolean probe() {
+        boolean idle = true;
+        for (Service service : List.copyOf(node.files().values())) {
+            idle &= hands.busy(service.name()) || probe(service);
+        }
+        return idle && node.conditions().blind == 0 && node.conditions().slowProbes == 0;
+    }
+
+    private boolean probe(Service service) {
+        if (node.agent() != this) {
+            return true;
+        }
+        SortedMap<Rid, ResourceStatus> found = node.read(service);
+        if (node.conditions().slowProbes == 0) {
+            return !round(new Event.Probed(service.name(), found));
+        }
+        long epoch = hands.epoch(service.name());
+        world.in(Duration.ofMillis(
+                node.random().nextInt(node.conditions().slowProbes * 1000)), () -> {
+            if (node.agent() == this && hands.epoch(service.name()) == epoch) {
+                take(new Event.Probed(service.name(), found));
+            }
+        });
+        return false;
+    }
+
+    /** Takes a beat in; while it stands still, beats beyond those that are kept are lost. */
+    void hear(Network.Flight flight) {
+        if (paused) {
+            if (!full()) {
+                waiting.add(() -> hear(flight));
+            }
+            return;
+        }
+        boolean news = hearing.news(flight.from(), flight.told());
+        if (!news && hearing.live(flight.from(), flight.link()) && !overslept()) {
+            hearing.repeated(flight);
+            last = world.now();
+            return;
+        }
+        if (news) {
+            world.each(checker -> checker.hears(node, flight));
+        }
+        round(new Event.BeatHeard(world.network().link(flight.link()).name(), flight.beat()),
+                () -> hearing.took(flight));
+        hearing.settled(flight.from());
+    }
+
+    /** Whether it has missed a tick: then whatever comes has a round. */
+    private boolean overslept() {
+        return world.now() - last > world.timing().tick().toNanos();
+    }
+
+    /** Takes an event in, now or when it runs again. */
+    void take(Event event) {
+        if (paused) {
+            waiting.add(() -> round(event));
+        } else {
+            round(event);
+        }
+    }
+
+    /** The agent's loop: the same calls as in the real one. True when it changed anything. */
+    private boolean round(Event event) {
+        return round(event, () -> { });
+    }
+
+    private boolean round(Event event, Runnable heardNow) {
+        View before = hearing.read(view, last);
+        heardNow.run();
+        last = world.now();
+        View after = core.after(before, event, clock());
+        Decision next = core.decide(after);
+        view = core.effects(after, next);
+        pulse.echo(asks(view), world.now());
+        if (Sameness.of(before, view) && next.equals(decision) && next.actions().isEmpty()
+                && telling.tellsWhomItHears(view)) {
+            return false;
+        }
+        node.memory(Memories.of(view));
+        tell(next);
+        decision = next;
+        pulse.stir();
+        world.stirred();
+        hearing.stir();
+        List<Action> actions = checked(next);
+        telling.speak(this);
+        actions.forEach(action -> action.to(hands));
+        if (!actions.isEmpty()) {
+            world.in(Duration.ofMillis(1), () -> tickAgain());
+        }
+        return true;
+    }
+
+    /** What actions change is looked at in a round of its own. */
+    private void tickAgain() {
+        if (node.agent() == this) {
+            take(new Event.Tick());
+        }
+    }
+
+    private List<Action> checked(Decision next) {
+        Set<Action> once = new LinkedHashSet<>();
+        next.rulings().forEach((service, ruling) -> ruling.actions().forEach(action -> {
+            if (once.add(action)) {
+                world.each(checker -> checker.decides(node, service, action, ruling));
+            }
+        }));
+        return List.copyOf(once);
+    }
+
+    private void tell(Decision next) {
+        next.rulings().forEach((service, ruling) -> {
+            if (!ruling.equals(decision.rulings().get(service))) {
+                world.note(() -> line(service, ruling));
+            }
+        });
+    }
+
+    private String line(ServiceName service, Ruling ruling) {
+        return "> " + node.name() + " " + SimHands.words(ruling) + " " + service + "     \""
+                + ruling.reason() + "\"";
+    }
+
+    private static boolean asks(View now) {
+        return !Duel.asked(now).isEmpty();
+    }
+
+    /** Whether a tick at {@code then} would change nothing, had these beats come until then. */
+    boolean still(long[][] when, long until, long then) {
+        View from = hearing.read(view, when, until);
+        View after = core.after(from, new Event.Tick(), node.clock(then));
+        Decision next = core.decide(after);
+        View end = core.effects(after, next);
+        return next.equals(decision) && next.actions().isEmpty() && Sameness.of(from, end)
+                && telling.tellsWhomItHears(end) && asks(end) == pulse.echoes();
+    }
+
+    /** Goes on at a later moment until which nothing happened but what repeats itself. */
+    void leap(long[][] when, long until, long then) {
+        telling.leap(pulse.lastBeat(then));
+        hearing.leap(when);
+        last = until;
+    }
+
+    long last() {
+        return last;
+    }
+
+    private Moment clock() {
+        return node.clock(world.now());
+    }
+}

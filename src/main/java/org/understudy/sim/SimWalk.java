@@ -1,0 +1,208 @@
+package org.understudy.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.understudy.core.Permit;
+import org.understudy.core.Plan;
+import org.understudy.core.Plans;
+import org.understudy.model.Event;
+import org.understudy.model.Resource.Flag;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Rid;
+import org.understudy.model.Service;
+import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
+
+/** One run through a plan on a made-up machine, step by step, as the real agent's. */
+final class SimWalk {
+    private static final Duration STEP_LIMIT = Duration.ofMinutes(2);
+    /** How long a start waits that may not go on at the moment. */
+    private static final Duration PERMIT = Duration.ofSeconds(30);
+
+    /** What a run does. */
+    enum Way { START, STOP, RECOVER }
+
+    private final World world;
+    private final SimNode node;
+    private final SimAgent agent;
+    private final Service service;
+    private final BiConsumer<ServiceName, String> ended;
+    private final List<Rid> changed = new ArrayList<>();
+    private boolean unread;
+
+    SimWalk(World world, SimNode node, SimAgent agent, Service service,
+            BiConsumer<ServiceName, String> ended) {
+        this.world = world;
+        this.node = node;
+        this.agent = agent;
+        this.service = service;
+        this.ended = ended;
+    }
+
+    void start() {
+        begin(Way.START);
+        up(wrong -> end(Way.START, wrong));
+    }
+
+    void stop(boolean standby) {
+        begin(Way.STOP);
+        walk(Plans.stop(service, standby), false, wrong -> end(Way.STOP, wrong));
+    }
+
+    void restart() {
+        begin(Way.STOP);
+        walk(Plans.stop(service, false), false, wrong -> {
+            if (wrong.isEmpty()) {
+                begin(Way.START);
+                up(more -> end(Way.START, more));
+            } else {
+                end(Way.STOP, wrong);
+            }
+        });
+    }
+
+    /** What does not come up again is left as it is. */
+    void recover(List<Rid> rids) {
+        begin(Way.RECOVER);
+        walk(Plans.recover(service, rids), true, wrong -> end(Way.RECOVER, wrong));
+    }
+
+    private void up(Then then) {
+        walk(Plans.start(service), true, wrong -> {
+            if (wrong.isEmpty() || !service.rollback()) {
+                then.after(wrong);
+            } else {
+                world.each(checker -> checker.undoes(node, service));
+                walk(Plans.undo(service, changed), false, more -> then.after(wrong));
+            }
+        });
+    }
+
+    private void begin(Way way) {
+        world.each(checker -> checker.walks(node, service, way));
+    }
+
+    private void end(Way way, String wrong) {
+        node.failed(service.name(), way, !wrong.isEmpty() || unread
+                || way == Way.STOP && rests());
+        world.each(checker -> checker.walked(node, service, way, wrong.isEmpty()));
+        ended.accept(service.name(), wrong);
+    }
+
+    /** Something is left that only one node may have, or that is neither up nor down. */
+    private boolean rests() {
+        return node.holds(service.name()) || service.resources().stream()
+                .anyMatch(r -> node.truth(service, r.rid()).status() == Status.WARN);
+    }
+
+    private interface Then {
+        void after(String wrong);
+    }
+
+    private void walk(Plan plan, boolean up, Then then) {
+        step(steps(plan), up, then);
+    }
+
+    private void step(List<Rid> left, boolean up, Then then) {
+        if (left.isEmpty()) {
+            node.later(agent, world.timing().reading(), () -> { }, () -> then.after(""));
+            return;
+        }
+        Optional<String> refused = up ? permit(left.get(0)) : Optional.empty();
+        if (refused.isPresent()) {
+            held(left, then, refused.get(), world.now() + PERMIT.toNanos());
+        } else {
+            stepped(left, up, then);
+        }
+    }
+
+    private Optional<String> permit(Rid rid) {
+        return Permit.refused(agent.view(), service.name(), rid, node.clock(world.now()));
+    }
+
+    /** A step that is refused now may be permitted soon. */
+    private void held(List<Rid> left, Then then, String why, long until) {
+        world.note(() -> node.name() + " holds the start of " + service.name() + " "
+                + left.get(0) + ": " + why);
+        node.later(agent, world.timing().tick(), () -> { }, () -> {
+            Optional<String> refused = permit(left.get(0));
+            if (refused.isEmpty()) {
+                stepped(left, true, then);
+            } else if (world.now() < until) {
+                held(left, then, refused.get(), until);
+            } else {
+                then.after(left.get(0) + ": not started: " + refused.get());
+            }
+        });
+    }
+
+    private void stepped(List<Rid> left, boolean up, Then then) {
+        Rid rid = left.get(0);
+        boolean hangs = drawn(node.conditions().stepsHang);
+        boolean fails = drawn(up ? node.conditions().startsFail : node.conditions().stopsFail);
+        boolean does = !hangs && !fails || node.random().nextInt(4) == 0;
+        Duration lasts = hangs ? STEP_LIMIT : duration();
+        node.later(agent, lasts, () -> act(rid, up, does), () -> {
+            tell(rid);
+            boolean wrong = (hangs || fails) && !service.resource(rid).is(Flag.OPTIONAL);
+            if (wrong) {
+                then.after((up ? "start " : "stop ") + rid + ": it " + (hangs ? "hung" : "failed"));
+            } else {
+                step(left.subList(1, left.size()), up, then);
+            }
+        });
+    }
+
+    private Duration duration() {
+        Duration step = world.timing().step(node.random());
+        int slow = node.conditions().slowSteps;
+        return slow == 0 ? step : step.plusMillis(node.random().nextInt(slow * 1000));
+    }
+
+    private boolean drawn(int percent) {
+        return percent > 0 && node.random().nextInt(100) < percent;
+    }
+
+    private void act(Rid rid, boolean up, boolean does) {
+        if (!does) {
+            world.note(() -> node.name() + (up ? " start of " : " stop of ") + service.name()
+                    + " " + rid + " does nothing");
+        } else if (up) {
+            if (node.take(service, rid)) {
+                changed.add(rid);
+            }
+        } else {
+            node.release(service, rid);
+        }
+    }
+
+    private void tell(Rid rid) {
+        ResourceStatus found = node.read(service, rid);
+        unread |= found.status() == Status.UNDEF;
+        agent.take(new Event.Stepped(service.name(), rid, found));
+    }
+
+    /** In the order of the plan; what may be done at once is done in an order, too. */
+    private static List<Rid> steps(Plan plan) {
+        return plan.to(new Plan.Reader<List<Rid>>() {
+            public List<Rid> step(Plan.Step step) {
+                return List.of(step.rid());
+            }
+
+            public List<Rid> serial(Plan.Serial serial) {
+                return all(serial.parts());
+            }
+
+            public List<Rid> parallel(Plan.Parallel parallel) {
+                return all(parallel.parts());
+            }
+
+            private List<Rid> all(List<Plan> parts) {
+                return parts.stream().flatMap(part -> steps(part).stream()).toList();
+            }
+        });
+    }
+}
