@@ -65,16 +65,20 @@ final class Loop implements Runnable {
         return event;
     }
 
-    /** Written down before it is told: what another node does about it comes after it. */
+    /**
+     * Written down before it is told: what another node does about it comes after it. Told before
+     * it is published: who waits for a round may end the agent, and its last words must be out.
+     */
     private void round(Event event) {
         Published.Round last = published.round();
         View view = Facts.after(last.view(), event, clock.now());
         Decision decision = Policy.decide(view);
         View next = Effects.of(view, decision);
         remember(last.view(), next);
-        published.publish(new Published.Round(next, decision));
-        chronicle.note(event, last, published.round());
+        Published.Round now = new Published.Round(next, decision);
+        chronicle.note(event, last, now);
         heartbeat.tell(Beats.of(next));
+        published.publish(now);
         chronicle.say();
         decision.actions().forEach(action -> action.to(hands));
         if (!decision.actions().isEmpty()) {

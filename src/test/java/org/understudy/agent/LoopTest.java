@@ -1,6 +1,7 @@
 package org.understudy.agent;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
@@ -45,6 +46,8 @@ final class LoopTest {
 
     @TempDir
     Path dir;
+    private Published published;
+    private volatile Monitor publishedAtTheBeat;
     private final List<JournalEntry> journal = new CopyOnWriteArrayList<>();
     private final AtomicReference<List<JournalEntry>> atTheBeat = new AtomicReference<>();
 
@@ -55,7 +58,7 @@ final class LoopTest {
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
         Inbox inbox = new Inbox();
         Loop loop = new Loop(inbox, clock, heartbeat(),
-                new Chronicle(clock, NODE, journal::add), new Published(View.fresh(new Self(NODE,
+                new Chronicle(clock, NODE, journal::add), published = new Published(View.fresh(new Self(NODE,
                 new BootId("a"), "m", NodeState.INIT, clock.now()), cluster, Memory.NONE)),
                 new MemoryFile(dir, clock)).with(idle());
         Thread thread = new Thread(loop);
@@ -70,6 +73,7 @@ final class LoopTest {
         thread.join(5_000);
         assertTrue(atTheBeat.get().stream().anyMatch(entry -> entry.event().equals("decision")
                 && "start".equals(entry.facts().get("do"))), atTheBeat.toString());
+        assertEquals(Monitor.IDLE, publishedAtTheBeat, "nobody knows of it before it is told");
     }
 
     private Heartbeat heartbeat() {
@@ -83,7 +87,9 @@ final class LoopTest {
             public void tell(Beat beat) {
                 boolean starting = Optional.ofNullable(beat.instances().get(WEB))
                         .filter(web -> web.monitor() == Monitor.STARTING).isPresent();
-                if (starting) {
+                if (starting && atTheBeat.get() == null) {
+                    publishedAtTheBeat = published.round().view().services().get(WEB)
+                            .monitor().state();
                     atTheBeat.compareAndSet(null, List.copyOf(journal));
                 }
             }

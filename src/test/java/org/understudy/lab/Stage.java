@@ -49,7 +49,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         goodFile = Files.readString(lab.node("n1").file());
         for (LabNode node : lab.nodes()) {
             Files.writeString(node.etc().resolve("node.conf"),
-                    "[node]\nrejoin_grace_period = 8s\nready_period = 2s\n");
+                    "[node]\nrejoin_grace_period = 12s\nready_period = 2s\n");
         }
     }
 
