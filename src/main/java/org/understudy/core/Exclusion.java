@@ -130,7 +130,7 @@ final class Exclusion {
             return waiting(node + " is silent here, but " + witness.get() + " hears it");
         }
         if (view.cluster().quorum().on() && view.cluster().quorum().watchdog()
-                && !Majority.lost(view, node)) {
+                && !Majority.overdue(view, node)) {
             return waiting(node + " is silent; without a majority it stops, which is certain "
                     + Words.of(view.cluster().quorum().certain()) + " after its last beat");
         }

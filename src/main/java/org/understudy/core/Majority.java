@@ -52,6 +52,17 @@ public final class Majority {
         return !Liveness.alive(view, node) && past(view, last);
     }
 
+    /**
+     * Whether a majority would have said so by now: another voter's word takes a lease at most,
+     * and an arbitrator's vote is given anew only when the lease of the last one is over.
+     */
+    static boolean overdue(View view, NodeName node) {
+        Quorum quorum = view.cluster().quorum();
+        Moment last = view.peer(node).lastHeard().orElse(view.self().started());
+        return lost(view, node) && view.now().since(last)
+                .compareTo(quorum.certain().plus(quorum.lease().multipliedBy(2))) >= 0;
+    }
+
     private static boolean past(View view, Moment since) {
         return view.now().since(since).compareTo(view.cluster().quorum().certain()) >= 0;
     }

@@ -66,11 +66,14 @@ public final class Placement {
         return all;
     }
 
-    /** A node of the service that is heard here but not there: it could not agree with it. */
+    /**
+     * A node of the service that is heard here but not there: it could not agree with it. One that
+     * has joined waits no longer for a node that it never heard.
+     */
     private static Optional<NodeName> deafTo(View view, Local local, NodeName node) {
         return view.peer(node).beat().flatMap(beat -> local.service().nodes().stream()
-                .filter(other -> !other.equals(node) && beat.heard().containsKey(other)
-                        && !beat.heard().get(other).hears())
+                .filter(other -> !other.equals(node) && (beat.heard().containsKey(other)
+                        ? !beat.heard().get(other).hears() : beat.state() == NodeState.IDLE))
                 .filter(other -> other.equals(view.self().node()) || Liveness.alive(view, other))
                 .findFirst());
     }

@@ -25,7 +25,7 @@ final class TrueCauses implements Checker {
             return;
         }
         List<String> clauses = Arrays.asList(
-                ruling.reason().replaceFirst("^starts here: ", "").split("; "));
+                ruling.reason().replaceFirst("^starts here: ", "").split("; (?!that )"));
         for (NodeName name : by.file(service).orElseThrow().nodes()) {
             SimNode other = world.node(name);
             if (other != by && clauses.stream().noneMatch(clause ->
