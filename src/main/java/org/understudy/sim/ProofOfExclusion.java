@@ -42,7 +42,8 @@ final class ProofOfExclusion implements Checker {
     }
 
     private Optional<String> missing(SimNode by, SimNode other, ServiceName service) {
-        if (other.holds(service) && !other.undead()) {
+        boolean risked = world.cluster().takeoverWithoutProof();
+        if (other.holds(service) && !other.undead() && (!risked || ledger.hears(by, other))) {
             return Optional.of(other.name() + " holds " + other.held(service));
         }
         boolean left = ledger.said(by, other).filter(beat -> beat.state() == NodeState.LEFT)
@@ -54,8 +55,7 @@ final class ProofOfExclusion implements Checker {
         if (ledger.hears(by, other)) {
             return missing(by, other, service, ledger.said(by, other, service));
         }
-        return left || ledger.stoppedByNow(by, other) || world.cluster().takeoverWithoutProof()
-                ? Optional.empty()
+        return left || ledger.stoppedByNow(by, other) || risked ? Optional.empty()
                 : Optional.of(other.name() + " is not heard and not proved off");
     }
 

@@ -132,10 +132,6 @@ final class SimNode {
         return held.computeIfAbsent(service, s -> new LinkedHashSet<>());
     }
 
-    boolean holdsAny() {
-        return held.values().stream().anyMatch(rids -> !rids.isEmpty());
-    }
-
     void boot() {
         if (on) {
             return;
@@ -198,7 +194,7 @@ final class SimNode {
         }
     }
 
-    /** The agent stops its services, says that it has left, and the machine goes off for a while. */
+    /** The agent stops its services and says that it has left; the machine goes off a while. */
     void shutDown(Duration lasts) {
         if (running()) {
             world.note(() -> name + " shuts down");
@@ -211,17 +207,15 @@ final class SimNode {
 
     private void left(SimAgent shutting, Duration lasts, long deadline) {
         world.in(world.timing().tick(), () -> {
-            if (agent != shutting) {
-                return;
-            }
-            if (!shutting.paused() && shutting.view().self().state() == NodeState.LEFT
-                    || world.now() >= deadline) {
+            boolean left = shutting.view().self().state() == NodeState.LEFT;
+            if (agent == shutting
+                    && (left && !shutting.paused() || world.now() >= deadline)) {
                 if (!shutting.paused()) {
                     shutting.telling().send();
                 }
                 powerOff();
                 world.in(lasts, this::boot);
-            } else {
+            } else if (agent == shutting) {
                 left(shutting, lasts, deadline);
             }
         });

@@ -31,8 +31,8 @@ import org.understudy.model.ServiceName;
  * What a scenario begins with, in words of the files' keywords:
  * {@code given cluster links=2 stonith=n1 quorum watchdog arbitrators=a1},
  * {@code given service=web on=n1,n2 orchestrate=ha topology=flex target=2} and
- * {@code given resource=web:ip#1 monitor restart=2 delay=1s}. Whatever is not said is as by default,
- * but every node has a fence device.
+ * {@code given resource=web:ip#1 monitor restart=2 delay=1s}. Whatever is not said is as by
+ * default, but every node has a fence device.
  */
 final class Given {
     private static final Timing TIMING = Timing.QUICK;
@@ -65,7 +65,8 @@ final class Given {
     }
 
     World world() {
-        World world = new World(new Layout(number(cluster, "seed", 1), TIMING, cluster(), List.of())).tracing(true);
+        Layout layout = new Layout(number(cluster, "seed", 1), TIMING, cluster(), List.of());
+        World world = new World(layout).tracing(true);
         services.keySet().forEach(name -> world.with(service(name)));
         return quorum().on() ? world.leaps(false) : world;
     }

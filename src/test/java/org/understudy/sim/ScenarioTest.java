@@ -45,7 +45,8 @@ final class ScenarioTest {
         Script.play(with(given, "at 20s expect web n1=up n2=down"));
         assertThrows(AssertionError.class, () ->
                 Script.play(with(given, "at 20s expect web n1=up n2=off")));
-        assertThrows(AssertionError.class, () -> Script.play(with(given, "at 20s expect web n1=up")));
+        assertThrows(AssertionError.class, () ->
+                Script.play(with(given, "at 20s expect web n1=up")));
         assertThrows(IllegalArgumentException.class, () ->
                 Script.play(with(given, "at 20s expct web n1=up n2=down")));
     }

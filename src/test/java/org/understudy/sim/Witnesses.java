@@ -15,7 +15,8 @@ import org.understudy.model.ServiceName;
 
 /**
  * Made-up arbitrators, each of which votes for one node at a time, and made-up watchdogs, each of
- * which ends its machine that is not fed for a while. Agents that hold a majority, or nothing, feed.
+ * which ends its machine that is not fed for a while. Agents that hold a majority, or
+ * nothing, feed it.
  */
 final class Witnesses {
     private static final Duration ASKED_EVERY = Duration.ofMillis(200);
