@@ -3,7 +3,6 @@ package org.understudy.core;
 import org.understudy.model.Local;
 import org.understudy.model.Local.Doing;
 import org.understudy.model.Monitor;
-import org.understudy.model.ServiceName;
 import org.understudy.model.View;
 
 /** Numbers the versions of what this node tells, so that peers can say which one they know. */
@@ -16,9 +15,18 @@ final class Generations {
         boolean same = before.self().equals(after.self())
                 && (stands(before, after)
                         || Beats.standing(before).equals(Beats.standing(after)))
-                && (before.services() == after.services()
-                        || Beats.instances(before).equals(Beats.instances(after)));
+                && (before.services() == after.services() || alike(before, after));
         return same ? after : claimed(after.generation(after.generation() + 1));
+    }
+
+    /** Of an instance that is as it was, nothing else is told. */
+    private static boolean alike(View before, View after) {
+        return before.services().keySet().equals(after.services().keySet())
+                && after.services().values().stream().allMatch(local -> {
+                    Local old = before.services().get(local.service().name());
+                    return old == local
+                            || Beats.instance(before, old).equals(Beats.instance(after, local));
+                });
     }
 
     /** Whether what the node tells of itself rests on the very same facts, and on no clock. */
@@ -30,11 +38,7 @@ final class Generations {
 
     /** A claim counts from the generation that first told it. */
     private static View claimed(View view) {
-        View next = view;
-        for (ServiceName name : view.services().keySet()) {
-            next = next.with(name, local -> claimed(local, view.generation()));
-        }
-        return next;
+        return view.each(local -> claimed(local, view.generation()));
     }
 
     private static Local claimed(Local local, long generation) {
