@@ -87,9 +87,15 @@ final class SimWalk {
 
     private void end(Way way, String wrong) {
         node.failed(service.name(), way, !wrong.isEmpty() || unread
-                || way == Way.STOP && node.holds(service.name()));
+                || way == Way.STOP && rests());
         world.each(checker -> checker.walked(node, service, way, wrong.isEmpty()));
         ended.accept(service.name(), wrong);
+    }
+
+    /** Something is left that only one node may have, or that is neither up nor down. */
+    private boolean rests() {
+        return node.holds(service.name()) || service.resources().stream()
+                .anyMatch(r -> node.truth(service, r.rid()).status() == Status.WARN);
     }
 
     private interface Then {
