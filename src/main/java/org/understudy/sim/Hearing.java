@@ -133,8 +133,9 @@ final class Hearing {
         boolean same = peer.beat().filter(beat -> beat.boot().equals(known.boot())
                 && beat.generation() == known.generation()).isPresent();
         return same && !when.isEmpty() ? new Peer(Optional.of(known), when,
-                peer.after(when.firstKey(), known, view.self(), view.now()).acked(), peer.echo())
-                : new Peer(peer.beat(), when, peer.acked(), peer.echo());
+                peer.after(when.firstKey(), known, view.self(), view.now()).acked(), peer.echo(),
+                peer.opens())
+                : new Peer(peer.beat(), when, peer.acked(), peer.echo(), peer.opens());
     }
 
     private SortedMap<LinkName, Moment> moments(long[] links) {
