@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.understudy.core.Memories;
 import org.understudy.model.Kept;
 import org.understudy.model.Memory;
 import org.understudy.model.Moment;
@@ -28,13 +29,14 @@ final class SimNode {
     private final World world;
     private final int index;
     private final NodeName name;
-    private final long origin;
+    private long origin;
     private final Random random;
     private final Conditions conditions = new Conditions();
     private final SortedMap<ServiceName, Service> files = new TreeMap<>();
     private Memory memory = Memory.NONE;
     private final SortedMap<ServiceName, Set<Rid>> held = new TreeMap<>();
     private final Set<String> sick = new LinkedHashSet<>();
+    private final Map<String, Status> odd = new TreeMap<>();
     private final Map<ServiceName, SimWalk.Way> failed = new TreeMap<>();
     private final List<Runnable> parked = new ArrayList<>();
     private boolean on;
@@ -141,6 +143,19 @@ final class SimNode {
         startAgent();
     }
 
+    /** Is on from now on and goes on with what its agent knew, by the clock that it had. */
+    void goOn(View known) {
+        on = true;
+        origin = known.now().nanos() - world.now();
+        memory = Memories.of(known);
+        agent = new SimAgent(world, this, known);
+    }
+
+    /** What was read of a resource that neither is up nor down, until it is acted upon. */
+    void odd(ServiceName service, Rid rid, Status status) {
+        odd.put(service + " " + rid, status);
+    }
+
     /** Power off: everything this machine held is free at once. */
     void powerOff() {
         if (!on) {
@@ -152,6 +167,7 @@ final class SimNode {
         agent = null;
         held.clear();
         sick.clear();
+        odd.clear();
         parked.clear();
         world.note(() -> name + " is off");
         world.each(checker -> checker.powerLost(this));
@@ -286,6 +302,7 @@ final class SimNode {
     /** Whether starting the resource changed anything. */
     boolean take(Service service, Rid rid) {
         sick.remove(service.name() + " " + rid);
+        odd.remove(service.name() + " " + rid);
         boolean taken = held(service.name()).add(rid);
         if (taken) {
             world.each(checker -> checker.taken(this, service, rid));
@@ -294,6 +311,7 @@ final class SimNode {
     }
 
     void release(Service service, Rid rid) {
+        odd.remove(service.name() + " " + rid);
         if (held(service.name()).remove(rid)) {
             sick.remove(service.name() + " " + rid);
             world.each(checker -> checker.released(this, service, rid));
@@ -304,6 +322,10 @@ final class SimNode {
     ResourceStatus truth(Service service, Rid rid) {
         if (service.resource(rid).is(Flag.DISABLE)) {
             return new ResourceStatus(Status.NA, "");
+        }
+        Status strange = odd.get(service.name() + " " + rid);
+        if (strange != null) {
+            return new ResourceStatus(strange, "");
         }
         boolean there = held(service.name()).contains(rid);
         boolean well = !sick.contains(service.name() + " " + rid);
