@@ -29,6 +29,8 @@ final class Applies {
             action("explain", "--service --why-not"), action("docker", "--service"),
             action("rto", "--service --last"), action("nodes", "--format"),
             action("timeline", "--service --node --since --format --follow --after"),
+            action("simulate", "--service --config --format", "--crash --reboot --shutdown --cut",
+                    "--heal --fail --freeze --thaw --switch --then --after"),
             action("fence-ack", "--node --i-verified-it-is-off"),
             action("node freeze", OF_NODE, "--for"), action("node thaw", OF_NODE, "--yes"),
             action("node drain", OF_NODE, "--for"),
