@@ -32,10 +32,19 @@ final class Foretold {
                 .forEach(one -> answers.add(sentence(one)));
         endings.stream().filter(one -> one.why().isEmpty())
                 .forEach(one -> answers.add(sentence(one)));
+        fenced().forEach(node -> answers.add(node + " would be fenced"));
         return new Simulated(answers, story.lines().stream().filter(line ->
                 line.service().map(name -> told(name.value())).orElse(true))
                 .map(Foretold::line).toList(), endings.stream().map(Foretold::fate).toList(),
                 notes, story.lasts().toMillis(), story.ended());
+    }
+
+    /** Nodes that are switched off without having lost their power before. */
+    private List<NodeName> fenced() {
+        return story.lines().stream().flatMap(line -> line.fenced().stream()).distinct()
+                .filter(node -> story.lines().stream().noneMatch(line ->
+                        line.kind() == Story.Kind.HAPPENS && line.what().contains("its power")
+                        && line.node().filter(node::equals).isPresent())).toList();
     }
 
     private boolean told(String service) {
@@ -54,7 +63,8 @@ final class Foretold {
         }
         String when = end.back().map(time -> " after "
                 + (end.unknown().isEmpty() ? "about " : "at least ") + tenths(time)).orElse("");
-        return name + " would be up on " + nodes(end.after()) + when + ": " + end.why();
+        return name + " would be up on " + nodes(end.after()) + when + ": "
+                + end.why().replaceFirst("^starts on \\S+: ", "");
     }
 
     /** Guesses are not exact to the millisecond. */
@@ -82,7 +92,7 @@ final class Foretold {
     private static Simulated.Fate fate(Story.Ending end) {
         return new Simulated.Fate(end.service().value(), names(end.before()), names(end.after()),
                 end.down().toMillis(), end.back().map(Duration::toMillis).orElse(-1L), end.why(),
-                end.unknown().stream().map(Rid::value).toList());
+                end.unknown());
     }
 
     private static List<String> names(List<NodeName> nodes) {

@@ -2,7 +2,6 @@ package org.understudy.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.understudy.wire.Simulated;
 
 /** What would follow: the answer first, then how it would come to that. */
@@ -39,7 +38,7 @@ final class Foretelling {
         lines.addAll(hanging(head, switch (line.kind()) {
             case "decides" -> about(line) + line.what() + " (" + line.rule() + "): "
                     + line.reason();
-            case "holds" -> about(line) + "waits (" + line.rule() + "): " + line.reason();
+            case "holds" -> about(line) + "holds (" + line.rule() + "): " + line.reason();
             default -> about(line) + line.what();
         }));
         String margin = " ".repeat(head.length());
@@ -49,7 +48,7 @@ final class Foretelling {
                     && line.steps().get(i - 1).parallel() == step.parallel();
             lines.add(new Columns().add(margin, 0).add("  ", 0)
                     .next(step.what() + (step.rid().isEmpty() ? "" : " " + step.rid()), 24)
-                    .next(step.expected(), 10).add(together ? "at once with it" : "", 0)
+                    .next(step.expected(), 12).add(together ? "at once with it" : "", 0)
                     .toString());
         }
     }
@@ -69,19 +68,19 @@ final class Foretelling {
 
     private void fate(Simulated.Fate fate) {
         String down = fate.downMillis() == 0 ? "never down"
+                : fate.after().isEmpty() ? "down, and nothing would start it"
                 : "down for " + (fate.unknown().isEmpty() ? "about " : "at least ")
-                        + time(fate.downMillis())
-                        + (fate.after().isEmpty() ? ", and still" : "");
+                        + time(fate.downMillis());
         lines.add(fate.service() + ": " + nodes(fate.before()) + " -> " + nodes(fate.after())
                 + ", " + down);
         if (!fate.unknown().isEmpty()) {
-            lines.addAll(hanging("note: ", "no history of " + String.join(", ", fate.unknown())
-                    + ": how long that takes is not in these times"));
+            lines.addAll(hanging("note: ", "no history of the " + String.join(", ", fate.unknown())
+                    + ": the time that takes is not counted"));
         }
     }
 
     private static String nodes(List<String> nodes) {
-        return nodes.isEmpty() ? "up nowhere" : nodes.stream().collect(Collectors.joining(" and "));
+        return nodes.isEmpty() ? "nowhere" : String.join(" and ", nodes);
     }
 
     /** {@code 5.2s}; with minutes when there are some. */

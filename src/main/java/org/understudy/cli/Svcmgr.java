@@ -38,7 +38,7 @@ public final class Svcmgr {
                 screen.show(Version.text());
                 return 0;
             }
-            Applies.check(line.action(), typed);
+            Applies.check(line.action(), typed, line.typed);
             return new Svcmgr(new Agent(new ApiClient(socket)), screen, line).act(args.length);
         } catch (CommandLine.ParameterException e) {
             return screen.fail(Failure.usage(e.getMessage(), "svcmgr --help"));

@@ -122,19 +122,23 @@ final class SvcmgrLine {
     int last = 10;
 
     @Option(names = "--crash", arity = "1", parameterConsumer = Happenings.class,
-            paramLabel = "<node>", description = "simulate: it loses its power")
+            paramLabel = "<node>",
+            description = "simulate: it loses its power")
     List<String> crash;
 
     @Option(names = "--reboot", arity = "1", parameterConsumer = Happenings.class,
-            paramLabel = "<node>", description = "simulate: services stop, it is on again 60s later")
+            paramLabel = "<node>",
+            description = "simulate: services stop, it is on again 60s later")
     List<String> reboot;
 
     @Option(names = "--shutdown", arity = "1", parameterConsumer = Happenings.class,
-            paramLabel = "<node>", description = "simulate: services stop, and it goes")
+            paramLabel = "<node>",
+            description = "simulate: services stop, and it goes")
     List<String> shutdown;
 
     @Option(names = "--cut", arity = "1", parameterConsumer = Happenings.class,
-            paramLabel = "<link>", description = "simulate: hb#1 breaks; n1:hb#1 for that node alone")
+            paramLabel = "<link>",
+            description = "simulate: hb#1 breaks; n1:hb#1 for that node alone")
     List<String> cut;
 
     @Option(names = "--heal", arity = "0", parameterConsumer = Happenings.class,
@@ -142,19 +146,23 @@ final class SvcmgrLine {
     List<String> heal;
 
     @Option(names = "--fail", arity = "1", parameterConsumer = Happenings.class,
-            paramLabel = "<rid>", description = "simulate: it ends by itself where it is up")
+            paramLabel = "<rid>",
+            description = "simulate: it ends by itself where it is up")
     List<String> fail;
 
     @Option(names = "--freeze", arity = "0..1", parameterConsumer = Happenings.class,
-            paramLabel = "<what>", description = "simulate: a service or node; else -s, else all")
+            paramLabel = "<what>",
+            description = "simulate: a service or node; else -s, else all")
     List<String> freeze;
 
     @Option(names = "--thaw", arity = "0..1", parameterConsumer = Happenings.class,
-            paramLabel = "<what>", description = "simulate: the same")
+            paramLabel = "<what>",
+            description = "simulate: the same")
     List<String> thaw;
 
     @Option(names = "--switch", arity = "1", parameterConsumer = Happenings.class,
-            paramLabel = "<node>", description = "simulate: an operator moves the service there")
+            paramLabel = "<node>",
+            description = "simulate: an operator moves the service there")
     List<String> moved;
 
     @Option(names = "--then", arity = "0", parameterConsumer = Happenings.class,

@@ -195,7 +195,8 @@ final class Leap {
                             .travel(from.index(), to.index(), link, sent);
                     if (carried(from, to, link) && arrives > then) {
                         flying.add(world.network().again(arrives, new Network.Flight(0, 0,
-                                from.index(), to.index(), link, from.agent().telling().stamped(sent),
+                                from.index(), to.index(), link,
+                                from.agent().telling().stamped(sent),
                                 from.agent().telling().told(), from.agent().telling().since())));
                     }
                 }

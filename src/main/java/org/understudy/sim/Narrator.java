@@ -146,7 +146,9 @@ final class Narrator implements Checker {
         if (presences.containsKey(service)) {
             presences.get(service).decided(by.name(), what, reason);
             steps.stream().filter(step -> step.takes().isEmpty())
-                    .flatMap(step -> step.rid().stream())
+                    .map(step -> step.rid()
+                            .map(rid -> (step.up() ? "start of " : "stop of ") + rid)
+                            .orElse(what.replace("fence ", "fence of ")))
                     .forEach(presences.get(service)::unknown);
         }
         add(new Line(sinceBegin(), Kind.DECIDES, Optional.of(by.name()), Optional.of(service),
@@ -154,7 +156,7 @@ final class Narrator implements Checker {
     }
 
     /** The story is read elsewhere than on that node. */
-    private static String named(String reason, SimNode by) {
+    static String named(String reason, SimNode by) {
         return reason.replace("this node", by.name().value())
                 .replace("starts here", "starts on " + by.name());
     }
@@ -167,7 +169,7 @@ final class Narrator implements Checker {
     public void answers(SimNode by, NodeName target, FenceResult result) {
         boolean off = result == FenceResult.CONFIRMED;
         add(off ? Kind.DONE : Kind.FAILED, Optional.of(by.name()), Optional.empty(),
-                "fence of " + target + " " + result.name().toLowerCase(Locale.ROOT), "");
+                Story.FENCE + target + " " + result.name().toLowerCase(Locale.ROOT), "");
     }
 
     @Override

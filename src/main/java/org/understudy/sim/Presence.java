@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.understudy.model.NodeName;
-import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
 
 /** Where a service of a made-up world is up, from some moment on. */
@@ -16,7 +15,7 @@ final class Presence {
     private final ServiceName service;
     private final long begun;
     private final List<NodeName> before;
-    private final SortedSet<Rid> unknown = new TreeSet<>();
+    private final SortedSet<String> unknown = new TreeSet<>();
     private List<NodeName> up;
     private long downSince = -1;
     private long down;
@@ -62,8 +61,8 @@ final class Presence {
     }
 
     /** How long a step takes was not known. */
-    void unknown(Rid rid) {
-        unknown.add(rid);
+    void unknown(String step) {
+        unknown.add(step);
     }
 
     /** What has become of it. */
@@ -76,11 +75,12 @@ final class Presence {
                 up.isEmpty() ? Optional.empty() : back, reason, new ArrayList<>(unknown));
     }
 
-    /** What keeps it from being up: the first node that is blocked, else any that has a word. */
+    /** What keeps it from being up, in each node's words. */
     private String held() {
         List<String> reasons = world.nodes().stream()
                 .filter(node -> node.running() && node.file(service).isPresent())
-                .map(node -> node.name() + ": " + node.agent().reason(service)).toList();
+                .map(node -> node.name() + ": "
+                        + Narrator.named(node.agent().reason(service), node)).toList();
         return String.join("; ", reasons);
     }
 }

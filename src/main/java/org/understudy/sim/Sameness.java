@@ -24,6 +24,7 @@ final class Sameness {
     private static boolean same(Peer a, Peer b) {
         boolean told = a.beat().isPresent() == b.beat().isPresent()
                 && (a.beat().isEmpty() || a.beat().get().same(b.beat().get()));
-        return a == b || told && a.echo().map(Peer.Echo::answered).equals(b.echo().map(Peer.Echo::answered));
+        return a == b || told && a.echo().map(Peer.Echo::answered)
+                .equals(b.echo().map(Peer.Echo::answered));
     }
 }

@@ -24,6 +24,9 @@ public record Story(List<Line> lines, List<Ending> endings, List<String> notes, 
         notes = List.copyOf(notes);
     }
 
+    static final String FENCE = "fence of ";
+    static final String CONFIRMED = " confirmed";
+
     /** What a line is about. */
     public enum Kind { HAPPENS, DECIDES, HOLDS, DONE, FAILED }
 
@@ -43,6 +46,13 @@ public record Story(List<Line> lines, List<Ending> endings, List<String> notes, 
             List<Step> steps) {
         public Line {
             steps = List.copyOf(steps);
+        }
+
+        /** The node that is off now because it was fenced. */
+        public Optional<NodeName> fenced() {
+            return kind == Kind.DONE && what.startsWith(FENCE) && what.endsWith(CONFIRMED)
+                    ? Optional.of(new NodeName(what.substring(FENCE.length(),
+                            what.length() - CONFIRMED.length()))) : Optional.empty();
         }
     }
 
@@ -65,10 +75,10 @@ public record Story(List<Line> lines, List<Ending> endings, List<String> notes, 
      * @param down how long it was up nowhere though it had been up
      * @param back when it was last up again after it had been down, since the first happening
      * @param why what decided it, in words; empty when nothing changed
-     * @param unknown resources whose start or stop was supposed to take no time
+     * @param unknown what was supposed to take no time: {@code start of fs#1}, {@code fence of n1}
      */
     public record Ending(ServiceName service, List<NodeName> before, List<NodeName> after,
-            Duration down, Optional<Duration> back, String why, List<Rid> unknown) {
+            Duration down, Optional<Duration> back, String why, List<String> unknown) {
         public Ending {
             before = List.copyOf(before);
             after = List.copyOf(after);

@@ -50,7 +50,8 @@ public record Simulated(List<String> answers, List<Line> story, List<Fate> servi
      * @param backMillis when it was up again, since the first happening; negative when it never
      *     came back or was never gone
      * @param why the reason that decided; empty when it stays as it is
-     * @param unknown resources of which no duration is known: they were taken to need no time
+     * @param unknown what no duration is known of and was taken to need no time: {@code stop of
+     *     fs#1}, {@code fence of n1}
      */
     public record Fate(String service, List<String> before, List<String> after, long downMillis,
             long backMillis, String why, List<String> unknown) {
