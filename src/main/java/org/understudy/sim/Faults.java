@@ -26,6 +26,9 @@ final class Faults {
             new Kind[] {Kind.SLOW_STEPS, Kind.COMMAND, Kind.PARTITION},
             new Kind[] {Kind.COMMAND, Kind.STALL, Kind.COMMAND},
             new Kind[] {Kind.BLACKOUT, Kind.PARTITION},
+            new Kind[] {Kind.RESOURCE_DIES, Kind.STARTS_FAIL, Kind.COMMAND},
+            new Kind[] {Kind.SHUTDOWN, Kind.PARTITION},
+            new Kind[] {Kind.NODE_COMMAND, Kind.POWER_LOSS, Kind.COMMAND},
             new Kind[] {Kind.EDIT, Kind.COMMAND_TWICE, Kind.LAG});
 
     private final Random random;
@@ -95,7 +98,7 @@ final class Faults {
             case SLOW_PROBES -> 1 + random.nextInt(5);
             case POWER_LOSS, BLACKOUT, AGENT_DIES, AGENT_RESTARTS, ROLLING_RESTART, CUT_ONE_WAY,
                     CUT_BOTH_WAYS, PARTITION, FENCE_DEVICE, RESOURCE_DIES, RESOURCE_SICK, COMMAND,
-                    COMMAND_TWICE, VOUCHED, EDIT -> random.nextInt(1 << 20);
+                    COMMAND_TWICE, NODE_COMMAND, SHUTDOWN, OVERLOAD, VOUCHED, EDIT -> random.nextInt(1 << 20);
         };
     }
 
@@ -111,6 +114,7 @@ final class Faults {
             case FENCE_DEVICE, STARTS_FAIL, STOPS_FAIL, STEPS_HANG, SLOW_STEPS, BLIND, SLOW_PROBES
                     -> 240_000;
             case RESOURCE_DIES, RESOURCE_SICK, COMMAND, COMMAND_TWICE, VOUCHED -> 3_000;
+            case NODE_COMMAND, OVERLOAD, SHUTDOWN -> 300_000;
             case EDIT -> 300_000;
         };
         return Duration.ofMillis(200 + random.nextInt(most));

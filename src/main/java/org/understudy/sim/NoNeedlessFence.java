@@ -10,6 +10,7 @@ import org.understudy.model.Goal;
 import org.understudy.model.Heard;
 import org.understudy.model.NodeName;
 import org.understudy.model.Orchestrate;
+import org.understudy.model.Rules;
 import org.understudy.model.Ruling;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
@@ -139,6 +140,7 @@ final class NoNeedlessFence implements Checker {
                 || ledger.said(by, target, name).isPresent();
         boolean may = wanted || !by.frozen(name) && service.orchestrate() != Orchestrate.NO
                 && (service.orchestrate() == Orchestrate.HA
+                        || service.rules().placement() != Rules.Placing.NODES_ORDER
                         || service.nodes().get(0).equals(by.name()));
         return concerns && may && (wanted || service.nodes().contains(by.name()) && !by.up(name))
                 && world.nodes().stream().noneMatch(other -> other != by && ledger.hears(by, other)

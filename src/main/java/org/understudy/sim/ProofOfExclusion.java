@@ -42,6 +42,9 @@ final class ProofOfExclusion implements Checker {
     }
 
     private Optional<String> missing(SimNode by, SimNode other, ServiceName service) {
+        if (other.holds(service) && !other.undead()) {
+            return Optional.of(other.name() + " holds " + other.held(service));
+        }
         boolean left = ledger.said(by, other).filter(beat -> beat.state() == NodeState.LEFT)
                 .isPresent();
         if (ledger.off(by, other, "fenced") || ledger.off(by, other, "vouched")
@@ -57,9 +60,6 @@ final class ProofOfExclusion implements Checker {
 
     private Optional<String> missing(SimNode by, SimNode other, ServiceName service,
             Optional<Instance> said) {
-        if (other.holds(service) && !other.undead()) {
-            return Optional.of(other.name() + " holds " + other.held(service));
-        }
         if (said.isEmpty()) {
             return Optional.of(other.name() + " does not know it");
         }

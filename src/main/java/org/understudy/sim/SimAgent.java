@@ -243,9 +243,15 @@ final class SimAgent {
 
     /** Takes an event in, now or when it runs again. */
     void take(Event event) {
+        take(event, () -> { });
+    }
+
+    /** The same, and when it is taken in, that is told first. */
+    void take(Event event, Runnable tell) {
         if (paused) {
-            waiting.add(() -> round(event));
+            waiting.add(() -> take(event, tell));
         } else {
+            tell.run();
             round(event);
         }
     }

@@ -66,7 +66,7 @@ final class SimHands implements Action.Hands {
 
     @Override
     public void toc(Action.Toc action) {
-        act(action.service(), walk -> walk.stop(false));
+        act(action.service(), walk -> walk.leave());
     }
 
     /** The machine ends at once and boots again. */

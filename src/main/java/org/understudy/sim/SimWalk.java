@@ -23,7 +23,7 @@ final class SimWalk {
     private static final Duration PERMIT = Duration.ofSeconds(30);
 
     /** What a run does. */
-    enum Way { START, STOP, RECOVER }
+    enum Way { START, STOP, RECOVER, LEAVE }
 
     private final World world;
     private final SimNode node;
@@ -50,6 +50,12 @@ final class SimWalk {
     void stop(boolean standby) {
         begin(Way.STOP);
         walk(Plans.stop(service, standby), false, wrong -> end(Way.STOP, wrong));
+    }
+
+    /** A stop after which the service is not started here again for a while. */
+    void leave() {
+        begin(Way.LEAVE);
+        walk(Plans.stop(service, false), false, wrong -> end(Way.LEAVE, wrong));
     }
 
     void restart() {
@@ -86,7 +92,7 @@ final class SimWalk {
     }
 
     private void end(Way way, String wrong) {
-        node.failed(service.name(), way, !wrong.isEmpty() || unread
+        node.failed(service.name(), way, way == Way.LEAVE || !wrong.isEmpty() || unread
                 || way == Way.STOP && rests());
         world.each(checker -> checker.walked(node, service, way, wrong.isEmpty()));
         ended.accept(service.name(), wrong);

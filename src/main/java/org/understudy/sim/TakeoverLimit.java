@@ -23,6 +23,7 @@ final class TakeoverLimit implements Checker {
     private final World world;
     private final Ledger ledger;
     private final Map<ServiceName, List<Long>> starts = new TreeMap<>();
+    private final Map<ServiceName, List<Long>> counted = new TreeMap<>();
 
     TakeoverLimit(World world, Ledger ledger) {
         this.world = world;
@@ -32,6 +33,9 @@ final class TakeoverLimit implements Checker {
     @Override
     public void decides(SimNode by, ServiceName service, Action action, Ruling ruling) {
         Service file = by.file(service).orElse(null);
+        if (action instanceof Action.Start start && start.byItself()) {
+            counted.computeIfAbsent(service, name -> new ArrayList<>()).add(world.now());
+        }
         if (!(action instanceof Action.Start) || file == null || file.rules().flexible()
                 || ledger.wanted(by, service, EnumSet.of(Goal.STARTED, Goal.PLACED))) {
             return;
@@ -45,9 +49,9 @@ final class TakeoverLimit implements Checker {
         }
     }
 
-    /** How often it started by itself within the last hour. */
+    /** How often it started by itself in the last two hours: a start may be heard of late. */
     long recent(ServiceName service) {
-        return starts.getOrDefault(service, List.of()).stream()
-                .filter(start -> world.now() - start < HOUR).count();
+        return counted.getOrDefault(service, List.of()).stream()
+                .filter(start -> world.now() - start < 2 * HOUR).count();
     }
 }

@@ -5,16 +5,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.understudy.model.Event;
 import org.understudy.model.Goal;
 import org.understudy.model.NodeName;
+import org.understudy.model.NodeRequest;
 import org.understudy.model.Orchestrate;
 import org.understudy.model.Request.Scope;
 import org.understudy.model.Resource;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Terms;
+import org.understudy.model.Vitals;
 
 /** Lets faults befall a made-up world, each when its time has come. */
 final class Trouble implements Checker {
@@ -56,6 +61,7 @@ final class Trouble implements Checker {
                 node.powerOff();
             }
             node.resume();
+            measured(node, Vitals.UNKNOWN);
             node.files().keySet().stream().filter(edited::containsKey).map(edited::get).toList()
                     .forEach(file -> world.edit(node, file));
             world.in(Duration.ofMillis(random.nextInt(60_000)), node::boot);
@@ -82,7 +88,10 @@ final class Trouble implements Checker {
             case RESOURCE_DIES, RESOURCE_SICK -> resource(fault, node);
             case COMMAND -> command(fault);
             case COMMAND_TWICE -> twice(fault);
-            case VOUCHED -> vouched(fault, node);
+            case NODE_COMMAND -> nodeCommand(fault, node);
+            case SHUTDOWN -> node.shutDown(fault.lasts());
+            case OVERLOAD -> overload(fault, node);
+            case VOUCHED -> vouched(node);
             case EDIT -> edit(fault);
             case FENCE_DEVICE -> device(fault, node);
             case STARTS_FAIL, STOPS_FAIL, STEPS_HANG, SLOW_STEPS, BLIND, SLOW_PROBES ->
@@ -242,8 +251,34 @@ final class Trouble implements Checker {
                 world.ask(b, service(fault), Goal.STARTED, Scope.LOCAL, ""));
     }
 
+    /** Freezes, thaws or drains; what is frozen is mostly thawed again some time. */
+    private void nodeCommand(Fault fault, SimNode node) {
+        NodeRequest.Goal[] goals = NodeRequest.Goal.values();
+        NodeRequest.Goal goal = goals[fault.amount() % goals.length];
+        boolean cluster = goal != NodeRequest.Goal.DRAINED && fault.amount() % 5 == 0;
+        boolean ends = fault.amount() % 2 == 0;
+        world.ask(node, goal, cluster, new Terms("", ends ? Optional.of(fault.lasts())
+                : Optional.empty()));
+        if (fault.amount() % 8 != 1) {
+            world.in(fault.lasts(), () -> world.ask(node, NodeRequest.Goal.THAWED, cluster,
+                    Terms.NONE));
+        }
+    }
+
+    private void overload(Fault fault, SimNode node) {
+        measured(node, new Vitals(fault.amount() % 1000, fault.amount() % 101,
+                fault.amount() % 3 == 0));
+        world.in(fault.lasts(), () -> measured(node, Vitals.UNKNOWN));
+    }
+
+    private static void measured(SimNode node, Vitals vitals) {
+        if (node.agent() != null) {
+            node.agent().take(new Event.Measured(vitals));
+        }
+    }
+
     /** Vouches for what is off only: an operator who is wrong is another story. */
-    private void vouched(Fault fault, SimNode node) {
+    private void vouched(SimNode node) {
         for (SimNode other : nodes) {
             if (!other.on() && node != other) {
                 world.vouch(node.name().value(), other.name().value());
@@ -273,7 +308,8 @@ final class Trouble implements Checker {
                 ? Orchestrate.values()[fault.amount() / 5 % 3] : before.orchestrate();
         edited.put(before.name(), new Service(before.name(), order, orchestrate,
                 before.environment(), 1 + fault.amount() % 100, before.rollback(),
-                before.resources(), before.parallelSets(), "edit at " + world.now()));
+                before.resources(), before.parallelSets(), "edit at " + world.now(),
+                before.rules()));
         return edited.get(before.name());
     }
 }

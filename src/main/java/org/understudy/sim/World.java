@@ -86,6 +86,11 @@ public final class World {
         return this;
     }
 
+    TakeoverLimit limit() {
+        return checkers.stream().filter(TakeoverLimit.class::isInstance)
+                .map(TakeoverLimit.class::cast).findFirst().orElseThrow();
+    }
+
     void watch(Checker checker) {
         checkers.add(checker);
     }
@@ -290,8 +295,8 @@ public final class World {
             note(() -> "asked on " + node.name() + ": " + request.goal().word()
                     + request.to().map(to -> "@" + to).orElse("") + " " + request.service() + " "
                     + request.scope().name().toLowerCase(Locale.ROOT));
-            each(checker -> checker.asked(node, request));
-            node.agent().take(new Event.Asked(request));
+            node.agent().take(new Event.Asked(request),
+                    () -> each(checker -> checker.asked(node, request)));
         }
     }
 
@@ -301,8 +306,8 @@ public final class World {
             NodeRequest request = new NodeRequest("r" + ++requests, "root@" + node.name(), goal,
                     cluster, terms);
             note(() -> "asked on " + node.name() + ": " + goal + (cluster ? " everywhere" : ""));
-            each(checker -> checker.nodeAsked(node, request));
-            node.agent().take(new Event.NodeAsked(request));
+            node.agent().take(new Event.NodeAsked(request),
+                    () -> each(checker -> checker.nodeAsked(node, request)));
         }
     }
 
