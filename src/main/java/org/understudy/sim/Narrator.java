@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.understudy.core.Plan;
 import org.understudy.core.Plans;
 import org.understudy.model.Action;
@@ -30,6 +32,7 @@ final class Narrator implements Checker {
     private final List<Line> lines = new ArrayList<>();
     private final SortedMap<ServiceName, Presence> presences = new TreeMap<>();
     private final Map<String, Ruling> said = new TreeMap<>();
+    private final Set<NodeName> leaving = new TreeSet<>();
     private boolean begun;
     private long zero;
     private long news;
@@ -72,6 +75,12 @@ final class Narrator implements Checker {
         add(Kind.HAPPENS, node, Optional.empty(), what, "");
     }
 
+    /** An operator shuts a node down. */
+    void leaves(NodeName node, String how) {
+        leaving.add(node);
+        happens(Optional.of(node), how);
+    }
+
     /** Where services are may have changed. */
     void look() {
         presences.values().forEach(Presence::look);
@@ -96,6 +105,9 @@ final class Narrator implements Checker {
     @Override
     public void powerLost(SimNode node) {
         news = world.now();
+        if (leaving.remove(node.name())) {
+            happens(Optional.of(node.name()), "is off");
+        }
         look();
     }
 
@@ -176,7 +188,7 @@ final class Narrator implements Checker {
     public void walked(SimNode on, Service service, SimWalk.Way way, boolean ok) {
         String what = switch (way) {
             case START, RECOVER -> ok ? "started" : "start failed";
-            case STOP -> ok ? "stopped" : "stop failed";
+            case STOP, LEAVE -> ok ? "stopped" : "stop failed";
         };
         add(ok ? Kind.DONE : Kind.FAILED, Optional.of(on.name()), Optional.of(service.name()),
                 what, "");

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.understudy.model.Cluster;
-import org.understudy.model.Event;
 import org.understudy.model.Fencing;
 import org.understudy.model.Goal;
 import org.understudy.model.Link;
@@ -27,7 +26,7 @@ public final class WhatIf {
     /** What is under way at first is let go on for so long. */
     private static final Duration SETTLES = Duration.ofSeconds(1);
     private static final Duration REBOOTS = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration FOR_GOOD = MOST.plus(MOST);
 
     private final World world;
     private final NodeName self;
@@ -125,9 +124,9 @@ public final class WhatIf {
                 node.powerOff();
             });
             case REBOOT -> each(about, node -> leave(node, "is rebooted by its operator",
-                    () -> world.in(REBOOTS, node::boot)));
+                    REBOOTS));
             case SHUTDOWN -> each(about, node -> leave(node, "is shut down by its operator",
-                    () -> { }));
+                    FOR_GOOD));
             case CUT -> cut(about);
             case HEAL -> {
                 narrator.happens(Optional.empty(), "all links work");
@@ -149,28 +148,9 @@ public final class WhatIf {
         }
     }
 
-    private void leave(SimNode node, String what, Runnable then) {
-        narrator.happens(Optional.of(node.name()), what);
-        if (node.running()) {
-            node.agent().take(new Event.Leaving(true));
-        }
-        left(node, then);
-    }
-
-    /** Its power goes once its services are stopped and the others were told. */
-    private void left(SimNode node, Runnable then) {
-        if (!node.on()) {
-            return;
-        }
-        if (!node.running() || node.view().self().state() == NodeState.LEFT) {
-            world.in(SETTLES, () -> {
-                narrator.happens(Optional.of(node.name()), "is off");
-                node.powerOff();
-                then.run();
-            });
-        } else {
-            world.in(POLL, () -> left(node, then));
-        }
+    private void leave(SimNode node, String how, Duration lasts) {
+        narrator.leaves(node.name(), how);
+        node.shutDown(lasts);
     }
 
     private void cut(Happening.About about) {

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.understudy.model.Action;
-import org.understudy.model.Event;
 import org.understudy.model.Goal;
 import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
@@ -209,10 +208,7 @@ final class WhatIfTest {
         switch (what) {
             case "crash n1" -> real.kill("n1");
             case "crash n2" -> real.kill("n2");
-            case "shutdown n1" -> {
-                real.each(checker -> checker.shutsDown(real.node(N1)));
-                real.node(N1).agent().take(new Event.Leaving(true));
-            }
+            case "shutdown n1" -> real.node(N1).shutDown(Duration.ofHours(1));
             case "cut" -> Stream.of("n2", "n3").forEach(other -> {
                 real.cut("n1", other);
                 real.cut(other, "n1");
