@@ -70,7 +70,7 @@ final class Simulations {
 
     private Simulated play(Simulate asked) {
         View live = published.round().view();
-        Given.With given = asked.config() == null || asked.config().isEmpty()
+        Given.With given = live(asked)
                 ? new Given.With(live, List.of())
                 : Given.of(live, Path.of(asked.config()), nodeConf);
         List<Happening> happenings = happenings(asked, given.view());
@@ -81,6 +81,11 @@ final class Simulations {
         return new Foretold(story, given.notes(), asked.services()).answer();
     }
 
+    private static boolean live(Simulate asked) {
+        return asked.config() == null || asked.config().isEmpty();
+    }
+
+    /** What follows from other files alone comes before anything happens. */
     private static List<Happening> happenings(Simulate asked, View view) {
         if (asked.happenings().isEmpty() || asked.happenings().size() > MOST) {
             throw new IllegalArgumentException("expected 1 to " + MOST + " happenings, got "
@@ -96,8 +101,9 @@ final class Simulations {
             }
             total += one.afterMillis();
             List<Happening.About> abouts = wanted.of(one);
+            boolean then = one.then() || happenings.isEmpty() && !live(asked);
             for (int i = 0; i < abouts.size(); i++) {
-                happenings.add(new Happening(Wanted.kind(one), abouts.get(i), i == 0 && one.then(),
+                happenings.add(new Happening(Wanted.kind(one), abouts.get(i), i == 0 && then,
                         i == 0 ? Duration.ofMillis(one.afterMillis()) : Duration.ZERO));
             }
         }

@@ -38,31 +38,34 @@ final class Narrator implements Checker {
     private long news;
 
     /**
-     * Not begun.
+     * From now on; until it begins, what is only said is known already.
      *
      * @param pace what is known of how long things take
-     * @param first when the first thing will happen
      */
-    Narrator(World world, Pace pace, Duration first) {
+    Narrator(World world, Pace pace) {
         this.world = world;
-        this.zero = first.toNanos();
         this.pace = pace;
+        world.services().forEach(name -> presences.put(name, new Presence(world, name)));
     }
 
-    /** From now on: what holds at this moment is known already. */
+    /** The first thing happens. Time is counted from here, unless much was under way before. */
     void begin() {
         begun = true;
-        zero = world.now();
-        world.services().forEach(name -> presences.put(name, new Presence(world, name)));
-        news = zero;
+        zero = lines.isEmpty() ? world.now() : 0;
+        news = world.now();
     }
 
     List<Line> lines() {
         return lines;
     }
 
-    Presence presence(ServiceName service) {
-        return presences.get(service);
+    Story.Ending ending(ServiceName service) {
+        return presences.get(service).ending(zero);
+    }
+
+    /** From when on time is counted. */
+    Duration zero() {
+        return Duration.ofNanos(zero);
     }
 
     /** When something was last begun, ended or said. */

@@ -13,20 +13,18 @@ import org.understudy.model.ServiceName;
 final class Presence {
     private final World world;
     private final ServiceName service;
-    private final long begun;
     private final List<NodeName> before;
     private final SortedSet<String> unknown = new TreeSet<>();
     private List<NodeName> up;
     private long downSince = -1;
     private long down;
-    private Optional<Duration> back = Optional.empty();
+    private long back = -1;
     private NodeName decider;
     private String why = "";
 
     Presence(World world, ServiceName service) {
         this.world = world;
         this.service = service;
-        this.begun = world.now();
         this.before = now();
         this.up = before;
     }
@@ -48,7 +46,7 @@ final class Presence {
         } else {
             down += downSince < 0 ? 0 : world.now() - downSince;
             downSince = -1;
-            back = Optional.of(Duration.ofNanos(world.now() - begun));
+            back = world.now();
         }
     }
 
@@ -65,14 +63,15 @@ final class Presence {
         unknown.add(step);
     }
 
-    /** What has become of it. */
-    Story.Ending ending() {
+    /** What has become of it; time is counted from {@code zero} on. */
+    Story.Ending ending(long zero) {
         look();
         long still = downSince < 0 ? 0 : world.now() - downSince;
-        boolean changed = !before.equals(up) || back.isPresent() || down + still > 0;
+        boolean changed = !before.equals(up) || back >= 0 || down + still > 0;
         String reason = !changed ? "" : up.isEmpty() || decider == null ? held() : why;
         return new Story.Ending(service, before, up, Duration.ofNanos(down + still),
-                up.isEmpty() ? Optional.empty() : back, reason, new ArrayList<>(unknown));
+                up.isEmpty() || back < 0 ? Optional.empty()
+                        : Optional.of(Duration.ofNanos(back - zero)), reason, new ArrayList<>(unknown));
     }
 
     /** What keeps it from being up, in each node's words. */

@@ -42,6 +42,10 @@ final class Situation {
 
     /** What was made, and what had to be supposed for it. */
     record Made(World world, List<String> notes) {
+        /** Everything goes on from here. */
+        void goOn() {
+            world.nodes().stream().filter(SimNode::running).forEach(node -> node.agent().goOn());
+        }
     }
 
     static Made of(View view, Timing timing, Pace pace) {
@@ -63,7 +67,6 @@ final class Situation {
         if (!view.cluster().quorum().arbitrators().isEmpty()) {
             notes.add("arbitrators are left out: no node has their votes");
         }
-        world.nodes().stream().filter(SimNode::running).forEach(node -> node.agent().goOn());
     }
 
     private void peer(NodeName node) {

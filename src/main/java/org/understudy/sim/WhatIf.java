@@ -47,15 +47,19 @@ public final class WhatIf {
         this.world = made.world();
         this.self = view.self().node();
         this.notes = new ArrayList<>(made.notes());
-        this.narrator = new Narrator(world, pace, SETTLES);
+        this.narrator = new Narrator(world, pace);
         this.enough = enough;
         this.end = MOST.toNanos();
         world.watch(narrator);
+        made.goOn();
     }
 
     /** What follows from them, one after the other. */
     public Story play(List<Happening> happenings) {
         world.run(SETTLES);
+        if (!happenings.isEmpty() && happenings.get(0).quiet()) {
+            calm();
+        }
         narrator.begin();
         boolean inTime = true;
         for (Happening one : happenings) {
@@ -67,8 +71,8 @@ public final class WhatIf {
         }
         boolean ended = inTime && calm();
         return new Story(narrator.lines(), world.services().stream()
-                .map(service -> narrator.presence(service).ending()).toList(), notes,
-                Duration.ofNanos(world.now()).minus(SETTLES), ended);
+                .map(service -> narrator.ending(service)).toList(), notes,
+                Duration.ofNanos(world.now()).minus(narrator.zero()), ended);
     }
 
     /** Lets time pass; false when there is not so much. */

@@ -68,7 +68,7 @@ final class SimulationsTest {
         Refusal refused = assertThrows(Refusal.class,
                 () -> ask(List.of(), dir.toString(), happening("crash", "n1")));
         assertEquals(422, refused.reply().status());
-        assertTrue(refused.reply().json().contains("did you mean mnt_opt?")
+        assertTrue(refused.reply().json().contains("[fs#1] type: missing")
                 && refused.reply().json().contains("maybe"), refused.reply().json());
     }
 
