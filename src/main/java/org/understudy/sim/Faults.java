@@ -98,7 +98,8 @@ final class Faults {
             case SLOW_PROBES -> 1 + random.nextInt(5);
             case POWER_LOSS, BLACKOUT, AGENT_DIES, AGENT_RESTARTS, ROLLING_RESTART, CUT_ONE_WAY,
                     CUT_BOTH_WAYS, PARTITION, FENCE_DEVICE, RESOURCE_DIES, RESOURCE_SICK, COMMAND,
-                    COMMAND_TWICE, NODE_COMMAND, SHUTDOWN, OVERLOAD, VOUCHED, EDIT -> random.nextInt(1 << 20);
+                    COMMAND_TWICE, NODE_COMMAND, SHUTDOWN, OVERLOAD, VOUCHED, EDIT ->
+                    random.nextInt(1 << 20);
         };
     }
 

@@ -71,7 +71,8 @@ final class Presence {
         String reason = !changed ? "" : up.isEmpty() || decider == null ? held() : why;
         return new Story.Ending(service, before, up, Duration.ofNanos(down + still),
                 up.isEmpty() || back < 0 ? Optional.empty()
-                        : Optional.of(Duration.ofNanos(back - zero)), reason, new ArrayList<>(unknown));
+                        : Optional.of(Duration.ofNanos(back - zero)), reason,
+                new ArrayList<>(unknown));
     }
 
     /** What keeps it from being up, in each node's words. */

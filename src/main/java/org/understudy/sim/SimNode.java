@@ -14,9 +14,7 @@ import org.understudy.core.Memories;
 import org.understudy.model.Kept;
 import org.understudy.model.Memory;
 import org.understudy.model.Moment;
-import org.understudy.model.Event;
 import org.understudy.model.NodeName;
-import org.understudy.model.NodeState;
 import org.understudy.model.Resource;
 import org.understudy.model.Resource.Flag;
 import org.understudy.model.ResourceStatus;
@@ -28,9 +26,6 @@ import org.understudy.model.View;
 
 /** One made-up machine: its power, its disk, and what its resources really do. */
 final class SimNode {
-    /** A machine that is told to go off does so after a while, whatever its agent says. */
-    private static final long PATIENCE = Duration.ofMinutes(5).toNanos();
-
     private final World world;
     private final int index;
     private final NodeName name;
@@ -214,33 +209,9 @@ final class SimNode {
         }
     }
 
-    /** The agent stops its services, says that it has left, and the machine goes off for a while. */
+    /** The agent stops its services and says that it has left; the machine is off for a while. */
     void shutDown(Duration lasts) {
-        if (running()) {
-            world.note(() -> name + " shuts down");
-            world.each(checker -> checker.shutsDown(this));
-            SimAgent shutting = agent;
-            agent.take(new Event.Leaving(true));
-            left(shutting, lasts, world.now() + PATIENCE);
-        }
-    }
-
-    private void left(SimAgent shutting, Duration lasts, long deadline) {
-        world.in(world.timing().tick(), () -> {
-            if (agent != shutting) {
-                return;
-            }
-            if (!shutting.paused() && shutting.view().self().state() == NodeState.LEFT
-                    || world.now() >= deadline) {
-                if (!shutting.paused()) {
-                    shutting.telling().send();
-                }
-                powerOff();
-                world.in(lasts, this::boot);
-            } else {
-                left(shutting, lasts, deadline);
-            }
-        });
+        new ShutDown(world, this, lasts).begin();
     }
 
     /** The agent is started again on a machine that kept running. */

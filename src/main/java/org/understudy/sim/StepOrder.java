@@ -55,7 +55,8 @@ final class StepOrder implements Checker {
     @Override
     public void released(SimNode by, Service service, Rid rid) {
         Run run = runs.get(key(by, service));
-        if (run.way() != SimWalk.Way.STOP && run.way() != SimWalk.Way.LEAVE && (!run.undoing() || run.before().contains(rid))) {
+        if (run.way() != SimWalk.Way.STOP && run.way() != SimWalk.Way.LEAVE
+                && (!run.undoing() || run.before().contains(rid))) {
             throw new Broken("I8", by.name() + " stops " + rid + " of " + service.name()
                     + ", which this run did not start");
         }
