@@ -19,8 +19,9 @@ import org.understudy.exec.SystemCommands;
 import org.understudy.fence.CommandFence;
 import org.understudy.fence.Fence;
 import org.understudy.heartbeat.JGroupsHeartbeat;
-import org.understudy.journal.Journal;
+import org.understudy.journal.Journals;
 import org.understudy.journal.Limits;
+import org.understudy.journal.Replication;
 import org.understudy.model.BootId;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
@@ -39,7 +40,8 @@ final class Agent {
     private final ClusterFile file;
     private final MemoryFile memory;
     private final Published published;
-    private final Journal journal;
+    private final Journals journals;
+    private final Replication replication;
     private final Chronicle chronicle;
     private final JGroupsHeartbeat heartbeat;
     private final Loop loop;
@@ -55,10 +57,13 @@ final class Agent {
         Self self = new Self(node, new BootId(UUID.randomUUID().toString()),
                 Files.readString(paths.machine()).strip(), NodeState.INIT, clock.now());
         published = new Published(View.fresh(self, file.cluster(), memory.read()));
-        journal = new Journal(paths.var().resolve("journal"), ZoneId.systemDefault(),
-                Limits.NODE);
-        chronicle = new Chronicle(clock, node, journal::append);
-        heartbeat = new JGroupsHeartbeat(file.cluster(), node);
+        journals = new Journals(file.cluster(), node, new Journals.Place(
+                paths.var().resolve("journal"), ZoneId.systemDefault(), Limits.NODE, Limits.COPY,
+                () -> clock.wall().toEpochMilli()));
+        replication = journals.replication();
+        chronicle = new Chronicle(clock, node, journals.own()::append);
+        heartbeat = new JGroupsHeartbeat(file.cluster(), node,
+                new Post(journals.clock(), replication));
         loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
         Commands commands = new SystemCommands();
         prober = new Prober(units, inbox, Threads.workers("probe", 256));
@@ -86,6 +91,7 @@ final class Agent {
         chronicle.write("agent.begin", "boot", self.boot(), "machine", self.machine());
         Threads.start("loop", loop);
         heartbeat.start(inbox);
+        replication.start(heartbeat::send);
         configuration.load();
         Threads.every(tick(file), inbox::tick);
         Threads.every(PROBE, this::look);
@@ -95,7 +101,8 @@ final class Agent {
         Threads.start("watch", new Watch(paths.services(), configuration::load));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(last), "leave"));
         Threads.start("rehearsal", Drivers::warm);
-        new ApiServer(paths.socket(), new Answers(published, journal,
+        new ApiServer(paths.socket(), new Answers(published,
+                new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober, configuration, clock),
                 new Requests(published, inbox, clock), new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin)))).start();
@@ -129,8 +136,9 @@ final class Agent {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        replication.close();
         heartbeat.close();
-        journal.close();
+        journals.close();
         last.run();
     }
 }

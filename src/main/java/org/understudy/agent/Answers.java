@@ -1,31 +1,26 @@
 package org.understudy.agent;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.understudy.api.Call;
 import org.understudy.api.Reply;
 import org.understudy.api.Routes;
-import org.understudy.journal.Journal;
 import org.understudy.model.Local;
 import org.understudy.model.ServiceName;
 import org.understudy.wire.Json;
 
 /** The API: looks things up in the last round, hands wishes to the loop, waits with a limit. */
 final class Answers implements Routes {
-    private static final int MOST_LINES = 1000;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
-
     private final Published published;
-    private final Journal journal;
+    private final JournalAnswers journal;
     private final ServiceAnswers services;
     private final Requests requests;
     private final NodeAnswers nodes;
 
-    Answers(Published published, Journal journal, ServiceAnswers services, Requests requests,
-            NodeAnswers nodes) {
+    Answers(Published published, JournalAnswers journal, ServiceAnswers services,
+            Requests requests, NodeAnswers nodes) {
         this.nodes = nodes;
         this.published = published;
         this.journal = journal;
@@ -60,17 +55,20 @@ final class Answers implements Routes {
             return new Reply(202, text(Json.encode(nodes.requests().ask(call))));
         }
         if (what.equals("node") && rest.size() == 2 && rest.get(0).equals("requests") && get) {
-            return ok(nodes.requests().outcome(rest.get(1), patience(call)));
+            return ok(nodes.requests().outcome(rest.get(1),
+                    JournalAnswers.patience(call)));
         }
         if (what.equals("nodes") && !get && rest.size() == 2 && rest.get(1).equals("vouch")) {
             return ok(requests.vouch(rest.get(0), call));
         }
         if (what.equals("journal") && get && rest.isEmpty()) {
-            return ok(journal.after(after(call),
-                    (int) Math.min(MOST_LINES, number(call, "limit", 100)), patience(call)));
+            return ok(journal.lines(call));
+        }
+        if (what.equals("timeline") && get && rest.isEmpty()) {
+            return ok(journal.timeline(call));
         }
         if (what.equals("requests") && get && rest.size() == 1) {
-            return ok(requests.outcome(rest.get(0), patience(call)));
+            return ok(requests.outcome(rest.get(0), JournalAnswers.patience(call)));
         }
         if (what.equals("services") && rest.isEmpty() && get) {
             return ok(services.all(call.query().get("names")));
@@ -85,6 +83,8 @@ final class Answers implements Routes {
         return switch (call.method() + " " + part) {
             case "GET " -> ok(services.one(local,
                     Boolean.parseBoolean(call.query().getOrDefault("refresh", "false"))));
+            case "GET history" -> ok(journal.history(local, call));
+            case "GET why-not" -> ok(journal.whyNot(local, call));
             case "GET docker" -> ok(services.docker(local));
             case "GET config" -> ok(services.config(local));
             case "POST config" -> services.edit(local, call);
@@ -104,26 +104,6 @@ final class Answers implements Routes {
 
     static String text(byte[] json) {
         return new String(json, StandardCharsets.UTF_8);
-    }
-
-    /** After this entry; a negative number means that many from the end. */
-    private long after(Call call) {
-        String text = call.query().getOrDefault("after", "0");
-        return text.matches("-\\d{1,9}") ? Math.max(0, journal.last() + Long.parseLong(text))
-                : number(call, "after", 0);
-    }
-
-    private static Duration patience(Call call) {
-        Duration asked = Duration.ofSeconds(number(call, "wait", 0));
-        return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
-    }
-
-    private static long number(Call call, String key, long preset) {
-        String text = call.query().getOrDefault(key, Long.toString(preset));
-        if (!text.matches("\\d{1,18}")) {
-            throw new Refusal(400, key + ": expected a whole number, got \"" + text + "\"", "");
-        }
-        return Long.parseLong(text);
     }
 
     private static Refusal unknown(Call call) {

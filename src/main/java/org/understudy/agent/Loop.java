@@ -65,15 +65,17 @@ final class Loop implements Runnable {
         return event;
     }
 
+    /** Written down before it is told: what another node does about it comes after it. */
     private void round(Event event) {
         Published.Round last = published.round();
         View view = Facts.after(last.view(), event, clock.now());
         Decision decision = Policy.decide(view);
         View next = Effects.of(view, decision);
         remember(last.view(), next);
-        heartbeat.tell(Beats.of(next));
         published.publish(new Published.Round(next, decision));
-        chronicle.note(last, published.round());
+        chronicle.note(event, last, published.round());
+        heartbeat.tell(Beats.of(next));
+        chronicle.say();
         decision.actions().forEach(action -> action.to(hands));
         if (!decision.actions().isEmpty()) {
             inbox.tick();

@@ -136,10 +136,13 @@ final class Walk implements Plan.Reader<List<String>> {
         around.chronicle().write("step.begin", "service", service.name(), "rid", rid, "do", verb);
         long begun = System.nanoTime();
         String wrong = attempt(rid);
-        ResourceStatus status = told(rid);
+        ResourceStatus status = read(rid);
+        Course.Span span = new Course.Span(begun, System.nanoTime());
+        around.chronicle().stepped(service.name(), verb, rid, span);
         around.chronicle().write("step.end", "service", service.name(), "rid", rid, "do", verb,
                 "status", status.status().word(), "took",
-                Chronicle.text(Duration.ofNanos(System.nanoTime() - begun)), "detail", wrong);
+                Chronicle.text(span.length()), "detail", wrong);
+        around.inbox().accept(new Event.Stepped(service.name(), rid, status));
         boolean matters = !wrong.isEmpty() && !service.resource(rid).is(Flag.OPTIONAL);
         return matters ? List.of(wrong) : List.of();
     }
@@ -215,16 +218,12 @@ final class Walk implements Plan.Reader<List<String>> {
         return Deadline.in(unit.file().sections().get(rid).find(limit).orElse(STEP_LIMIT));
     }
 
-    private ResourceStatus told(Rid rid) {
-        ResourceStatus status;
+    private ResourceStatus read(Rid rid) {
         try {
-            status = around.prober().one(unit, rid, Deadline.in(STATUS_LIMIT));
+            return around.prober().one(unit, rid, Deadline.in(STATUS_LIMIT));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            status = new ResourceStatus(Status.UNDEF, rid.toString(),
-                    List.of("interrupted"));
+            return new ResourceStatus(Status.UNDEF, rid.toString(), List.of("interrupted"));
         }
-        around.inbox().accept(new Event.Stepped(unit.file().service().name(), rid, status));
-        return status;
     }
 }

@@ -75,16 +75,9 @@ final class Workers implements Action.Hands {
                 "reason", action.freeze().map(one -> one.words()).orElse(""));
     }
 
-    /** The beats announce it. */
     @Override
     public void announce(Action.Announce action) {
-        String what = switch (action.state()) {
-            case READY -> "start.announced";
-            case IDLE -> "start.withdrawn";
-            case WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, STARTING, START_FAILED, STOPPING,
-                    STOP_FAILED, RESTARTING, REPAIRING, TOCING, EVICTED -> "start.waits";
-        };
-        around.chronicle().write(what, "service", action.service());
+        // The beats announce it, and the decision has been written down.
     }
 
     private interface Work {
@@ -95,12 +88,10 @@ final class Workers implements Action.Hands {
         units.turn(name);
         boolean begun = handOut(() -> {
             long begin = System.nanoTime();
-            around.chronicle().write("action.begin", "service", name, "do", verb);
+            around.chronicle().actionBegins(name, verb);
             List<String> wrong = done(name, work);
-            around.chronicle().write("action.end", "service", name, "do", verb, "result",
-                    wrong.isEmpty() ? "ok" : "failed", "took",
-                    Chronicle.text(Duration.ofNanos(System.nanoTime() - begin)),
-                    "detail", String.join("; ", wrong));
+            around.chronicle().actionEnds(name, verb,
+                    Duration.ofNanos(System.nanoTime() - begin), wrong);
             end(name, wrong);
         });
         if (!begun) {

@@ -15,6 +15,15 @@
  * GET  /v1/journal?after=7&amp;limit=9&amp;wait=5
  *                                         [JournalLine] after a number, oldest first; a
  *                                         negative one counts from the end, -1 is the last
+ *                                         Only of the asked node.
+ * GET  /v1/timeline?since=1h&amp;services=a&amp;node=n1&amp;limit=9
+ *                                         Timeline of all nodes, causes first: the latest lines,
+ *                                         or those since 1h ago, or since 14:03
+ * GET  /v1/timeline?arrived=7&amp;wait=5    Timeline of what has come in since arrived was 7
+ * GET  /v1/services/{name}/history?events=action.end&amp;limit=9
+ *                                         [JournalLine] of all nodes about it, causes first
+ * GET  /v1/services/{name}/why-not?node=n1
+ *                                         WhyNot: all that keeps it from running there
  * </pre>
  *
  * <p>May import: wire, model.

@@ -19,6 +19,8 @@ import org.understudy.wire.Outcome;
 import org.understudy.wire.Problem;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
+import org.understudy.wire.Timeline;
+import org.understudy.wire.WhyNot;
 
 /** The agent of this node, as the commands talk to it. */
 final class Agent {
@@ -72,6 +74,44 @@ final class Agent {
         String waiting = wait.isZero() ? "" : "&wait=" + wait.toSeconds();
         return list(get("/v1/journal?after=" + after + "&limit=" + limit + waiting,
                 SOON.plus(SOON).plus(wait)), JournalLine.class);
+    }
+
+    /** What happened on all nodes: the latest, or all since a moment when one is given. */
+    Timeline timeline(String since, List<String> services, String node) throws Failure {
+        return read(get("/v1/timeline" + query(since, services, node), LIVE), Timeline.class);
+    }
+
+    /** What has come in since {@code arrived}, as soon as something has or after {@code wait}. */
+    Timeline news(long arrived, List<String> services, String node, Duration wait)
+            throws Failure {
+        String query = query("", services, node);
+        return read(get("/v1/timeline" + query + (query.isEmpty() ? "?" : "&") + "arrived="
+                + arrived + "&wait=" + wait.toSeconds(), SOON.plus(SOON).plus(wait)),
+                Timeline.class);
+    }
+
+    private static String query(String since, List<String> services, String node) {
+        List<String> parts = new ArrayList<>();
+        if (!since.isEmpty()) {
+            parts.add("since=" + encoded(since));
+        }
+        if (!services.isEmpty()) {
+            parts.add("services=" + encoded(String.join(",", services)));
+        }
+        if (!node.isEmpty()) {
+            parts.add("node=" + encoded(node));
+        }
+        return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+    }
+
+    /** The last entries of these kinds about a service, of all nodes, causes first. */
+    List<JournalLine> history(String service, int limit, String... events) throws Failure {
+        return list(get(path(service, "/history?limit=" + limit + "&events="
+                + String.join(",", events)), LIVE), JournalLine.class);
+    }
+
+    WhyNot whyNot(String service, String node) throws Failure {
+        return read(get(path(service, "/why-not?node=" + encoded(node)), SOON), WhyNot.class);
     }
 
     String nodesJson() throws Failure {

@@ -3,15 +3,30 @@ package org.understudy.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.understudy.wire.ServiceStatus;
+import org.understudy.wire.WhyNot;
 
 /** Why a service is as it is: {@code svcmgr explain}. */
 final class Explanation {
     private Explanation() {
     }
 
-    /** What this node thinks of it, then what it knows of the others. */
-    static List<String> of(ServiceStatus service) {
+    /** Why it is not that node which runs it. */
+    static List<String> of(WhyNot why) {
         List<String> lines = new ArrayList<>();
+        if (why.runs()) {
+            lines.add(why.service() + " runs on " + why.node());
+        } else if (why.reasons().isEmpty()) {
+            lines.add("nothing keeps " + why.service() + " from running on " + why.node());
+        } else {
+            lines.add(why.service() + " does not run on " + why.node() + ":");
+            why.reasons().forEach(reason -> lines.add("- " + reason));
+        }
+        return plain(lines);
+    }
+
+    /** How it is and why; what this node thinks of it, and what it knows of the others. */
+    static List<String> of(ServiceStatus service, Story story) {
+        List<String> lines = new ArrayList<>(List.of(story.sentence()));
         lines.add(service.name() + " on " + service.node() + ": avail " + service.avail()
                 + ", overall " + service.overall() + ", orchestrate " + service.orchestrate()
                 + ", " + service.monitor() + (service.frozen() ? ", frozen" : ""));
@@ -20,6 +35,7 @@ final class Explanation {
         if (!service.notice().isEmpty() && !service.notice().equals(service.reason())) {
             lines.add("notice:  " + service.notice());
         }
+        lines.addAll(story.details());
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("node", "state", "avail", "monitor", "frozen"));
         service.instances().forEach(one -> rows.add(List.of(one.node(), one.state(), one.avail(),
@@ -31,6 +47,10 @@ final class Explanation {
                 .filter(one -> !service.notice().isEmpty()).forEach(one -> lines.add(
                         "once you have seen that " + one.node() + " is off: svcmgr fence-ack"
                         + " --node " + one.node() + " --i-verified-it-is-off"));
+        return plain(lines);
+    }
+
+    private static List<String> plain(List<String> lines) {
         return lines.stream().map(line -> new Columns().add(line, 0).toString()).toList();
     }
 }

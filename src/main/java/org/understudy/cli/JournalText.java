@@ -12,6 +12,9 @@ import org.understudy.wire.JournalLine;
 
 /** Journal entries as lines for people. */
 final class JournalText {
+    /** What a decision's {@code because} sums up, and what only programs need. */
+    private static final Set<String> DETAILS = Set.of("rule", "reason", "trigger", "cause", "from",
+            "heard", "others", "plan");
     private static final Set<String> TOLD = Set.of("service", "rid", "message", "level");
 
     private JournalText() {
@@ -20,7 +23,7 @@ final class JournalText {
     /**
      * A line of the timeline: when, how long after the entry before, which node, what.
      *
-     * @param before the entry before; null for the first
+     * @param before the entry of that node before, whose clock is the same; null for the first
      */
     static String timeline(JournalLine line, JournalLine before, int nodeWidth) {
         String when = line.at().length() < 23 ? line.at()
@@ -28,7 +31,8 @@ final class JournalText {
         String since = before == null ? "" : since(before.at(), line.at());
         return new Columns().next(when, 23).add("", 9 - since.length()).next(since, 0)
                 .next(line.node(), nodeWidth).next(line.event(), 16)
-                .add(facts(line.facts(), Set.of()), 0).toString();
+                .add(facts(line.facts(), line.facts().containsKey("because")
+                        ? DETAILS : Set.of()), 0).toString();
     }
 
     /** Whether someone who waits for an action wants to read it: what is done, not what is held. */

@@ -2,20 +2,25 @@ package org.understudy.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.understudy.model.Status;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
+import org.understudy.wire.Timeline;
 
 /** The actions that only look. */
 final class Looks {
     private static final int BATCH = 500;
+    private static final int LONG = 400;
     private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final Agent agent;
     private final Screen screen;
     private final SvcmgrLine line;
+    private final Map<String, JournalLine> told = new HashMap<>();
 
     Looks(Agent agent, Screen screen, SvcmgrLine line) {
         this.agent = agent;
@@ -59,7 +64,13 @@ final class Looks {
     }
 
     void explain(String service) throws Failure {
-        screen.show(Explanation.of(agent.live(service)));
+        if (!line.whyNot.isEmpty()) {
+            screen.show(Explanation.of(agent.whyNot(service, line.whyNot)));
+            return;
+        }
+        ServiceStatus now = agent.live(service);
+        screen.show(Explanation.of(now, new Story(now, agent.history(service, LONG,
+                "decision", "action.end", "instance.changed"))));
     }
 
     void config(String service) throws Failure {
@@ -74,15 +85,37 @@ final class Looks {
         }
     }
 
-    /** The journal from {@code --after} to its end, or for ever with {@code --follow}. */
+    void rto(String service) throws Failure {
+        screen.show(Takeovers.of(service, line.last,
+                agent.history(service, LONG, "action.end")));
+    }
+
+    /** All nodes' journals; with {@code --after} this node's own alone. */
     void timeline() throws Failure {
-        JournalLine before = null;
-        long after = line.after;
+        if (line.after != null) {
+            own(line.after);
+            return;
+        }
+        Timeline now = agent.timeline(line.since, line.services, line.node);
+        if (now.left() > 0 && !line.since.isEmpty()) {
+            screen.progress("… " + now.left() + " earlier entries since then are not shown");
+        }
+        tell(now.lines());
+        while (line.follow && !screen.unread()) {
+            now = agent.news(now.arrived(), line.services, line.node, WAIT);
+            tell(now.lines());
+        }
+    }
+
+    /** This node's journal from there to its end, or for ever with {@code --follow}. */
+    private void own(long from) throws Failure {
+        long after = from;
         Duration wait = Duration.ZERO;
         boolean more = true;
         while (more) {
             List<JournalLine> batch = agent.journal(after, BATCH, wait);
-            before = tell(batch, before);
+            tell(batch.stream().filter(entry -> line.services.isEmpty() || line.services
+                    .contains(entry.facts().getOrDefault("service", ""))).toList());
             more = (batch.size() == BATCH || line.follow) && !screen.unread();
             wait = batch.size() == BATCH ? Duration.ZERO : WAIT;
             if (!batch.isEmpty()) {
@@ -93,17 +126,12 @@ final class Looks {
         }
     }
 
-    private JournalLine tell(List<JournalLine> batch, JournalLine last) {
-        int width = batch.stream().mapToInt(entry -> entry.node().length()).max().orElse(0);
-        JournalLine before = last;
-        for (JournalLine entry : batch) {
-            if (line.services.isEmpty()
-                    || line.services.contains(entry.facts().getOrDefault("service", ""))) {
-                screen.show((line.json() ? Shapes.write(entry)
-                        : JournalText.timeline(entry, before, width)) + "\n");
-                before = entry;
-            }
+    private void tell(List<JournalLine> entries) {
+        int width = entries.stream().mapToInt(entry -> entry.node().length()).max().orElse(0);
+        for (JournalLine entry : entries) {
+            JournalLine before = told.put(entry.node(), entry);
+            screen.show((line.json() ? Shapes.write(entry)
+                    : JournalText.timeline(entry, before, width)) + "\n");
         }
-        return before;
     }
 }

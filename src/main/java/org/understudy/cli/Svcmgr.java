@@ -94,6 +94,7 @@ public final class Svcmgr {
                     : each(looks::tree);
             case "print config" -> each(looks::config);
             case "explain" -> each(looks::explain);
+            case "rto" -> each(looks::rto);
             case "docker" -> each(this::docker);
             default -> throw Failure.usage("unsupported action: " + line.action(),
                     "svcmgr --help");

@@ -29,12 +29,13 @@ import picocli.CommandLine.Parameters;
             "  clear                forget that a start failed, so that it is tried again",
             "  print status         resources as a tree, freshly read",
             "  status               one word, and as exit code: 0 up, 1 down, 2 warn",
-            "  explain              why it is as it is",
+            "  explain              why it is as it is; --why-not <node>: why not there",
+            "  rto                  how long the last takeovers took, phase by phase",
             "  print config         its file",
             "  set <key>=<value>    change its file: set orchestrate=ha fs#1.mnt_opt=ro",
             "  docker …             the rest goes to docker, for the service's own daemon",
             "Actions on the node:",
-            "  timeline             what happened, why, and how long it took",
+            "  timeline             what happened on all nodes, causes before effects",
             "  nodes                which nodes are heard",
             "  node freeze, thaw    leave this node alone; care for it again",
             "  node drain           freeze it, let the others take its services over",
@@ -56,8 +57,8 @@ final class SvcmgrLine {
     @Option(names = "--to", paramLabel = "<node>", description = "switch: where to")
     String to = "";
 
-    @Option(names = "--node", paramLabel = "<node>",
-            description = "fence-ack: which; node …: this one, to be sure")
+    @Option(names = "--node", paramLabel = "<node>", description = "fence-ack: which; timeline:"
+            + " only what it wrote; node …: this one, to be sure")
     String node = "";
 
     @Option(names = "--i-verified-it-is-off",
@@ -100,9 +101,21 @@ final class SvcmgrLine {
     @Option(names = "--follow", description = "timeline: go on until interrupted")
     boolean follow;
 
+    @Option(names = "--since", paramLabel = "<when>", converter = SinceText.class,
+            description = "timeline: from 1h ago, or from 14:03, on")
+    String since = "";
+
     @Option(names = "--after", paramLabel = "<number>",
-            description = "timeline: entries after this one; -20 for the last 20")
-    long after = -100;
+            description = "timeline: this node's own entries after that one; -20 for the last 20")
+    Long after;
+
+    @Option(names = "--why-not", paramLabel = "<node>",
+            description = "explain: all that keeps it from running there")
+    String whyNot = "";
+
+    @Option(names = "--last", paramLabel = "<number>",
+            description = "rto: so many takeovers; 10 unless given")
+    int last = 10;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
     boolean help;

@@ -28,7 +28,6 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
         for (Group group : Group.values()) {
             groups.put(group, Status.NA);
         }
-        Status avail = Status.NA;
         Status optional = Status.UNDEF;
         for (Resource resource : local.service().resources()) {
             Status status = status(local, resource);
@@ -38,27 +37,27 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
             groups.merge(resource.group(), status, Aggregate::both);
             if (resource.is(Flag.OPTIONAL)) {
                 optional = optional.merge(status);
-            } else {
-                avail = both(avail, status);
             }
         }
         groups.put(Group.SYNC, sync);
-        return promoted(groups, avail, optional.merge(warning(sync)));
+        return promoted(groups, needed(local), optional.merge(warning(sync)));
     }
 
     /** The avail of an instance alone. */
     public static Status avail(Local local) {
-        if (!local.probed()) {
-            return Status.UNDEF;
-        }
-        Status avail = Status.NA;
+        return local.probed() ? shown(needed(local)) : Status.UNDEF;
+    }
+
+    /** The merge of what is neither optional nor disabled. */
+    private static Status needed(Local local) {
+        Status needed = Status.NA;
         for (Resource resource : local.service().resources()) {
             if (resource.group().started() && !resource.is(Flag.DISABLE)
                     && !resource.is(Flag.OPTIONAL)) {
-                avail = both(avail, status(local, resource));
+                needed = both(needed, status(local, resource));
             }
         }
-        return shown(avail);
+        return needed;
     }
 
     /**
@@ -71,9 +70,11 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
             return avail;
         }
         Set<Status> left = EnumSet.noneOf(Status.class);
-        local.service().resources().stream()
-                .filter(r -> r.group().started() && r.is(Flag.OPTIONAL))
-                .forEach(r -> left.add(status(local, r)));
+        for (Resource resource : local.service().resources()) {
+            if (resource.group().started() && resource.is(Flag.OPTIONAL)) {
+                left.add(status(local, resource));
+            }
+        }
         if (left.contains(Status.UNDEF)) {
             return Status.UNDEF;
         }

@@ -81,10 +81,18 @@ public final class Beats {
 
     /** This node's own instance as it is told. */
     public static Instance instance(View view, Local local) {
-        Aggregate all = Aggregate.of(local, Sync.status(view, local));
+        return instance(view, local, Aggregate.of(local, Sync.status(view, local)).overall());
+    }
+
+    /** The same as far as anything is decided from it: without what only warns. */
+    static Instance decisive(View view, Local local) {
+        return instance(view, local, Aggregate.avail(local));
+    }
+
+    private static Instance instance(View view, Local local, Status overall) {
         Status avail = Aggregate.told(local);
         boolean repaired = Settling.stopped(avail) && Repair.pending(view, local);
-        return new Instance(repaired ? Status.WARN : avail, all.overall(), local.monitor().state(),
+        return new Instance(repaired ? Status.WARN : avail, overall, local.monitor().state(),
                 local.frozen(), local.service().checksum(), local.target().current(),
                 local.target().last(), new Instance.Past(local.kept().ordered(),
                         local.care().restarted(), local.kept().moves().count(),

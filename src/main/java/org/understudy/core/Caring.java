@@ -4,7 +4,6 @@ import org.understudy.model.Care;
 import org.understudy.model.Local;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
-import org.understudy.model.ServiceName;
 import org.understudy.model.View;
 
 /** Whether an instance is to be up here, and which of its failures are forgotten. */
@@ -13,11 +12,7 @@ final class Caring {
     }
 
     static View of(View view) {
-        View next = view;
-        for (ServiceName name : view.services().keySet()) {
-            next = next.with(name, local -> cleared(view, expected(view, local)));
-        }
-        return next;
+        return view.each(local -> cleared(view, expected(view, local)));
     }
 
     private static Local expected(View view, Local local) {
@@ -58,11 +53,7 @@ final class Caring {
 
     /** A fence that lied: whatever this node started on its account has no claim. */
     static View unproved(View view, NodeName node) {
-        View next = view;
-        for (ServiceName name : view.services().keySet()) {
-            next = next.with(name, local -> local.service().nodes().contains(node)
-                    && local.care().term() > 0 ? local.with(local.care().term(0)) : local);
-        }
-        return next;
+        return view.each(local -> local.service().nodes().contains(node)
+                && local.care().term() > 0 ? local.with(local.care().term(0)) : local);
     }
 }

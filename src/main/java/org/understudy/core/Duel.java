@@ -34,15 +34,30 @@ public final class Duel {
     private Duel() {
     }
 
-    /** From when on this node may fence the silent one. */
-    static Moment opens(View view, NodeName node) {
-        if (view.peer(node).beat().isEmpty()) {
-            return fresh(view, node);
+    /** The view in which every silent node has the moment from which this one may fence it. */
+    static View of(View view) {
+        List<NodeName> silent = asked(view);
+        if (silent.isEmpty()) {
+            return view;
         }
+        boolean heavier = heavier(view, silent);
+        View next = view;
+        for (NodeName node : silent) {
+            next = next.with(node, view.peer(node).opens(opens(view, node, heavier)));
+        }
+        return next;
+    }
+
+    /** From when on this node may fence a silent one. */
+    static Moment opens(View view, NodeName node) {
+        return view.peer(node).opens().orElseGet(() -> fresh(view, node));
+    }
+
+    private static Moment opens(View view, NodeName node, boolean heavier) {
         Moment known = Liveness.silentFrom(view, node).plus(view.peer(node).echo()
                 .map(echo -> echo.answered() ? patience(view) : Duration.ZERO).orElse(ECHO));
         return known.plus(turn(view))
-                .plus(first(view, node) ? Duration.ZERO : headStart(view, node));
+                .plus(first(view, node, heavier) ? Duration.ZERO : headStart(view, node));
     }
 
     /** Why this node does not fence the silent one yet. */
@@ -55,7 +70,8 @@ public final class Duel {
             return " is silent but answers an echo: its agent is given "
                     + Words.of(patience(view)) + " to come back";
         }
-        return first(view, node) ? " is silent; asking its kernel for an echo"
+        return first(view, node, heavier(view, asked(view)))
+                ? " is silent; asking its kernel for an echo"
                 : " is silent; if it is only cut off it fences first, so this node waits "
                         + Words.of(headStart(view, node)) + " before it does";
     }
@@ -75,12 +91,12 @@ public final class Duel {
     }
 
     /** Whether this side shoots first: the silent node cannot, or is the lighter one. */
-    static boolean first(View view, NodeName node) {
+    private static boolean first(View view, NodeName node, boolean heavier) {
         boolean armed = view.cluster().fenced().contains(view.self().node());
         boolean agent = view.peer(node).beat().map(Beat::state)
                 .filter(state -> state == NodeState.IDLE || state == NodeState.DRAINING)
                 .isPresent();
-        return !armed || !agent || heavier(view);
+        return !armed || !agent || heavier;
     }
 
     private static boolean answers(View view, NodeName node) {
@@ -94,14 +110,16 @@ public final class Duel {
                 .filter(node -> view.peer(node).beat().isPresent()).toList();
     }
 
-    private static boolean heavier(View view) {
-        List<NodeName> theirs = asked(view);
+    private static boolean heavier(View view, List<NodeName> theirs) {
         List<NodeName> ours = Stream.concat(Stream.of(view.self().node()), view.peers().keySet()
                 .stream().filter(node -> Liveness.alive(view, node))).toList();
         int bySize = Integer.compare(ours.size(), theirs.size());
+        if (bySize != 0) {
+            return bySize > 0;
+        }
         int byWeight = Long.compare(weight(view, ours), weight(view, theirs));
-        if (bySize != 0 || byWeight != 0) {
-            return bySize != 0 ? bySize > 0 : byWeight > 0;
+        if (byWeight != 0) {
+            return byWeight > 0;
         }
         return view.cluster().nodes().stream()
                 .filter(node -> ours.contains(node) || theirs.contains(node)).findFirst()
@@ -115,7 +133,7 @@ public final class Duel {
             for (Local local : view.services().values()) {
                 ServiceName name = local.service().name();
                 Optional<Instance> instance = node.equals(view.self().node())
-                        ? Optional.of(Beats.instance(view, local)) : view.told(node, name);
+                        ? Optional.of(Beats.decisive(view, local)) : view.told(node, name);
                 boolean runs = instance.filter(i -> Elsewhere.up(i.avail())
                         || i.monitor() == Monitor.STARTING).isPresent();
                 int priority = Math.max(0, Math.min(local.service().priority(), LIGHTEST - 1));

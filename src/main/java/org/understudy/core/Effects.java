@@ -1,8 +1,10 @@
 package org.understudy.core;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.understudy.model.Action;
 import org.understudy.model.Care.Tries;
 import org.understudy.model.Decision;
@@ -22,16 +24,22 @@ import org.understudy.model.View;
 
 /** What taking a decision does to what this node knows, before any of its actions has ended. */
 public final class Effects implements Action.Hands {
+    private final SortedMap<ServiceName, Local> services;
     private View view;
 
     private Effects(View view) {
         this.view = view;
+        this.services = new TreeMap<>(view.services());
     }
 
     /** The view once the decision's actions have been handed out. */
     public static View of(View before, Decision decision) {
         Effects effects = new Effects(before);
-        decision.actions().forEach(action -> action.to(effects));
+        List<Action> actions = decision.actions();
+        actions.forEach(action -> action.to(effects));
+        if (!actions.isEmpty()) {
+            effects.view = effects.view.with(effects.services);
+        }
         decision.rulings().forEach((name, ruling) -> {
             if (ruling.rule() == Rule.REFUSED) {
                 effects.refuse(name, Settling.Verdict.refused(ruling));
@@ -49,7 +57,7 @@ public final class Effects implements Action.Hands {
     @Override
     public void start(Action.Start action) {
         doing(action.service(), Monitor.STARTING);
-        view = view.with(action.service(), local -> {
+        change(action.service(), local -> {
             Kept kept = local.kept();
             long last = local.care().lastTerm();
             Kept begun = kept.starting(view.self().machine());
@@ -62,13 +70,13 @@ public final class Effects implements Action.Hands {
     @Override
     public void stop(Action.Stop action) {
         doing(action.service(), Monitor.STOPPING);
-        view = view.with(action.service(), local -> local.with(local.care().expected(false)));
+        change(action.service(), local -> local.with(local.care().expected(false)));
     }
 
     @Override
     public void restart(Action.Restart action) {
         doing(action.service(), Monitor.RESTARTING);
-        view = view.with(action.service(), local -> local.with(local.care()
+        change(action.service(), local -> local.with(local.care()
                 .restarted(local.target().current().map(Target::number)
                         .orElse(local.care().restarted())).expected(false)));
     }
@@ -76,7 +84,7 @@ public final class Effects implements Action.Hands {
     @Override
     public void recover(Action.Recover action) {
         doing(action.service(), Monitor.REPAIRING);
-        view = view.with(action.service(), local -> {
+        change(action.service(), local -> {
             SortedMap<Rid, Tries> tries = new TreeMap<>(local.care().tries());
             action.rids().forEach(rid -> tries.merge(rid, new Tries(1, view.now()),
                     (old, one) -> new Tries(old.count() + 1, view.now())));
@@ -89,7 +97,7 @@ public final class Effects implements Action.Hands {
         Optional<Freeze> freeze = action.how() != MonitorAction.FREEZESTOP ? Optional.empty()
                 : Optional.of(new Freeze(view.self().node().value(), action.why(),
                         view.now(), Optional.empty()));
-        view = view.with(action.service(), local -> local
+        change(action.service(), local -> local
                 .with(freeze.isEmpty() ? local.kept() : local.kept().frozen(freeze))
                 .with(local.care().expected(false))
                 .doing(new Doing(Monitor.TOCING, view.now(), 0, action.why())));
@@ -108,7 +116,7 @@ public final class Effects implements Action.Hands {
 
     @Override
     public void freeze(Action.Freeze action) {
-        view = view.with(action.service(), local -> local.with(
+        change(action.service(), local -> local.with(
                 local.kept().frozen(action.freeze()).ordered(action.ordered())));
     }
 
@@ -122,7 +130,11 @@ public final class Effects implements Action.Hands {
     }
 
     private void doing(ServiceName service, Monitor state) {
-        view = view.with(service,
+        change(service,
                 local -> local.doing(new Doing(state, view.now(), 0, "")));
+    }
+
+    private void change(ServiceName service, UnaryOperator<Local> how) {
+        services.computeIfPresent(service, (name, local) -> how.apply(local));
     }
 }

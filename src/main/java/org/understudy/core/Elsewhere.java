@@ -52,7 +52,7 @@ final class Elsewhere {
     static Optional<Instance> instance(View view, ServiceName service, NodeName node) {
         if (node.equals(view.self().node())) {
             return Optional.ofNullable(view.services().get(service))
-                    .map(local -> Beats.instance(view, local));
+                    .map(local -> Beats.decisive(view, local));
         }
         return Liveness.alive(view, node) ? view.told(node, service) : Optional.empty();
     }
@@ -71,7 +71,7 @@ final class Elsewhere {
 
     private static boolean any(View view, ServiceName service, Predicate<Instance> like) {
         Local local = view.services().get(service);
-        return local != null && like.test(Beats.instance(view, local))
+        return local != null && like.test(Beats.decisive(view, local))
                 || first(view, service, like).isPresent();
     }
 }

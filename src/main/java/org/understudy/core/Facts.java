@@ -69,21 +69,15 @@ public final class Facts implements Event.Reader<View> {
         if (last != null && last.phase() != Phase.RUNNING) {
             next = contradicted(next, beat, last);
         }
-        for (ServiceName name : beat.instances().keySet()) {
-            next = adopted(next, name, beat.instances().get(name));
-        }
-        return beat.state() == NodeState.INIT ? next : located(next, beat);
+        return followed(next.each(local -> known(adopted(local, beat), beat)), beat);
     }
 
     /** Who told of all its services runs no others. */
-    private static View located(View view, Beat beat) {
-        View next = view;
-        for (ServiceName name : view.services().keySet()) {
-            boolean runs = beat.instances().containsKey(name);
-            next = next.with(name, local -> Memories.known(view, local, beat.node(),
-                    runs || local.service().nodes().contains(beat.node())));
-        }
-        return next;
+    private Local known(Local local, Beat beat) {
+        boolean runs = beat.instances().containsKey(local.service().name())
+                || local.service().nodes().contains(beat.node());
+        return beat.state() == NodeState.INIT ? local
+                : Memories.known(view, local, beat.node(), runs);
     }
 
     /** A machine that was confirmed to be off and still speaks was not off. */
@@ -96,18 +90,28 @@ public final class Facts implements Event.Reader<View> {
     }
 
     /** A wish taken up from a peer ends here too, even if the agent that was asked is gone. */
+    private static View followed(View view, Beat beat) {
+        View next = view;
+        for (Local local : view.services().values()) {
+            ServiceName name = local.service().name();
+            Optional<Target> taken = local.target().current();
+            if (taken.isPresent() && beat.instances().containsKey(name)
+                    && next.wishes().stream()
+                            .noneMatch(w -> w.request().id().equals(taken.get().id()))) {
+                next = followed(next, name, taken.get());
+            }
+        }
+        return next;
+    }
+
     private static View followed(View next, ServiceName name, Target target) {
         return Settling.asked(next, new Request(target.id(), target.author(), name,
                 target.goal(), Request.Scope.CLUSTER, target.to(), target.terms()));
     }
 
-    private View adopted(View before, ServiceName name, Instance there) {
-        View after = before.with(name, local -> adopted(past(local, there.past()), there));
-        Local local = after.services().get(name);
-        Optional<Target> taken = local == null ? Optional.empty() : local.target().current();
-        boolean known = taken.isEmpty() || after.wishes().stream()
-                .anyMatch(wish -> wish.request().id().equals(taken.get().id()));
-        return known ? after : followed(after, name, taken.get());
+    private Local adopted(Local local, Beat beat) {
+        Instance there = beat.instances().get(local.service().name());
+        return there == null ? local : adopted(past(local, there.past()), there);
     }
 
     private Local past(Local local, Instance.Past told) {

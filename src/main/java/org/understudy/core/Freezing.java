@@ -6,7 +6,6 @@ import org.understudy.model.Memory;
 import org.understudy.model.Memory.ClusterFreeze;
 import org.understudy.model.NodeRequest;
 import org.understudy.model.NodeState;
-import org.understudy.model.ServiceName;
 import org.understudy.model.View;
 
 /** Freezes of the node and of the whole cluster, and the end of those that were given a time. */
@@ -53,12 +52,8 @@ final class Freezing {
             next = cluster(next, new ClusterFreeze(view.memory().cluster().number() + 1,
                     Optional.empty(), Optional.empty()));
         }
-        for (ServiceName name : view.services().keySet()) {
-            if (over(view, view.services().get(name).kept().freeze())) {
-                next = next.with(name, l -> l.with(l.kept().frozen(Optional.empty())));
-            }
-        }
-        return next;
+        return next.each(local -> !over(view, local.kept().freeze()) ? local
+                : local.with(local.kept().frozen(Optional.empty())));
     }
 
     private static boolean over(View view, Optional<Freeze> freeze) {

@@ -36,8 +36,10 @@ public final class Liveness {
         if (peer.beat().isEmpty()) {
             return view.now().isBefore(graceEnds(view)) ? Voice.AWAITED : Voice.SILENT;
         }
-        if (view.cluster().links().stream().anyMatch(link -> heard(view, peer, link))) {
-            return Voice.ALIVE;
+        for (Link link : view.cluster().links()) {
+            if (heard(view, peer, link)) {
+                return Voice.ALIVE;
+            }
         }
         NodeState said = peer.beat().get().state();
         if (said == NodeState.LEFT) {

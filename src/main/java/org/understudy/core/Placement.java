@@ -1,10 +1,13 @@
 package org.understudy.core;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,8 +129,7 @@ public final class Placement {
             case NODES_ORDER -> nodes;
             case LOAD_AVG -> by(nodes, Comparator.comparingInt(n -> vitals(view, n).load()));
             case SCORE -> by(nodes, Comparator.comparingInt(n -> -vitals(view, n).score()));
-            case SPREAD -> by(nodes, Comparator.comparing(
-                    node -> Spread.digest(local.service().name(), node)));
+            case SPREAD -> spread(nodes, local.service().name());
             case SHIFT -> shifted(nodes, local.service().name());
             case NONE -> List.of();
         });
@@ -141,6 +143,12 @@ public final class Placement {
 
     private static List<NodeName> by(List<NodeName> nodes, Comparator<NodeName> order) {
         return nodes.stream().sorted(order).toList();
+    }
+
+    private static List<NodeName> spread(List<NodeName> nodes, ServiceName service) {
+        SortedMap<BigInteger, NodeName> digests = new TreeMap<>();
+        nodes.forEach(node -> digests.put(Spread.digest(service, node), node));
+        return List.copyOf(digests.values());
     }
 
     private static List<NodeName> shifted(List<NodeName> nodes, ServiceName service) {
@@ -158,7 +166,9 @@ public final class Placement {
     }
 
     private static void first(List<NodeName> ranked, Predicate<NodeName> preferred) {
-        ranked.sort(Comparator.comparing(preferred::test, Comparator.reverseOrder()));
+        List<NodeName> those = ranked.stream().filter(preferred).toList();
+        ranked.removeAll(those);
+        ranked.addAll(0, those);
     }
 
     private static Vitals vitals(View view, NodeName node) {

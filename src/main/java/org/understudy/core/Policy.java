@@ -22,7 +22,8 @@ public final class Policy {
     }
 
     /** One ruling for each service; holding has a reason too. */
-    public static Decision decide(View view) {
+    public static Decision decide(View known) {
+        View view = Duel.of(known);
         SortedMap<ServiceName, Ruling> rulings = new TreeMap<>();
         view.services().forEach((name, local) -> rulings.put(name, rule(view, local)));
         return new Decision(inTurn(view, rulings));

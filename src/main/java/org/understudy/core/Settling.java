@@ -3,7 +3,11 @@ package org.understudy.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.understudy.model.Event;
 import org.understudy.model.Goal;
 import org.understudy.model.Instance;
@@ -13,7 +17,6 @@ import org.understudy.model.NodeName;
 import org.understudy.model.Orchestrate;
 import org.understudy.model.Request;
 import org.understudy.model.Ruling;
-import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 import org.understudy.model.Target;
 import org.understudy.model.View;
@@ -30,11 +33,14 @@ final class Settling {
 
     /** The view with every wish that is over marked so. */
     static View of(View view) {
-        View next = view;
-        for (ServiceName name : view.services().keySet()) {
-            next = settled(next, name);
+        SortedMap<String, Verdict> verdicts = new TreeMap<>();
+        for (Local local : view.services().values()) {
+            local.request().ifPresent(request -> verdicts.put(request.id(),
+                    here(local, request.goal())));
+            local.target().current().ifPresent(target -> verdicts.put(target.id(),
+                    everywhere(view, local, target)));
         }
-        return withoutOrphans(next);
+        return withoutOrphans(ended(view, verdicts));
     }
 
     /** A wish that another node has settled, or that a later one replaced, is over as well. */
@@ -73,15 +79,6 @@ final class Settling {
         return cluster ? everywhere(view, local, asTarget(request)) : here(local, request.goal());
     }
 
-    private static View settled(View view, ServiceName name) {
-        Local local = view.services().get(name);
-        View next = local.request().map(request -> end(view, request.id(),
-                here(local, request.goal()))).orElse(view);
-        return local.target().current().isEmpty() ? next
-                : end(next, local.target().current().get().id(),
-                        everywhere(next, local, local.target().current().get()));
-    }
-
     private static Target asTarget(Request request) {
         return new Target(0, request.id(), request.author(), request.goal(), request.to(),
                 request.terms());
@@ -100,25 +97,32 @@ final class Settling {
 
     /** Ends whatever carries this id, if the verdict is an end. */
     static View end(View view, String id, Verdict verdict) {
-        Verdict last = verdict.state() == State.PENDING && late(view, id)
-                ? new Verdict(State.FAILED, "not reached within " + Words.of(PATIENCE)) : verdict;
-        if (last.state() == State.PENDING) {
-            return view;
-        }
-        List<Wish> wishes = view.wishes().stream().map(wish -> wish.request().id().equals(id)
-                && wish.state() == State.PENDING ? wish.to(last.state(), last.why()) : wish)
-                .toList();
-        View next = view.with(wishes);
-        for (ServiceName name : view.services().keySet()) {
-            next = next.with(name, local -> without(local, id));
-        }
-        return next;
+        return ended(view, new TreeMap<>(Map.of(id, verdict)));
     }
 
-    private static Local without(Local local, String id) {
-        Local next = local.request().filter(r -> r.id().equals(id)).isPresent()
+    /** All of them in one go, by id. */
+    private static View ended(View view, SortedMap<String, Verdict> verdicts) {
+        SortedMap<String, Verdict> over = new TreeMap<>();
+        verdicts.forEach((id, verdict) -> {
+            Verdict last = verdict.state() == State.PENDING && late(view, id) ? new Verdict(
+                    State.FAILED, "not reached within " + Words.of(PATIENCE)) : verdict;
+            if (last.state() != State.PENDING) {
+                over.put(id, last);
+            }
+        });
+        if (over.isEmpty()) {
+            return view;
+        }
+        return view.with(view.wishes().stream().map(wish -> wish.state() == State.PENDING
+                && over.containsKey(wish.request().id())
+                        ? over.get(wish.request().id()).of(wish) : wish).toList())
+                .each(local -> without(local, over.keySet()));
+    }
+
+    private static Local without(Local local, Set<String> over) {
+        Local next = local.request().filter(r -> over.contains(r.id())).isPresent()
                 ? local.asked(Optional.empty()) : local;
-        return next.target().current().filter(t -> t.id().equals(id)).isPresent()
+        return next.target().current().filter(t -> over.contains(t.id())).isPresent()
                 ? next.settled() : next;
     }
 
@@ -134,6 +138,10 @@ final class Settling {
 
         static Verdict when(boolean reached) {
             return reached ? REACHED : PENDING;
+        }
+
+        Wish of(Wish wish) {
+            return wish.to(state, why);
         }
 
         static Verdict refused(Ruling ruling) {
@@ -239,7 +247,7 @@ final class Settling {
         if (!here && !Liveness.alive(view, to)) {
             return new Verdict(State.FAILED, to + " is not heard");
         }
-        Optional<Instance> there = here ? Optional.of(Beats.instance(view, local))
+        Optional<Instance> there = here ? Optional.of(Beats.decisive(view, local))
                 : view.told(to, local.service().name());
         if (there.filter(i -> i.avail() == Status.UP).isPresent()) {
             return Verdict.REACHED;

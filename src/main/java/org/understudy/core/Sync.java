@@ -2,6 +2,7 @@ package org.understudy.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.understudy.model.Instance;
 import org.understudy.model.Local;
 import org.understudy.model.NodeName;
@@ -18,42 +19,50 @@ public final class Sync {
 
     /** The row; empty for a service of one node. */
     public static Optional<ResourceStatus> row(View view, Local local) {
-        List<NodeName> others = view.others(local.service());
-        if (others.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(Aggregate.avail(local) == Status.UP ? active(view, local, others)
-                : passive(view, local, others));
+        Status status = status(view, local);
+        return status == Status.NA ? Optional.empty() : Optional.of(
+                new ResourceStatus(status, LABEL, messages(status, view, local)));
     }
 
-    /** The status of the row; NA where there is none. */
+    /** The status of the row; NA where there is none. Every beat asks, for every service. */
     public static Status status(View view, Local local) {
-        return row(view, local).map(ResourceStatus::status).orElse(Status.NA);
-    }
-
-    private static ResourceStatus active(View view, Local local, List<NodeName> others) {
-        List<String> stale = others.stream().filter(node -> !same(view, local, node))
-                .map(NodeName::value).toList();
-        return stale.isEmpty() ? new ResourceStatus(Status.UP, LABEL)
-                : new ResourceStatus(Status.DOWN, LABEL,
-                        List.of(String.join(", ", stale) + " need update"));
-    }
-
-    private static ResourceStatus passive(View view, Local local, List<NodeName> others) {
-        boolean known = others.stream()
-                .anyMatch(node -> view.told(node, local.service().name()).isPresent());
-        if (!known) {
-            return new ResourceStatus(Status.UNDEF, LABEL,
-                    List.of("no other node has been heard yet"));
+        int others = 0;
+        int told = 0;
+        int same = 0;
+        for (NodeName node : local.service().nodes()) {
+            if (!node.equals(view.self().node())) {
+                Optional<Instance> there = view.told(node, local.service().name());
+                others++;
+                told += there.isPresent() ? 1 : 0;
+                same += there.isPresent() && same(local, there.get()) ? 1 : 0;
+            }
         }
-        boolean differs = others.stream().anyMatch(node -> !same(view, local, node)
-                && view.told(node, local.service().name()).isPresent());
-        return differs ? new ResourceStatus(Status.WARN, LABEL,
-                List.of("passive node needs update")) : new ResourceStatus(Status.UP, LABEL);
+        if (others == 0) {
+            return Status.NA;
+        }
+        if (Aggregate.avail(local) == Status.UP) {
+            return same == others ? Status.UP : Status.DOWN;
+        }
+        return told == 0 ? Status.UNDEF : same == told ? Status.UP : Status.WARN;
     }
 
-    private static boolean same(View view, Local local, NodeName node) {
-        Optional<Instance> told = view.told(node, local.service().name());
-        return told.isPresent() && told.get().checksum().equals(local.service().checksum());
+    private static List<String> messages(Status status, View view, Local local) {
+        return switch (status) {
+            case DOWN -> List.of(stale(view, local) + " need update");
+            case WARN -> List.of("passive node needs update");
+            case UNDEF -> List.of("no other node has been heard yet");
+            case UP, NA, STDBY_UP, STDBY_DOWN, UP_AND_STDBY, DOWN_AND_STDBY -> List.of();
+        };
+    }
+
+    private static String stale(View view, Local local) {
+        return view.others(local.service()).stream()
+                .filter(node -> view.told(node, local.service().name())
+                        .filter(there -> same(local, there)).isEmpty())
+                .map(NodeName::value).collect(Collectors.joining(", "));
+    }
+
+    private static boolean same(Local local, Instance there) {
+        return there.checksum().equals(local.service().checksum());
     }
 }

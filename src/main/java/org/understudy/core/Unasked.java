@@ -11,6 +11,7 @@ import org.understudy.model.NodeName;
 import org.understudy.model.Orchestrate;
 import org.understudy.model.Ruling;
 import org.understudy.model.Ruling.Rule;
+import org.understudy.model.Rules.Placing;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 import org.understudy.model.View;
@@ -106,7 +107,11 @@ final class Unasked {
 
     /** With orchestrate = start, a node that is not the preferred one of all never starts it. */
     private Optional<Ruling> natural(Orchestrate orchestrate) {
+        Placing placing = local.service().rules().placement();
         int many = local.service().rules().flexible() ? local.service().rules().flex().target() : 1;
+        if (orchestrate == Orchestrate.HA && placing != Placing.NONE && many > 0) {
+            return Optional.empty();
+        }
         List<NodeName> first = Placement.ranked(view, local).stream().limit(many).toList();
         if (orchestrate == Orchestrate.START && !first.contains(view.self().node())) {
             return Optional.of(Posture.rests(local, Rule.ELSEWHERE, first.isEmpty()

@@ -11,9 +11,10 @@ import org.understudy.model.Event;
 import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
 import org.understudy.wire.BeatCodec;
+import org.understudy.wire.Page;
 
 /**
- * Takes the datagrams of one link, hands on the valid beats and counts the rest. Called by one
+ * Takes the datagrams of one link, hands on the valid ones and counts the rest. Called by one
  * thread at a time, that of the link's socket; touches no lock, disk or log.
  */
 final class BeatReceiver {
@@ -21,15 +22,19 @@ final class BeatReceiver {
     private final NodeName self;
     private final LinkName link;
     private final Counters counters;
-    private final Consumer<Event> inbox;
+    private final Outlets outlets;
     private final Map<NodeName, Lives> lives = new HashMap<>();
 
-    BeatReceiver(Lane lane, Counters counters, Consumer<Event> inbox) {
+    /** Who is handed what is valid: the loop its beats, the journal its pages. */
+    record Outlets(Consumer<Event> inbox, Replicator replicator) {
+    }
+
+    BeatReceiver(Lane lane, Counters counters, Outlets outlets) {
         this.cluster = lane.cluster();
         this.self = lane.self();
         this.link = lane.link().name();
         this.counters = counters;
-        this.inbox = inbox;
+        this.outlets = outlets;
     }
 
     /** Never throws: whatever comes in, the socket's thread goes on. */
@@ -50,9 +55,22 @@ final class BeatReceiver {
 
     private Optional<Reason> reasonAgainst(Arrival arrival) {
         try {
-            Beat beat = Envelope.open(arrival.bytes());
-            Optional<Reason> reason = reasonAgainst(beat, arrival);
-            return reason.isPresent() ? reason : handOn(beat);
+            return Envelope.open(arrival.bytes(), new Envelope.Reader<>() {
+                @Override
+                public Optional<Reason> beat(BeatCodec.Clocked clocked) {
+                    Beat beat = clocked.beat();
+                    return reasonAgainst(beat.cluster(), beat.node(), arrival)
+                            .or(() -> againstReplay(beat))
+                            .or(() -> handOn(clocked));
+                }
+
+                @Override
+                public Optional<Reason> page(Page page) {
+                    NodeName node = new NodeName(page.node());
+                    return reasonAgainst(page.cluster(), node, arrival)
+                            .or(() -> handOn(page));
+                }
+            });
         } catch (BeatCodec.WrongVersion e) {
             return Optional.of(Reason.VERSION);
         } catch (IllegalArgumentException e) {
@@ -60,27 +78,38 @@ final class BeatReceiver {
         }
     }
 
-    private Optional<Reason> reasonAgainst(Beat beat, Arrival arrival) {
-        if (!beat.cluster().equals(cluster.name())) {
+    private Optional<Reason> reasonAgainst(String from, NodeName node, Arrival arrival) {
+        if (!from.equals(cluster.name())) {
             return Optional.of(Reason.FOREIGN);
         }
-        if (beat.node().equals(self)) {
+        if (node.equals(self)) {
             return Optional.of(Reason.SELF);
         }
-        if (!cluster.nodes().contains(beat.node())) {
+        if (!cluster.nodes().contains(node)) {
             return Optional.of(Reason.STRANGER);
         }
-        if (!arrival.source().equals(arrival.peers().get(beat.node()))) {
-            return Optional.of(Reason.ADDRESS);
-        }
+        return arrival.source().equals(arrival.peers().get(node)) ? Optional.empty()
+                : Optional.of(Reason.ADDRESS);
+    }
+
+    private Optional<Reason> againstReplay(Beat beat) {
         boolean newer = lives.computeIfAbsent(beat.node(), node -> new Lives())
                 .advances(beat.boot(), beat.sequence());
         return newer ? Optional.empty() : Optional.of(Reason.REPLAY);
     }
 
-    private Optional<Reason> handOn(Beat beat) {
+    private Optional<Reason> handOn(Page page) {
+        outlets.replicator().clock(page.stamp());
+        return outlets.replicator().take(link, page) ? Optional.empty()
+                : Optional.of(Reason.INBOX);
+    }
+
+    /** The clock first: what follows from the beat comes after it. */
+    private Optional<Reason> handOn(BeatCodec.Clocked clocked) {
+        Beat beat = clocked.beat();
+        outlets.replicator().clock(clocked.clock());
         try {
-            inbox.accept(new Event.BeatHeard(link, beat));
+            outlets.inbox().accept(new Event.BeatHeard(link, beat));
             return Optional.empty();
         } catch (RuntimeException full) {
             return Optional.of(Reason.INBOX);

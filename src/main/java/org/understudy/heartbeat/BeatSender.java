@@ -17,6 +17,7 @@ final class BeatSender implements AutoCloseable {
 
     private final AtomicReference<Beat> told;
     private final AtomicReference<Carrier> carrier;
+    private final Replicator replicator;
     private final long interval;
     private final Thread thread;
     private volatile boolean closed;
@@ -28,7 +29,9 @@ final class BeatSender implements AutoCloseable {
     private long due;
     private long sequence;
 
-    BeatSender(Lane lane, AtomicReference<Beat> told, AtomicReference<Carrier> carrier) {
+    BeatSender(Lane lane, AtomicReference<Beat> told, AtomicReference<Carrier> carrier,
+            Replicator replicator) {
+        this.replicator = replicator;
         this.told = told;
         this.carrier = carrier;
         this.interval = lane.link().interval().toNanos();
@@ -98,7 +101,8 @@ final class BeatSender implements AutoCloseable {
             return;
         }
         try {
-            open.send(Envelope.pack(sent.numbered(++sequence, new Moment(System.nanoTime()))));
+            open.send(Envelope.pack(sent.numbered(++sequence, new Moment(System.nanoTime())),
+                    replicator.clock()));
             trouble = null;
         } catch (Exception e) {
             trouble = e;

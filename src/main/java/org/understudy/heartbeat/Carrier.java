@@ -2,6 +2,7 @@ package org.understudy.heartbeat;
 
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jgroups.JChannel;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.Util;
@@ -12,9 +13,9 @@ import org.understudy.model.NodeName;
 final class Carrier implements AutoCloseable {
     private final JChannel channel;
     private final BeatSocket socket;
-    private final IpAddress[] peers;
+    private final Map<NodeName, IpAddress> peers;
 
-    private Carrier(JChannel channel, BeatSocket socket, IpAddress[] peers) {
+    private Carrier(JChannel channel, BeatSocket socket, Map<NodeName, IpAddress> peers) {
         this.channel = channel;
         this.socket = socket;
         this.peers = peers;
@@ -40,8 +41,9 @@ final class Carrier implements AutoCloseable {
             channel.close();
             throw e;
         }
-        return new Carrier(channel, socket, peers.values().stream()
-                .map(peer -> new IpAddress(peer, port)).toArray(IpAddress[]::new));
+        Map<NodeName, IpAddress> to = new TreeMap<>();
+        peers.forEach((node, address) -> to.put(node, new IpAddress(address, port)));
+        return new Carrier(channel, socket, to);
     }
 
     /**
@@ -51,7 +53,7 @@ final class Carrier implements AutoCloseable {
      */
     void send(byte[] datagram) throws Exception {
         Exception failed = null;
-        for (IpAddress peer : peers) {
+        for (IpAddress peer : peers.values()) {
             try {
                 socket.send(peer, datagram);
             } catch (Exception e) {
@@ -61,6 +63,11 @@ final class Carrier implements AutoCloseable {
         if (failed != null) {
             throw failed;
         }
+    }
+
+    /** Sends one datagram to one peer. */
+    void send(NodeName to, byte[] datagram) throws Exception {
+        socket.send(peers.get(to), datagram);
     }
 
     boolean closed() {

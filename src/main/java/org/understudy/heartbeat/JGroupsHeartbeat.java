@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 import org.understudy.model.Beat;
 import org.understudy.model.Cluster;
 import org.understudy.model.Event;
+import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
+import org.understudy.wire.Page;
 
 /** Beats over JGroups: a bare UDP channel for each link, bound to this node's address of it. */
 public final class JGroupsHeartbeat implements Heartbeat {
@@ -21,14 +23,32 @@ public final class JGroupsHeartbeat implements Heartbeat {
     private final ScheduledExecutorService keeper =
             Executors.newSingleThreadScheduledExecutor(JGroupsHeartbeat::keeperThread);
 
+    /** Beats alone; see {@link #JGroupsHeartbeat(Cluster, NodeName, Replicator)}. */
+    public JGroupsHeartbeat(Cluster cluster, NodeName self) {
+        this(cluster, self, Replicator.NONE);
+    }
+
     /**
-     * For all links of the cluster.
+     * For all links of the cluster, with the journal's clock and pages.
      *
      * @throws IllegalArgumentException if a link is not unicast or lacks a member's address
      */
-    public JGroupsHeartbeat(Cluster cluster, NodeName self) {
+    public JGroupsHeartbeat(Cluster cluster, NodeName self, Replicator replicator) {
         links = cluster.links().stream().map(link -> new JGroupsLink(
-                new Lane(cluster, self, link), told, counters)).toList();
+                new Lane(cluster, self, link), told, counters, replicator)).toList();
+    }
+
+    /**
+     * Sends a page of the journal to one node on one link, on the caller's thread.
+     *
+     * @throws Exception when it cannot leave now
+     */
+    public void send(NodeName to, LinkName link, Page page) throws Exception {
+        for (JGroupsLink each : links) {
+            if (each.name().equals(link)) {
+                each.send(to, page);
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.understudy.heartbeat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.understudy.model.Beat;
 import org.understudy.model.Event;
+import org.understudy.model.LinkName;
+import org.understudy.model.NodeName;
+import org.understudy.wire.Page;
 
 /**
  * One link: its sender, and a look now and then, from elsewhere, that opens its channel once the
@@ -22,6 +26,7 @@ final class JGroupsLink implements AutoCloseable {
 
     private final Lane lane;
     private final Counters counters;
+    private final Replicator replicator;
     private final AtomicReference<Carrier> carrier = new AtomicReference<>();
     private final BeatSender sender;
     private volatile boolean closed;
@@ -31,21 +36,41 @@ final class JGroupsLink implements AutoCloseable {
     private String health = "";
     private BeatReceiver receiver;
 
-    JGroupsLink(Lane lane, AtomicReference<Beat> told, Counters counters) {
+    JGroupsLink(Lane lane, AtomicReference<Beat> told, Counters counters,
+            Replicator replicator) {
         this.lane = lane;
         this.counters = counters;
-        this.sender = new BeatSender(lane, told, carrier);
+        this.replicator = replicator;
+        this.sender = new BeatSender(lane, told, carrier, replicator);
     }
 
     /** Opens in the background, on {@code keeper}, as often as it takes. */
     void start(Consumer<Event> inbox, ScheduledExecutorService keeper) {
-        receiver = new BeatReceiver(lane, counters, inbox);
+        receiver = new BeatReceiver(lane, counters,
+                new BeatReceiver.Outlets(inbox, replicator));
         sender.start();
         keeper.execute(() -> keep(keeper));
     }
 
     void wake() {
         sender.wake();
+    }
+
+    LinkName name() {
+        return lane.link().name();
+    }
+
+    /**
+     * Sends a page to one node.
+     *
+     * @throws Exception when it cannot leave now
+     */
+    void send(NodeName to, Page page) throws Exception {
+        Carrier open = carrier.get();
+        if (open == null) {
+            throw new IOException(name() + " is not open");
+        }
+        open.send(to, Envelope.pack(page));
     }
 
     /** When the keeper is still opening, it closes behind itself. */

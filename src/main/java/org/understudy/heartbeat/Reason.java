@@ -2,7 +2,7 @@ package org.understudy.heartbeat;
 
 /** Why a datagram was dropped. */
 public enum Reason {
-    /** Not a beat at all. */
+    /** Neither a beat nor a page of the journal. */
     NOISE,
     /** A beat of a release too far from this one. */
     VERSION,

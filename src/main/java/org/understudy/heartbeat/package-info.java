@@ -3,7 +3,7 @@
  *
  * <p>The bytes of a beat pass one spot in each direction, {@code Envelope}: encode, seal, send and
  * receive, open, decode. A beat is the whole datagram, so nothing from the network is parsed before
- * the envelope has been opened.
+ * the envelope has been opened. Pages of the journal go the same way, from a thread of their own.
  *
  * <p>May import: config, exec, wire, model.
  */

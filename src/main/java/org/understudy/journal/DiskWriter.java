@@ -3,7 +3,11 @@ package org.understudy.journal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +17,10 @@ import org.slf4j.LoggerFactory;
 import org.understudy.wire.Json;
 import org.understudy.wire.JournalLine;
 
-/** Brings lines to the disk on its own thread. A slow or failing disk costs lines, never time. */
+/**
+ * Brings lines to the disk, into the files of one journal or of several, on its own thread. A slow
+ * or failing disk costs lines, never time.
+ */
 final class DiskWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DiskWriter.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -21,19 +28,22 @@ final class DiskWriter implements AutoCloseable {
     private static final long POLL_MILLIS = 200;
     private static final int BATCH = 100;
 
-    private final LineFiles files;
-    private final BlockingQueue<JournalLine> queue;
+    private final BlockingQueue<Waiting> queue;
     private final AtomicLong dropped = new AtomicLong();
-    private final Thread thread = new Thread(this::run, "journal-writer");
+    private final Thread thread;
     private volatile boolean closed;
     private volatile boolean failing;
 
     // Of the writing thread alone.
+    private final Set<LineFiles> used = new LinkedHashSet<>();
     private long retryAt;
 
-    DiskWriter(LineFiles files, int bound) {
-        this.files = files;
+    private record Waiting(LineFiles files, JournalLine line) {
+    }
+
+    DiskWriter(String name, int bound) {
         this.queue = new ArrayBlockingQueue<>(bound);
+        this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
 
@@ -42,8 +52,8 @@ final class DiskWriter implements AutoCloseable {
     }
 
     /** Never blocks: without room the line is counted and left out. */
-    void offer(JournalLine line) {
-        if (closed || !queue.offer(line)) {
+    void offer(LineFiles files, JournalLine line) {
+        if (closed || !queue.offer(new Waiting(files, line))) {
             dropped.incrementAndGet();
         }
     }
@@ -73,7 +83,7 @@ final class DiskWriter implements AutoCloseable {
     private void run() {
         try {
             while (!closed || !queue.isEmpty()) {
-                JournalLine first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                Waiting first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     write(batch(first));
                 }
@@ -85,22 +95,30 @@ final class DiskWriter implements AutoCloseable {
         }
     }
 
-    private List<JournalLine> batch(JournalLine first) {
-        List<JournalLine> batch = new ArrayList<>(List.of(first));
+    private List<Waiting> batch(Waiting first) {
+        List<Waiting> batch = new ArrayList<>(List.of(first));
         queue.drainTo(batch, BATCH - 1);
         return batch;
     }
 
-    private void write(List<JournalLine> batch) {
+    private void write(List<Waiting> batch) {
         if (failing && System.nanoTime() - retryAt < 0) {
             dropped.addAndGet(batch.size());
             return;
         }
+        Map<LineFiles, List<byte[]>> byFiles = new LinkedHashMap<>();
+        batch.forEach(one -> byFiles.computeIfAbsent(one.files(), f -> new ArrayList<>())
+                .add(Json.encode(one.line())));
+        byFiles.forEach(this::write);
+    }
+
+    private void write(LineFiles files, List<byte[]> lines) {
         try {
-            files.write(batch.stream().map(Json::encode).toList());
+            used.add(files);
+            files.write(lines);
             recovered();
         } catch (IOException e) {
-            dropped.addAndGet(batch.size());
+            dropped.addAndGet(lines.size());
             failed(e);
         }
     }
@@ -122,10 +140,12 @@ final class DiskWriter implements AutoCloseable {
     }
 
     private void closeFiles() {
-        try {
-            files.close();
-        } catch (IOException e) {
-            log.debug("journal.close reason=\"{}\"", e.toString());
+        for (LineFiles files : used) {
+            try {
+                files.close();
+            } catch (IOException e) {
+                log.debug("journal.close reason=\"{}\"", e.toString());
+            }
         }
     }
 }

@@ -1,30 +1,33 @@
 package org.understudy.journal;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.understudy.model.JournalEntry;
-import org.understudy.wire.Json;
 import org.understudy.wire.JournalLine;
+import org.understudy.wire.Json;
+import org.understudy.wire.PageCodec;
 
 /**
  * What happened here and why: numbered lines, the latest in memory, all on disk within a bound.
  * Numbers go on where the last agent stopped.
  */
 public final class Journal implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Journal.class);
+    private static final List<Integer> LONGEST_FACTS = List.of(4_000, 200, 60);
+    private static final int MANY_FACTS = 30;
 
     private final DateTimeFormatter wallClock;
-    private final Memory memory;
     private final DiskWriter writer;
+    private final Book book;
+    private final HybridClock clock;
+    private final Arrivals arrivals;
+    private final long firstOfThisLife;
+    private volatile Runnable listener = () -> { };
     private long last;
 
     /**
@@ -33,42 +36,86 @@ public final class Journal implements AutoCloseable {
      * @param directory made when it is not there
      * @param zone in which the lines show the time
      * @param limits the bounds
+     * @param clock gives each line its stamp
      */
-    public Journal(Path directory, ZoneId zone, Limits limits) {
-        wallClock = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
+    public Journal(Path directory, ZoneId zone, Limits limits, HybridClock clock) {
+        this(directory, zone, limits, clock, new Arrivals(limits.memory()));
+    }
+
+    Journal(Path directory, ZoneId zone, Limits limits, HybridClock clock, Arrivals arrivals) {
+        this.wallClock = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
                 .withZone(zone);
-        memory = new Memory(limits.memory());
-        LineFiles files = new LineFiles(directory, limits.fileBytes());
-        load(files, directory, limits.memory());
-        last = memory.last();
-        writer = new DiskWriter(files, limits.queue());
+        this.clock = clock;
+        this.arrivals = arrivals;
+        this.writer = new DiskWriter("journal-writer", limits.queue());
+        this.book = new Book(directory, limits, writer);
+        book.memory().all().forEach(line -> clock.seen(line.stamp()));
+        last = book.memory().last();
+        firstOfThisLife = last + 1;
         writer.start();
     }
 
     /** Numbers the entry and remembers it; the disk follows on its own thread. Never blocks. */
-    public synchronized void append(JournalEntry entry) {
-        long lost = writer.takeDropped();
-        if (lost > 0) {
-            add(new JournalEntry(entry.at(), entry.node(), "journal.dropped",
-                    Map.of("count", Long.toString(lost))));
+    public void append(JournalEntry entry) {
+        synchronized (this) {
+            long lost = writer.takeDropped();
+            if (lost > 0) {
+                add(new JournalEntry(entry.at(), entry.node(), "journal.dropped",
+                        Map.of("count", Long.toString(lost))));
+            }
+            add(entry);
         }
-        add(entry);
+        listener.run();
+    }
+
+    /** Who is told of each new line, on the thread that wrote it; must not block. */
+    void listener(Runnable next) {
+        listener = next;
+    }
+
+    Book book() {
+        return book;
     }
 
     /** The number of the latest line; 0 without any. */
     public long last() {
-        return memory.last();
+        return book.memory().last();
     }
 
     /** At most {@code limit} lines with greater numbers, as far as they are in memory. */
     public List<JournalLine> after(long number, int limit) {
-        return memory.after(number, limit);
+        return book.memory().after(number, limit);
     }
 
     /** As {@link #after(long, int)}, but waits up to {@code patience} for the first one. */
     public List<JournalLine> after(long number, int limit, Duration patience)
             throws InterruptedException {
-        return memory.after(number, limit, patience);
+        return book.memory().after(number, limit, patience);
+    }
+
+    /**
+     * What follows the line with this stamp, in the order of writing. If there is no such line (any
+     * more), all later ones and those of this life: an earlier life may have sent lines which it
+     * could not write down before it was killed, and this one may have begun with smaller stamps.
+     */
+    List<JournalLine> following(long stamp, int limit) {
+        List<JournalLine> kept = book.memory().all();
+        boolean forgotten = book.forgotten() && (kept.isEmpty()
+                || stamp < kept.get(0).stamp());
+        if (forgotten) {
+            List<JournalLine> older = book.following(stamp, limit);
+            if (!older.isEmpty()) {
+                return older;
+            }
+        }
+        int at = kept.size() - 1;
+        while (at >= 0 && kept.get(at).stamp() != stamp) {
+            at--;
+        }
+        boolean found = at >= 0;
+        return kept.subList(at + 1, kept.size()).stream().filter(line -> found
+                || line.stamp() > stamp || line.number() >= firstOfThisLife)
+                .limit(limit).toList();
     }
 
     /** Brings what waits to the disk, for at most 2 s. */
@@ -78,33 +125,42 @@ public final class Journal implements AutoCloseable {
     }
 
     private void add(JournalEntry entry) {
-        JournalLine line = new JournalLine(++last, wallClock.format(entry.at()),
-                entry.node().value(), entry.event(), entry.facts());
-        memory.add(line);
-        writer.offer(line);
+        JournalLine line = bounded(new JournalLine(++last, clock.next(),
+                wallClock.format(entry.at()), entry.node().value(), entry.event(),
+                entry.facts()));
+        book.add(line);
+        arrivals.add(line);
     }
 
-    private void load(LineFiles files, Path directory, int latest) {
-        try {
-            int torn = 0;
-            List<String> lines = files.read();
-            for (String line : lines.subList(Math.max(0, lines.size() - latest), lines.size())) {
-                torn += remember(line) ? 0 : 1;
+    /** What a command printed may be long; a line that no other node takes is of little use. */
+    private static JournalLine bounded(JournalLine line) {
+        JournalLine cut = line;
+        for (int longest : LONGEST_FACTS) {
+            cut = cut(cut, longest);
+            if (Json.encode(cut).length < PageCodec.MAX_LINE) {
+                return cut;
             }
-            if (torn > 0) {
-                log.warn("journal.torn dir={} lines={}", directory, torn);
-            }
-        } catch (IOException e) {
-            log.warn("journal.unread dir={} reason=\"{}\"", directory, e.toString());
         }
+        return cut;
     }
 
-    private boolean remember(String line) {
-        try {
-            memory.add(Json.decode(line.getBytes(StandardCharsets.UTF_8), JournalLine.class));
-            return true;
-        } catch (IllegalArgumentException notALine) {
-            return false;
+    private static JournalLine cut(JournalLine line, int longest) {
+        if (line.facts().size() <= MANY_FACTS
+                && line.facts().values().stream().allMatch(fact -> fact.length() <= longest)) {
+            return line;
         }
+        Map<String, String> facts = new LinkedHashMap<>();
+        line.facts().entrySet().stream().limit(MANY_FACTS)
+                .forEach(fact -> facts.put(fact.getKey(), cut(fact.getValue(), longest)));
+        return new JournalLine(line.number(), line.stamp(), line.at(), line.node(), line.event(),
+                facts);
+    }
+
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
+        return text.substring(0, end) + "…";
     }
 }

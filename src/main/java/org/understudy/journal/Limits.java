@@ -11,6 +11,9 @@ public record Limits(long fileBytes, int queue, int memory) {
     /** For a node: 2 files of 4 MiB. */
     public static final Limits NODE = new Limits(4L << 20, 1_000, 2_000);
 
+    /** For the copy of another node's journal, of which little is asked. */
+    public static final Limits COPY = new Limits(4L << 20, 1_000, 300);
+
     public Limits {
         if (fileBytes < 1 || queue < 1 || memory < 1) {
             throw new IllegalArgumentException("limits: expected at least 1 of each, got "

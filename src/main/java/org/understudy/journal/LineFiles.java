@@ -1,16 +1,17 @@
 package org.understudy.journal;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,15 +34,34 @@ final class LineFiles implements AutoCloseable {
         this.bound = bound;
     }
 
-    /** All lines, oldest first. A file that grew past its bound is read from its end. */
-    List<String> read() throws IOException {
-        List<String> lines = new ArrayList<>();
+    /** Takes one line; false when it needs no more. */
+    interface Reader {
+        boolean take(String line);
+    }
+
+    /**
+     * Shows all lines, oldest first; of a file that grew past its bound the end. From any thread:
+     * a line that is just being written may come torn, and a rotation under way may hide some.
+     */
+    void read(Reader reader) throws IOException {
         for (Path file : List.of(older, current)) {
-            if (Files.exists(file)) {
-                lines.addAll(lines(tail(file)));
+            if (Files.exists(file) && !read(file, reader)) {
+                return;
             }
         }
-        return lines;
+    }
+
+    private boolean read(Path file, Reader reader) throws IOException {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            in.position(Math.max(0, in.size() - bound));
+            BufferedReader lines = new BufferedReader(new InputStreamReader(
+                    Channels.newInputStream(in), StandardCharsets.UTF_8));
+            boolean more = true;
+            for (String line = lines.readLine(); more && line != null; line = lines.readLine()) {
+                more = line.isBlank() || reader.take(line);
+            }
+            return more;
+        }
     }
 
     /** Writes the lines and forces them to the disk. Opens the file when it has to. */
@@ -102,20 +122,5 @@ final class LineFiles implements AutoCloseable {
         while (buffer.hasRemaining()) {
             out.write(buffer);
         }
-    }
-
-    private byte[] tail(Path file) throws IOException {
-        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-            long size = Math.min(in.length(), bound);
-            in.seek(in.length() - size);
-            byte[] bytes = new byte[(int) size];
-            in.readFully(bytes);
-            return bytes;
-        }
-    }
-
-    private static List<String> lines(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        return Arrays.stream(text.split("\n")).filter(line -> !line.isBlank()).toList();
     }
 }

@@ -29,6 +29,16 @@ final class Memory {
         return lines.isEmpty() ? 0 : lines.getLast().number();
     }
 
+    /** All of them, oldest first. */
+    synchronized List<JournalLine> all() {
+        return List.copyOf(lines);
+    }
+
+    /** Whether lines have been forgotten, or may have been. */
+    synchronized boolean full() {
+        return lines.size() == bound;
+    }
+
     synchronized List<JournalLine> after(long number, int limit) {
         List<JournalLine> found = new ArrayList<>();
         for (JournalLine line : lines) {

@@ -12,11 +12,13 @@ import java.util.TreeMap;
  * @param heard when each link last brought a beat
  * @param acked when the last beat of this node left that the peer says it has heard
  * @param echo whether its kernel answered when it was last silent and asked
+ * @param opens while deciding: from when on this node may fence it, which was heard and is silent
  */
 public record Peer(Optional<Beat> beat, SortedMap<LinkName, Moment> heard,
-        Optional<Moment> acked, Optional<Echo> echo) {
+        Optional<Moment> acked, Optional<Echo> echo, Optional<Moment> opens) {
     public static final Peer UNHEARD =
-            new Peer(Optional.empty(), new TreeMap<>(), Optional.empty(), Optional.empty());
+            new Peer(Optional.empty(), new TreeMap<>(), Optional.empty(), Optional.empty(),
+                    Optional.empty());
 
     /**
      * What became of an echo request to a peer, over every link.
@@ -43,16 +45,25 @@ public record Peer(Optional<Beat> beat, SortedMap<LinkName, Moment> heard,
         boolean older = beat.isPresent() && beat.get().boot().equals(next.boot())
                 && beat.get().generation() > next.generation();
         return new Peer(older ? beat : Optional.of(next), links, acked(next, self),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
+    }
+
+    /** The same peer, heard again: nothing new was said, up to that beat and those moments. */
+    public Peer again(Beat last, SortedMap<LinkName, Moment> when, Self self) {
+        return new Peer(Optional.of(last), when, acked(last, self), echo, opens);
     }
 
     /** The same peer, had it told this. */
     public Peer telling(Beat other) {
-        return new Peer(Optional.of(other), heard, acked, echo);
+        return new Peer(Optional.of(other), heard, acked, echo, opens);
     }
 
     public Peer after(Echo next) {
-        return new Peer(beat, heard, acked, Optional.of(next));
+        return new Peer(beat, heard, acked, Optional.of(next), opens);
+    }
+
+    public Peer opens(Moment next) {
+        return new Peer(beat, heard, acked, echo, Optional.of(next));
     }
 
     private Optional<Moment> acked(Beat next, Self self) {

@@ -29,8 +29,9 @@ public record Rid(String value) implements Comparable<Rid> {
         if (value.equals(other.value)) {
             return 0;
         }
-        int bySection = section().compareTo(other.section());
-        return bySection != 0 ? bySection : compareIds(id(), other.id());
+        // The mark sorts before all that a section is made of, so whole ids sort as sections do.
+        boolean sameSection = value.regionMatches(0, other.value, 0, value.indexOf('#') + 1);
+        return sameSection ? compareIds(id(), other.id()) : value.compareTo(other.value);
     }
 
     private static int compareIds(String a, String b) {

@@ -2,6 +2,7 @@ package org.understudy.model;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -132,6 +133,17 @@ public record View(Moment now, Self self, Cluster cluster, SortedMap<NodeName, P
         SortedMap<ServiceName, Local> next = new TreeMap<>(services);
         next.put(service, after);
         return with(next);
+    }
+
+    /** With every instance changed in one go; the same view when none is. */
+    public View each(UnaryOperator<Local> change) {
+        SortedMap<ServiceName, Local> next = new TreeMap<>(services);
+        boolean changed = false;
+        for (Map.Entry<ServiceName, Local> entry : next.entrySet()) {
+            Local before = entry.setValue(change.apply(entry.getValue()));
+            changed |= before != entry.getValue();
+        }
+        return changed ? with(next) : this;
     }
 
     public View with(SortedMap<ServiceName, Local> next) {

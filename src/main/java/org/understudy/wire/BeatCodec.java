@@ -29,6 +29,7 @@ import org.understudy.model.Target;
  *            o overloaded  v votes  g lost nodes
  *            c word about the cluster: n number  f frozen  a author  r reason  d lasts (ms)
  *            s fencings by node: p phase  m machine
+ * jc the journal's logical clock when it was sent
  * </pre>
  */
 public final class BeatCodec {
@@ -47,9 +48,14 @@ public final class BeatCodec {
      * @throws IllegalArgumentException if they exceed {@link #MAX_BYTES}
      */
     public static byte[] encode(Beat beat) {
+        return encode(beat, 0);
+    }
+
+    /** As {@link #encode(Beat)}, with the sender's logical clock; 0 for none. */
+    public static byte[] encode(Beat beat, long clock) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
-            write(out, beat);
+            write(out, beat, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,7 +74,20 @@ public final class BeatCodec {
      * @throws IllegalArgumentException if it is anything else than a beat
      */
     public static Beat decode(byte[] bytes) {
+        return read(bytes).beat();
+    }
+
+    /** As {@link #decode}, with the sender's logical clock. */
+    public static Clocked read(byte[] bytes) {
         return BeatReader.read(bytes);
+    }
+
+    /**
+     * A beat as it was sent.
+     *
+     * @param clock the sender's logical clock; 0 when it told none
+     */
+    public record Clocked(Beat beat, long clock) {
     }
 
     /** The sender's release is too far from this one. */
@@ -78,7 +97,7 @@ public final class BeatCodec {
         }
     }
 
-    private static void write(JsonGenerator out, Beat beat) throws IOException {
+    private static void write(JsonGenerator out, Beat beat, long clock) throws IOException {
         out.writeStartObject();
         out.writeNumberField("v", VERSION);
         out.writeStringField("c", beat.cluster());
@@ -100,6 +119,9 @@ public final class BeatCodec {
         out.writeEndObject();
         out.writeNumberField("t", beat.sent());
         StandingCodec.write(out, beat.standing());
+        if (clock > 0) {
+            out.writeNumberField("jc", clock);
+        }
         out.writeEndObject();
     }
 

@@ -25,18 +25,29 @@ final class BeatReader {
     private BeatReader() {
     }
 
-    static Beat read(byte[] bytes) {
+    static BeatCodec.Clocked read(byte[] bytes) {
         JsonNode beat = object(parse(bytes), "beat");
         long version = number(beat, "v");
         if (version < 1 || version > BeatCodec.VERSION + 1) {
             throw new BeatCodec.WrongVersion(version);
         }
+        return new BeatCodec.Clocked(read(beat), clock(beat));
+    }
+
+    private static Beat read(JsonNode beat) {
         return new Beat(text(beat, "c"), new NodeName(text(beat, "n")),
                 new BootId(text(beat, "b")), text(beat, "m"), number(beat, "q"),
                 number(beat, "g"), Words.NODE_STATE.read(text(beat, "s")),
                 map(beat, "i", ServiceName::new, BeatReader::instance),
                 map(beat, "h", NodeName::new, BeatReader::heard), StandingCodec.read(beat.get("y")),
                 numberOr(beat, "t", 0));
+    }
+
+    /** A strange one is none: no beat is refused for the sake of the journal. */
+    private static long clock(JsonNode beat) {
+        JsonNode clock = beat.get("jc");
+        return clock != null && clock.isIntegralNumber() && clock.canConvertToLong()
+                ? Math.max(0, clock.longValue()) : 0;
     }
 
     private static JsonNode parse(byte[] bytes) {

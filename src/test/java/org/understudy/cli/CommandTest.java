@@ -100,6 +100,28 @@ final class CommandTest {
     }
 
     @Test
+    void journalsOfAllNodesAreShownAndExplained() {
+        Golden.check("timeline-all", ok(svcmgr("timeline")));
+        assertEquals(4, ok(svcmgr("timeline", "--node", "n2")).lines().count());
+        Ran since = svcmgr("timeline", "--since", "14:03");
+        assertEquals("… 7 earlier entries since then are not shown\n", since.err());
+        assertEquals("web does not run on n1:\n- n1 is silent on every link\n"
+                + "- it was frozen on n1\n", ok(svcmgr("-s", "web", "explain", "--why-not", "n1")));
+        assertEquals(2, ok(svcmgr("-s", "web", "rto", "--last", "3")).lines().count());
+        for (String wrong : List.of("10", "an hour", "", "25", "14", "1h 2")) {
+            Ran ran = svcmgr("timeline", "--since", wrong);
+            assertEquals(2, ran.code(), wrong);
+            assertTrue(ran.err().contains("a unit such as 1h"), ran.err());
+        }
+        for (String right : List.of("90s", "1h30m", "2d", "14:03", "14:03:10", "2026-03-01",
+                "2026-03-01T14:03", "2026-03-01 14:03:09.500")) {
+            assertEquals(0, svcmgr("timeline", "--since", right).code(), right);
+        }
+        assertEquals(2, svcmgr("-s", "web", "explain", "--since", "1h").code());
+        assertEquals(2, svcmgr("-s", "web", "start", "--why-not", "n1").code());
+    }
+
+    @Test
     void clusterGoalReturnsAtOnceUnlessWaitedFor() {
         assertEquals(new Ran(0, "web: target started set\n", ""), svcmgr("-s", "web", "start"));
         Ran waited = svcmgr("start", "--wait", "-s", "web");

@@ -22,6 +22,8 @@ import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
+import org.understudy.wire.Timeline;
+import org.understudy.wire.WhyNot;
 
 /**
  * An agent without a cluster: the tutorial's services, and {@code web}, which does what it is
@@ -67,6 +69,7 @@ final class FakeAgent implements Routes {
             case "node" -> ofNode(path, call);
             case "nodes" -> Reply.ok(Shapes.write(nodes()));
             case "journal" -> journal(call);
+            case "timeline" -> timeline(call);
             case "requests" -> Reply.ok(Shapes.write(outcome(path[3])));
             default -> Reply.problem(404, "no such path: " + call.path(), "");
         };
@@ -82,6 +85,15 @@ final class FakeAgent implements Routes {
     private Reply service(String[] path, Call call) {
         ServiceStatus service = all().stream().filter(one -> one.name().equals(path[3]))
                 .findFirst().orElse(null);
+        if (path.length > 4 && path[4].equals("history")) {
+            List<String> events = Arrays.asList(call.query().get("events").split(","));
+            return Reply.ok(Shapes.write(Past.takeover().lines().stream()
+                    .filter(line -> events.contains(line.event())).toList()));
+        }
+        if (path.length > 4 && path[4].equals("why-not")) {
+            return Reply.ok(Shapes.write(new WhyNot(path[3], call.query().get("node"), false,
+                    List.of("n1 is silent on every link", "it was frozen on n1"))));
+        }
         if (service == null) {
             return Reply.problem(404, path[3] + ": expected a service of this node, got none", "");
         }
@@ -158,6 +170,18 @@ final class FakeAgent implements Routes {
         }
         return new Outcome(id, id.endsWith("thawed") ? "pending" : "reached", "local",
                 "n2 is slow");
+    }
+
+    /** Of all nodes; nothing new ever comes. */
+    private static Reply timeline(Call call) {
+        String node = call.query().getOrDefault("node", "");
+        if (call.query().getOrDefault("since", "").equals("9h")) {
+            return Reply.problem(400, "since: expected something else", "");
+        }
+        List<JournalLine> lines = Past.takeover().lines().stream()
+                .filter(line -> node.isEmpty() || line.node().equals(node)).toList();
+        return Reply.ok(Shapes.write(new Timeline(lines.size(),
+                call.query().containsKey("since") ? 7 : 0, lines)));
     }
 
     private Reply journal(Call call) {

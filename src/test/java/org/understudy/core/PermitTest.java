@@ -88,7 +88,8 @@ final class PermitTest {
 
     private static View answered(View view, Moment sent) {
         return view.with(N2, new Peer(view.peer(N2).beat(),
-                view.peer(N2).heard(), Optional.of(sent), Optional.empty()));
+                view.peer(N2).heard(), Optional.of(sent), Optional.empty(),
+                Optional.empty()));
     }
 
     private static Moment later(View view, long millis) {

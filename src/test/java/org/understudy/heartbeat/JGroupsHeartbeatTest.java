@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -28,6 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.understudy.model.Beat;
 import org.understudy.model.Cluster;
 import org.understudy.model.Link;
+import org.understudy.model.LinkName;
+import org.understudy.wire.Page;
+import org.understudy.wire.Page.Mark;
+import org.understudy.wire.Page.Part;
 
 class JGroupsHeartbeatTest {
     private final int port = Node.freePort();
@@ -114,10 +120,10 @@ class JGroupsHeartbeatTest {
         again.close();
 
         Beat last = n1.heard.get(n1.heard.size() - 1);
-        sendFrom("127.0.0.12", port, Envelope.pack(last));
-        sendFrom("127.0.0.12", port, Envelope.pack(Node.beat("lab", "n2", "b", 1_000_000, 9)));
+        sendFrom("127.0.0.12", port, Envelope.pack(last, 0));
+        sendFrom("127.0.0.12", port, Envelope.pack(Node.beat("lab", "n2", "b", 1_000_000, 9), 0));
         within(() -> n1.dropped(Reason.REPLAY) == 2);
-        sendFrom("127.0.0.13", port, Envelope.pack(Node.beat("lab", "n2", "c", 1_000_000, 10)));
+        sendFrom("127.0.0.13", port, Envelope.pack(Node.beat("lab", "n2", "c", 1_000_000, 10), 0));
         within(() -> n1.dropped(Reason.ADDRESS) == 1);
         assertFalse(n1.heard(9) || n1.heard(10));
     }
@@ -139,6 +145,63 @@ class JGroupsHeartbeatTest {
         int heard = n1.heard.size();
         within(() -> n1.heard.size() > heard + 2);
         assertTrue(n2.heartbeat.dropped().isEmpty());
+    }
+
+    @Test
+    void pagesTravelBesideTheBeatsWithoutDelayingThem() throws Exception {
+        List<Page> pages = new CopyOnWriteArrayList<>();
+        AtomicLong clock = new AtomicLong(100);
+        Node n1 = new Node(cluster, "n1", replicator(clock, pages)).start();
+        nodes.add(n1);
+        Node n2 = new Node(cluster, "n2", replicator(new AtomicLong(5_000), pages)).start()
+                .tell(cluster, "b", 1);
+        nodes.add(n2);
+        within(() -> n1.heard("b") && clock.get() == 5_000);
+        int beats = n1.heard.size();
+        byte[] line = new byte[700];
+        for (int i = 0; i < 200; i++) {
+            int before = i - 16;
+            within(() -> pages.size() > before);
+            n2.heartbeat.send(n1.name, cluster.links().get(0).name(), new Page("lab", "n2", 6_000,
+                    new Part(i, i, 0, line), Mark.NOTHING));
+        }
+        within(() -> pages.size() == 200 && clock.get() == 6_000);
+        within(() -> n1.heard.size() >= beats + 5);
+        List<byte[]> bad = List.of(Envelope.pack(page("other", "n2")),
+                Envelope.pack(page("lab", "n9")), Envelope.pack(page("lab", "n1")),
+                "J{\"v\":1}\n".getBytes(StandardCharsets.UTF_8), new byte[] {'J'});
+        for (byte[] each : bad) {
+            sendFrom("127.0.0.12", 0, each);
+        }
+        sendFrom("127.0.0.13", 0, Envelope.pack(page("lab", "n2")));
+        within(() -> n1.dropped(Reason.FOREIGN) == 1 && n1.dropped(Reason.STRANGER) == 1
+                && n1.dropped(Reason.SELF) == 1 && n1.dropped(Reason.NOISE) == 2
+                && n1.dropped(Reason.ADDRESS) == 1);
+        assertEquals(200, pages.size());
+        assertEquals(6_000, clock.get());
+    }
+
+    private static Page page(String cluster, String node) {
+        return new Page(cluster, node, 9_000, new Part(1, 1, 0, new byte[3]), Mark.NOTHING);
+    }
+
+    private static Replicator replicator(AtomicLong clock, List<Page> pages) {
+        return new Replicator() {
+            @Override
+            public long clock() {
+                return clock.get();
+            }
+
+            @Override
+            public void clock(long heard) {
+                clock.accumulateAndGet(heard, Math::max);
+            }
+
+            @Override
+            public boolean take(LinkName link, Page page) {
+                return pages.add(page);
+            }
+        };
     }
 
     @Test

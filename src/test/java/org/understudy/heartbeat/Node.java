@@ -28,8 +28,12 @@ final class Node implements AutoCloseable {
     final JGroupsHeartbeat heartbeat;
 
     Node(Cluster cluster, String name) {
+        this(cluster, name, Replicator.NONE);
+    }
+
+    Node(Cluster cluster, String name, Replicator replicator) {
         this.name = new NodeName(name);
-        this.heartbeat = new JGroupsHeartbeat(cluster, this.name);
+        this.heartbeat = new JGroupsHeartbeat(cluster, this.name, replicator);
     }
 
     /** Node n1 has address 127.0.0.11, n2 127.0.0.12 and so on. */

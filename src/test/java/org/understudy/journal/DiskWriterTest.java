@@ -15,9 +15,10 @@ class DiskWriterTest {
 
     @Test
     void whatDoesNotFitTheQueueIsCountedAndSaidOnce() throws Exception {
-        DiskWriter writer = new DiskWriter(new LineFiles(directory, 1 << 20), 3);
+        LineFiles files = new LineFiles(directory, 1 << 20);
+        DiskWriter writer = new DiskWriter("writer", 3);
         for (int i = 1; i <= 10; i++) {
-            writer.offer(line(i));
+            writer.offer(files, line(i));
         }
         assertEquals(0, writer.takeDropped(), "no room to say so yet");
         writer.start();

@@ -25,6 +25,8 @@ import org.understudy.wire.JournalLine;
 class JournalTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
 
+    private static final long STAMP = HybridClock.stamp(AT.toEpochMilli(), 0);
+
     @TempDir
     Path directory;
 
@@ -32,10 +34,11 @@ class JournalTest {
     void aLineOnDiskIsTheLineInMemory() throws IOException {
         try (Journal journal = journal()) {
             journal.append(entry("peer.silent"));
-            assertEquals(List.of(new JournalLine(1, "2026-01-02T04:04:05.678+01:00", "n1",
+            assertEquals(List.of(new JournalLine(1, STAMP, "2026-01-02T04:04:05.678+01:00", "n1",
                     "peer.silent", Map.of("reason", "beyond 10s"))), journal.after(0, 10));
         }
-        assertEquals(List.of("{\"number\":1,\"at\":\"2026-01-02T04:04:05.678+01:00\","
+        assertEquals(List.of("{\"number\":1,\"stamp\":" + STAMP
+                + ",\"at\":\"2026-01-02T04:04:05.678+01:00\","
                 + "\"node\":\"n1\",\"event\":\"peer.silent\","
                 + "\"facts\":{\"reason\":\"beyond 10s\"}}"), lines("journal"));
     }
@@ -54,7 +57,7 @@ class JournalTest {
     @Test
     void theDiskStaysWithinItsBound() throws IOException {
         Limits small = new Limits(1_000, 1_000, 50);
-        try (Journal journal = new Journal(directory, ZoneOffset.UTC, small)) {
+        try (Journal journal = new Journal(directory, ZoneOffset.UTC, small, clock())) {
             for (int i = 0; i < 500; i++) {
                 journal.append(entry("step.end"));
             }
@@ -64,7 +67,7 @@ class JournalTest {
         }
         assertTrue(Files.size(directory.resolve("journal")) <= 1_000);
         assertTrue(Files.size(directory.resolve("journal.1")) <= 1_000);
-        try (Journal journal = new Journal(directory, ZoneOffset.UTC, small)) {
+        try (Journal journal = new Journal(directory, ZoneOffset.UTC, small, clock())) {
             List<Long> kept = numbers(journal.after(0, 1_000));
             assertTrue(kept.size() > 8, "kept " + kept);
             assertEquals(LongStream.rangeClosed(kept.get(0), 500).boxed().toList(), kept);
@@ -87,13 +90,13 @@ class JournalTest {
     @Test
     void theMemoryIsBounded() {
         Limits five = new Limits(1 << 20, 100, 5);
-        try (Journal journal = new Journal(directory, ZoneOffset.UTC, five)) {
+        try (Journal journal = new Journal(directory, ZoneOffset.UTC, five, clock())) {
             for (int i = 0; i < 20; i++) {
                 journal.append(entry("step.end"));
             }
             assertEquals(List.of(16L, 17L, 18L, 19L, 20L), numbers(journal.after(0, 100)));
         }
-        try (Journal journal = new Journal(directory, ZoneOffset.UTC, five)) {
+        try (Journal journal = new Journal(directory, ZoneOffset.UTC, five, clock())) {
             assertEquals(List.of(16L, 17L, 18L, 19L, 20L), numbers(journal.after(0, 100)));
         }
     }
@@ -102,7 +105,7 @@ class JournalTest {
     void aDirectoryThatCannotBeWrittenCostsNothingButTheDisk() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
         Path below = file.resolve("journal");
-        try (Journal journal = new Journal(below, ZoneOffset.UTC, Limits.NODE)) {
+        try (Journal journal = new Journal(below, ZoneOffset.UTC, Limits.NODE, clock())) {
             for (int i = 0; i < 5_000; i++) {
                 journal.append(entry("step.end"));
             }
@@ -113,7 +116,7 @@ class JournalTest {
     @Test
     void whenTheDiskIsBackTheJournalSaysWhatIsMissing() throws IOException {
         Path inTheWay = Files.writeString(directory.resolve("file"), "in the way");
-        try (Journal journal = new Journal(inTheWay, ZoneOffset.UTC, Limits.NODE)) {
+        try (Journal journal = new Journal(inTheWay, ZoneOffset.UTC, Limits.NODE, clock())) {
             journal.append(entry("one"));
             journal.append(entry("two"));
             await().pollDelay(Duration.ofMillis(300)).until(() -> true);
@@ -145,8 +148,12 @@ class JournalTest {
         }
     }
 
+    private static HybridClock clock() {
+        return new HybridClock(AT::toEpochMilli);
+    }
+
     private Journal journal() {
-        return new Journal(directory, ZoneOffset.ofHours(1), Limits.NODE);
+        return new Journal(directory, ZoneOffset.ofHours(1), Limits.NODE, clock());
     }
 
     private void fill(int entries) {

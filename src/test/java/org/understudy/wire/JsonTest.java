@@ -26,7 +26,8 @@ class JsonTest {
 
         byte[] json = Json.encode(line);
 
-        assertEquals("{\"number\":7,\"at\":\"2026-01-01T00:00:00.000Z\",\"node\":\"n1\","
+        assertEquals("{\"number\":7,\"stamp\":0,\"at\":\"2026-01-01T00:00:00.000Z\","
+                + "\"node\":\"n1\","
                 + "\"event\":\"peer.silent\","
                 + "\"facts\":{\"service\":\"web\",\"reason\":\"peer silent\"}}", text(json));
         assertEquals(line, Json.decode(json, JournalLine.class));
