@@ -13,8 +13,7 @@ final class Generations {
     /** {@code after}, with the next generation if it tells other things than {@code before}. */
     static View after(View before, View after) {
         boolean same = before.self().equals(after.self())
-                && (stands(before, after)
-                        || Beats.standing(before).equals(Beats.standing(after)))
+                && Beats.standing(before).equals(Beats.standing(after))
                 && (before.services() == after.services() || alike(before, after));
         return same ? after : claimed(after.generation(after.generation() + 1));
     }
@@ -27,13 +26,6 @@ final class Generations {
                     return old == local
                             || Beats.instance(before, old).equals(Beats.instance(after, local));
                 });
-    }
-
-    /** Whether what the node tells of itself rests on the very same facts, and on no clock. */
-    private static boolean stands(View before, View after) {
-        return before.fencings() == after.fencings() && before.memory() == after.memory()
-                && after.votes().isEmpty() && before.votes().isEmpty()
-                && !after.cluster().quorum().on();
     }
 
     /** A claim counts from the generation that first told it. */
