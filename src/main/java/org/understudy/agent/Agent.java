@@ -23,10 +23,13 @@ import org.understudy.journal.Journals;
 import org.understudy.journal.Limits;
 import org.understudy.journal.Replication;
 import org.understudy.model.BootId;
+import org.understudy.model.Cluster;
+import org.understudy.model.Link;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
 import org.understudy.model.Self;
 import org.understudy.model.View;
+import org.understudy.sim.Timing;
 
 /** The agent: everything it is made of, built from top to bottom, and let run. */
 final class Agent {
@@ -93,7 +96,7 @@ final class Agent {
         heartbeat.start(inbox);
         replication.start(heartbeat::send);
         configuration.load();
-        Threads.every(tick(file), inbox::tick);
+        Threads.every(tick(file.cluster()), inbox::tick);
         Threads.every(PROBE, this::look);
         Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
         Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),
@@ -105,8 +108,24 @@ final class Agent {
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober, configuration, clock),
                 new Requests(published, inbox, clock), new NodeAnswers(published, clock,
-                        new NodeRequests(published, inbox, leaving::begin)))).start();
+                        new NodeRequests(published, inbox, leaving::begin),
+                        simulations()))).start();
         chronicle.write("agent.ready", "socket", paths.socket());
+    }
+
+    /** Two at once at most: they are for people, and use a processor each. */
+    private Simulations simulations() {
+        return new Simulations(published, () -> new StepHistory(journals),
+                Threads.workers("simulation", 2), paths.node(), Agent::timing);
+    }
+
+    private static Timing timing(Cluster cluster) {
+        Duration timeout = cluster.links().stream().map(Link::timeout).min(Duration::compareTo)
+                .orElse(Timing.CALM.timeout());
+        Duration interval = cluster.links().stream().map(Link::interval)
+                .min(Duration::compareTo).orElse(Timing.CALM.interval());
+        return new Timing(timeout, interval, tick(cluster), PROBE,
+                cluster.rejoinGracePeriod());
     }
 
     private void look() {
@@ -123,8 +142,8 @@ final class Agent {
     }
 
     /** Often enough that silence is seen soon after its time-out. */
-    private static Duration tick(ClusterFile file) {
-        return file.cluster().links().stream().map(link -> link.timeout().dividedBy(20))
+    private static Duration tick(Cluster cluster) {
+        return cluster.links().stream().map(link -> link.timeout().dividedBy(20))
                 .min(Duration::compareTo).filter(t -> t.toMillis() < 500)
                 .map(t -> t.toMillis() < 20 ? Duration.ofMillis(20) : t)
                 .orElse(Duration.ofMillis(500));

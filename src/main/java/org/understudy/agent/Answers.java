@@ -61,6 +61,9 @@ final class Answers implements Routes {
         if (what.equals("nodes") && !get && rest.size() == 2 && rest.get(1).equals("vouch")) {
             return ok(requests.vouch(rest.get(0), call));
         }
+        if (what.equals("simulate") && !get && rest.isEmpty()) {
+            return ok(nodes.simulations().ask(call));
+        }
         if (what.equals("journal") && get && rest.isEmpty()) {
             return ok(journal.lines(call));
         }

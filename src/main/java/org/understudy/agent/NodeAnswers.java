@@ -9,8 +9,10 @@ import org.understudy.wire.NodeStatus;
  * @param published what is known of them
  * @param clock to show times with
  * @param requests what is asked of this one
+ * @param simulations what would become of them
  */
-record NodeAnswers(Published published, Clock clock, NodeRequests requests) {
+record NodeAnswers(Published published, Clock clock, NodeRequests requests,
+        Simulations simulations) {
     /** Every member. */
     List<NodeStatus> all() {
         return new Screens(published.round(), clock).nodes();

@@ -19,6 +19,7 @@ import org.understudy.wire.Outcome;
 import org.understudy.wire.Problem;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
+import org.understudy.wire.Simulate;
 import org.understudy.wire.Timeline;
 import org.understudy.wire.WhyNot;
 
@@ -149,6 +150,11 @@ final class Agent {
         post("/v1/nodes/" + encoded(node) + "/vouch", Map.of());
     }
 
+    /** What would follow; reading the history and playing it take a while. */
+    String simulatedJson(Simulate what) throws Failure {
+        return post("/v1/simulate", what, LIVE);
+    }
+
     private String get(String path, Duration deadline) throws Failure {
         try {
             return good(client.get(path, deadline));
@@ -158,8 +164,12 @@ final class Agent {
     }
 
     private String post(String path, Object body) throws Failure {
+        return post(path, body, SOON);
+    }
+
+    private String post(String path, Object body, Duration deadline) throws Failure {
         try {
-            return good(client.post(path, Shapes.write(body), SOON));
+            return good(client.post(path, Shapes.write(body), deadline));
         } catch (ApiException e) {
             throw unanswered(e);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -29,6 +30,8 @@ final class Applies {
             action("explain", "--service --why-not"), action("docker", "--service"),
             action("rto", "--service --last"), action("nodes", "--format"),
             action("timeline", "--service --node --since --format --follow --after"),
+            action("simulate", "--service --config --format", "--crash --reboot --shutdown --cut",
+                    "--heal --fail --freeze --thaw --switch --then --after"),
             action("fence-ack", "--node --i-verified-it-is-off"),
             action("node freeze", OF_NODE, "--for"), action("node thaw", OF_NODE, "--yes"),
             action("node drain", OF_NODE, "--for"),
@@ -45,9 +48,12 @@ final class Applies {
     }
 
     /** Refuses what does not apply; an action that nobody knows is refused elsewhere. */
-    static void check(String action, ParseResult typed) throws Failure {
+    static void check(String action, ParseResult typed, List<Happenings.Typed> happenings)
+            throws Failure {
         Set<String> known = OPTIONS.get(action);
-        List<String> strange = typed.matchedOptions().stream().map(OptionSpec::longestName)
+        List<String> strange = Stream.concat(typed.matchedOptions().stream()
+                .map(OptionSpec::longestName),
+                happenings.stream().map(one -> "--" + one.name())).distinct()
                 .filter(name -> !ALWAYS.contains(name))
                 .filter(name -> known != null && !known.contains(name)).toList();
         if (!strange.isEmpty()) {

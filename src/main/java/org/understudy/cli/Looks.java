@@ -1,5 +1,6 @@
 package org.understudy.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,8 @@ import org.understudy.model.Status;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
+import org.understudy.wire.Simulate;
+import org.understudy.wire.Simulated;
 import org.understudy.wire.Timeline;
 
 /** The actions that only look. */
@@ -92,8 +95,8 @@ final class Looks {
 
     /** All nodes' journals; with {@code --after} this node's own alone. */
     void timeline() throws Failure {
-        if (line.after != null) {
-            own(line.after);
+        if (!line.after.isEmpty()) {
+            own(number(line.after));
             return;
         }
         Timeline now = agent.timeline(line.since, line.services, line.node);
@@ -104,6 +107,28 @@ final class Looks {
         while (line.follow && !screen.unread()) {
             now = agent.news(now.arrived(), line.services, line.node, WAIT);
             tell(now.lines());
+        }
+    }
+
+    private static long number(String text) throws Failure {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw Failure.usage("timeline: --after: expected a number, got \"" + text + "\"",
+                    "svcmgr timeline --after=-20");
+        }
+    }
+
+    /** What would follow from what was typed; nothing is done. */
+    void simulate() throws Failure {
+        String config = line.config.isEmpty() ? ""
+                : Path.of(line.config).toAbsolutePath().normalize().toString();
+        String told = agent.simulatedJson(new Simulate(Happenings.of(line.typed),
+                line.services.stream().filter(one -> !one.isBlank()).distinct().toList(), config));
+        if (line.json()) {
+            screen.show(Shapes.indent(told) + "\n");
+        } else {
+            screen.show(Foretelling.of(Shapes.read(told, Simulated.class)));
         }
     }
 

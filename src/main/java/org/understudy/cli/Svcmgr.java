@@ -38,7 +38,7 @@ public final class Svcmgr {
                 screen.show(Version.text());
                 return 0;
             }
-            Applies.check(line.action(), typed);
+            Applies.check(line.action(), typed, line.typed);
             return new Svcmgr(new Agent(new ApiClient(socket)), screen, line).act(args.length);
         } catch (CommandLine.ParameterException e) {
             return screen.fail(Failure.usage(e.getMessage(), "svcmgr --help"));
@@ -57,6 +57,7 @@ public final class Svcmgr {
         return switch (line.action()) {
             case "" -> throw Failure.usage("Missing action", "svcmgr --help");
             case "timeline" -> done(each -> new Looks(agent, screen, line).timeline());
+            case "simulate" -> done(each -> new Looks(agent, screen, line).simulate());
             case "fence-ack" -> done(each -> new Changes(agent, screen, line).vouch());
             case "nodes" -> done(each -> new Looks(agent, screen, line).nodes());
             case "node freeze" -> done(each -> nodes().freeze("frozen"));

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Stack;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** What was typed after {@code svcmgr}: words, and options before, between or after them. */
@@ -41,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "  node drain           freeze it, let the others take its services over",
             "  node shutdown        the same for good: stop its services, end its agent",
             "  cluster freeze, thaw the same for all nodes",
+            "  simulate --crash …   what would follow, and when; nothing is changed",
             "  fence-ack            give your word that a silent --node is off",
             "",
             "Exit codes: 0 done, 1 not done, 2 not understood; status and docker: their own.",
@@ -106,8 +109,9 @@ final class SvcmgrLine {
     String since = "";
 
     @Option(names = "--after", paramLabel = "<number>",
-            description = "timeline: this node's own entries after that one; -20 for the last 20")
-    Long after;
+            description = "timeline: this node's own entries after that one; -20 for the last 20;"
+            + " simulate: how long until what follows", parameterConsumer = After.class)
+    String after = "";
 
     @Option(names = "--why-not", paramLabel = "<node>",
             description = "explain: all that keeps it from running there")
@@ -117,11 +121,66 @@ final class SvcmgrLine {
             description = "rto: so many takeovers; 10 unless given")
     int last = 10;
 
+    @Option(names = "--crash", arity = "1", parameterConsumer = Happenings.class,
+            paramLabel = "<node>",
+            description = "simulate: it loses its power")
+    List<String> crash;
+
+    @Option(names = "--reboot", arity = "1", parameterConsumer = Happenings.class,
+            paramLabel = "<node>",
+            description = "simulate: services stop, it is on again 60s later")
+    List<String> reboot;
+
+    @Option(names = "--shutdown", arity = "1", parameterConsumer = Happenings.class,
+            paramLabel = "<node>",
+            description = "simulate: services stop, and it goes")
+    List<String> shutdown;
+
+    @Option(names = "--cut", arity = "1", parameterConsumer = Happenings.class,
+            paramLabel = "<link>",
+            description = "simulate: hb#1 breaks; n1:hb#1 for that node alone")
+    List<String> cut;
+
+    @Option(names = "--heal", arity = "0", parameterConsumer = Happenings.class,
+            description = "simulate: all links work")
+    List<String> heal;
+
+    @Option(names = "--fail", arity = "1", parameterConsumer = Happenings.class,
+            paramLabel = "<rid>",
+            description = "simulate: it ends by itself where it is up")
+    List<String> fail;
+
+    @Option(names = "--freeze", arity = "0..1", parameterConsumer = Happenings.class,
+            paramLabel = "<what>",
+            description = "simulate: a service or node; else -s, else all")
+    List<String> freeze;
+
+    @Option(names = "--thaw", arity = "0..1", parameterConsumer = Happenings.class,
+            paramLabel = "<what>",
+            description = "simulate: the same")
+    List<String> thaw;
+
+    @Option(names = "--switch", arity = "1", parameterConsumer = Happenings.class,
+            paramLabel = "<node>",
+            description = "simulate: an operator moves the service there")
+    List<String> moved;
+
+    @Option(names = "--then", arity = "0", parameterConsumer = Happenings.class,
+            description = "simulate: what follows comes when all is quiet")
+    List<String> then;
+
+    @Option(names = "--config", paramLabel = "<path>",
+            description = "simulate: with this service file, cluster.conf or directory of them")
+    String config = "";
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
     boolean help;
 
     @Option(names = "--version", versionHelp = true, description = "the program's version")
     boolean version;
+
+    /** What happens in a simulation, as it was typed. */
+    final List<Happenings.Typed> typed = new ArrayList<>();
 
     /** For the launcher: what to exec for {@code docker}. */
     @Option(names = "--docker-socket", hidden = true)
@@ -142,6 +201,20 @@ final class SvcmgrLine {
 
     boolean json() {
         return format.equals("json");
+    }
+
+    /** A number, which may be negative, or a duration. */
+    static final class After implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
+            if (words.isEmpty()) {
+                throw new ParameterException(command.commandLine(),
+                        "Missing required parameter for option '--after'");
+            }
+            SvcmgrLine line = (SvcmgrLine) command.userObject();
+            line.after = words.pop();
+            line.typed.add(new Happenings.Typed("after", line.after));
+        }
     }
 
     /** Stops looking for options at the word docker: the rest is docker's. */

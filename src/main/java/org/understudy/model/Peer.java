@@ -48,6 +48,11 @@ public record Peer(Optional<Beat> beat, SortedMap<LinkName, Moment> heard,
                 Optional.empty(), Optional.empty());
     }
 
+    /** The same peer, heard again: nothing new was said, up to that beat and those moments. */
+    public Peer again(Beat last, SortedMap<LinkName, Moment> when, Self self) {
+        return new Peer(Optional.of(last), when, acked(last, self), echo, opens);
+    }
+
     /** The same peer, had it told this. */
     public Peer telling(Beat other) {
         return new Peer(Optional.of(other), heard, acked, echo, opens);

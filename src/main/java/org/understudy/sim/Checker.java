@@ -27,6 +27,9 @@ interface Checker {
     /** The agent of this node is about to carry out what it decided. */
     default void decides(SimNode by, ServiceName service, Action action, Ruling ruling) { }
 
+    /** The agent of this node now says something else of the service. */
+    default void rules(SimNode by, ServiceName service, Ruling ruling) { }
+
     /** The fence device answered the node that used it. */
     default void answers(SimNode by, NodeName target, FenceResult result) { }
 

@@ -26,7 +26,8 @@ final class FenceDevices {
 
     /** A node uses the device of {@code target}. */
     void use(SimAgent by, SimNode from, NodeName target) {
-        Duration work = Duration.ofMillis(50 + random.nextInt(2000));
+        Duration drawn = Duration.ofMillis(50 + random.nextInt(2000));
+        Duration work = world.pace().fence(target).orElse(drawn);
         FenceMode mode = modes.getOrDefault(target, FenceMode.WORKS);
         world.note(() -> from.name() + " fences " + target + ", which "
                 + mode.name().toLowerCase(Locale.ROOT));

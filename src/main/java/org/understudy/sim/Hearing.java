@@ -2,7 +2,6 @@ package org.understudy.sim;
 
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.model.Beat;
@@ -24,7 +23,8 @@ final class Hearing {
     private final Beat[] told;
     private final boolean[] settled;
     private final long[][] heard;
-    private boolean unread;
+    /** Of whom beats were taken in that had no round of their own. */
+    private final boolean[] unread;
 
     Hearing(World world, SimNode node) {
         this.world = world;
@@ -33,6 +33,7 @@ final class Hearing {
         this.known = new Beat[size];
         this.told = new Beat[size];
         this.settled = new boolean[size];
+        this.unread = new boolean[size];
         this.heard = new long[size][world.network().links()];
         for (long[] links : heard) {
             Arrays.fill(links, NEVER);
@@ -90,7 +91,7 @@ final class Hearing {
     /** A beat came that said nothing new. */
     void repeated(Network.Flight flight) {
         took(flight);
-        unread = true;
+        unread[flight.from()] = true;
     }
 
     /** Something changed. */
@@ -102,40 +103,39 @@ final class Hearing {
     void leap(long[][] when) {
         for (SimNode other : world.nodes()) {
             int from = other.index();
-            if (other.running() && !Arrays.equals(when[from], heard[from])) {
+            boolean more = !Arrays.equals(when[from], heard[from]);
+            unread[from] |= more;
+            if (other.running() && more) {
                 told[from] = other.agent().telling().told();
             }
             heard[from] = when[from];
         }
-        unread = true;
     }
 
     /** The view once those beats are taken in that had no round of their own. */
     View read(View from, long until) {
-        View next = unread ? read(from, heard, until) : from;
-        unread = false;
+        View next = read(from, heard, until);
+        Arrays.fill(unread, false);
         return next;
     }
 
     View read(View from, long[][] when, long until) {
-        SortedMap<NodeName, Peer> peers = new TreeMap<>(from.peers());
+        SortedMap<NodeName, Peer> peers = null;
         for (SimNode other : world.nodes()) {
             int at = other.index();
-            if (known[at] != null) {
+            if (known[at] != null && (unread[at] || when != heard)) {
+                peers = peers == null ? new TreeMap<>(from.peers()) : peers;
                 peers.computeIfPresent(other.name(), (name, peer) -> read(from, peer,
                         known[at], moments(when[at])));
             }
         }
-        return from.peers(peers).at(node.clock(until));
+        return (peers == null ? from : from.peers(peers)).at(node.clock(until));
     }
 
     private static Peer read(View view, Peer peer, Beat known, SortedMap<LinkName, Moment> when) {
-        boolean same = peer.beat().filter(beat -> beat.boot().equals(known.boot())
-                && beat.generation() == known.generation()).isPresent();
-        return same && !when.isEmpty() ? new Peer(Optional.of(known), when,
-                peer.after(when.firstKey(), known, view.self(), view.now()).acked(), peer.echo(),
-                peer.opens())
-                : new Peer(peer.beat(), when, peer.acked(), peer.echo(), peer.opens());
+        return peer.beat().map(beat -> peer.again(beat.boot().equals(known.boot())
+                && beat.generation() == known.generation() ? known : beat, when, view.self()))
+                .orElse(peer);
     }
 
     private SortedMap<LinkName, Moment> moments(long[] links) {

@@ -1,5 +1,7 @@
 package org.understudy.sim;
 
+import java.util.Optional;
+import org.understudy.model.Beat;
 import org.understudy.model.NodeName;
 import org.understudy.model.Peer;
 import org.understudy.model.View;
@@ -22,9 +24,12 @@ final class Sameness {
     }
 
     private static boolean same(Peer a, Peer b) {
-        boolean told = a.beat().isPresent() == b.beat().isPresent()
-                && (a.beat().isEmpty() || a.beat().get().same(b.beat().get()));
-        return a == b || told && a.echo().map(Peer.Echo::answered)
-                .equals(b.echo().map(Peer.Echo::answered));
+        return a == b || told(a.beat(), b.beat())
+                && a.echo().map(Peer.Echo::answered).equals(b.echo().map(Peer.Echo::answered));
+    }
+
+    private static boolean told(Optional<Beat> a, Optional<Beat> b) {
+        return a.isEmpty() ? b.isEmpty()
+                : b.isPresent() && (a.get() == b.get() || a.get().same(b.get()));
     }
 }

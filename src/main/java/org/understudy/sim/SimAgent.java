@@ -12,6 +12,7 @@ import org.understudy.model.Action;
 import org.understudy.model.BootId;
 import org.understudy.model.Decision;
 import org.understudy.model.Event;
+import org.understudy.model.Fencing;
 import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
@@ -63,8 +64,26 @@ final class SimAgent {
                 node.memory());
     }
 
+    /** Goes on with what a real agent knew, in the midst of its life. */
+    SimAgent(World world, SimNode node, View known) {
+        this(world, node, 0);
+        this.view = known;
+    }
+
     void begin() {
         load();
+    }
+
+    /** What runs at this moment begins anew: how far it is, nobody can tell. */
+    void goOn() {
+        telling.speak(this);
+        view.services().forEach((name, local) -> hands.again(local));
+        view.fencings().forEach((target, last) -> {
+            if (last.phase() == Fencing.Phase.RUNNING) {
+                hands.fence(new Action.Fence(target));
+            }
+        });
+        take(new Event.Tick());
     }
 
     View view() {
@@ -290,6 +309,7 @@ final class SimAgent {
         next.rulings().forEach((service, ruling) -> {
             if (!ruling.equals(decision.rulings().get(service))) {
                 world.note(() -> line(service, ruling));
+                world.each(checker -> checker.rules(node, service, ruling));
             }
         });
     }

@@ -1,12 +1,14 @@
 package org.understudy.sim;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.understudy.model.Action;
 import org.understudy.model.Event;
+import org.understudy.model.Local;
 import org.understudy.model.Ruling;
 import org.understudy.model.ServiceName;
 
@@ -73,6 +75,20 @@ final class SimHands implements Action.Hands {
         world.note(() -> node.name() + " " + action.word() + "s: " + action.why());
         node.powerOff();
         world.in(Duration.ofSeconds(20), node::boot);
+    }
+
+    /** Begins what is being done with an instance. */
+    void again(Local local) {
+        ServiceName service = local.service().name();
+        switch (local.monitor().state()) {
+            case STARTING -> act(service, SimWalk::start);
+            case STOPPING, TOCING -> act(service, walk -> walk.stop(false));
+            case RESTARTING -> act(service, SimWalk::restart);
+            case REPAIRING -> act(service, walk -> walk.recover(
+                    List.copyOf(local.care().tries().keySet())));
+            case IDLE, READY, WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, START_FAILED, STOP_FAILED,
+                    EVICTED -> { }
+        }
     }
 
     private void act(ServiceName service, Consumer<SimWalk> how) {

@@ -10,12 +10,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.understudy.core.Memories;
 import org.understudy.model.Kept;
 import org.understudy.model.Memory;
 import org.understudy.model.Moment;
-import org.understudy.model.Event;
 import org.understudy.model.NodeName;
-import org.understudy.model.NodeState;
 import org.understudy.model.Resource;
 import org.understudy.model.Resource.Flag;
 import org.understudy.model.ResourceStatus;
@@ -27,19 +26,17 @@ import org.understudy.model.View;
 
 /** One made-up machine: its power, its disk, and what its resources really do. */
 final class SimNode {
-    /** A machine that is told to go off does so after a while, whatever its agent says. */
-    private static final long PATIENCE = Duration.ofMinutes(5).toNanos();
-
     private final World world;
     private final int index;
     private final NodeName name;
-    private final long origin;
+    private long origin;
     private final Random random;
     private final Conditions conditions = new Conditions();
     private final SortedMap<ServiceName, Service> files = new TreeMap<>();
     private Memory memory = Memory.NONE;
     private final SortedMap<ServiceName, Set<Rid>> held = new TreeMap<>();
     private final Set<String> sick = new LinkedHashSet<>();
+    private final Map<String, Status> odd = new TreeMap<>();
     private final Map<ServiceName, SimWalk.Way> failed = new TreeMap<>();
     private final List<Runnable> parked = new ArrayList<>();
     private boolean on;
@@ -132,6 +129,10 @@ final class SimNode {
         return held.computeIfAbsent(service, s -> new LinkedHashSet<>());
     }
 
+    boolean holdsAny() {
+        return held.values().stream().anyMatch(rids -> !rids.isEmpty());
+    }
+
     void boot() {
         if (on) {
             return;
@@ -140,6 +141,19 @@ final class SimNode {
         boots++;
         world.note(() -> name + " boots");
         startAgent();
+    }
+
+    /** Is on from now on and goes on with what its agent knew, by the clock that it had. */
+    void goOn(View known) {
+        on = true;
+        origin = known.now().nanos() - world.now();
+        memory = Memories.of(known);
+        agent = new SimAgent(world, this, known);
+    }
+
+    /** What was read of a resource that neither is up nor down, until it is acted upon. */
+    void odd(ServiceName service, Rid rid, Status status) {
+        odd.put(service + " " + rid, status);
     }
 
     /** Power off: everything this machine held is free at once. */
@@ -153,6 +167,7 @@ final class SimNode {
         agent = null;
         held.clear();
         sick.clear();
+        odd.clear();
         parked.clear();
         world.note(() -> name + " is off");
         world.each(checker -> checker.powerLost(this));
@@ -194,31 +209,9 @@ final class SimNode {
         }
     }
 
-    /** The agent stops its services and says that it has left; the machine goes off a while. */
+    /** The agent stops its services and says that it has left; the machine is off for a while. */
     void shutDown(Duration lasts) {
-        if (running()) {
-            world.note(() -> name + " shuts down");
-            world.each(checker -> checker.shutsDown(this));
-            SimAgent shutting = agent;
-            agent.take(new Event.Leaving(true));
-            left(shutting, lasts, world.now() + PATIENCE);
-        }
-    }
-
-    private void left(SimAgent shutting, Duration lasts, long deadline) {
-        world.in(world.timing().tick(), () -> {
-            boolean left = shutting.view().self().state() == NodeState.LEFT;
-            if (agent == shutting
-                    && (left && !shutting.paused() || world.now() >= deadline)) {
-                if (!shutting.paused()) {
-                    shutting.telling().send();
-                }
-                powerOff();
-                world.in(lasts, this::boot);
-            } else if (agent == shutting) {
-                left(shutting, lasts, deadline);
-            }
-        });
+        new ShutDown(world, this, lasts).begin();
     }
 
     /** The agent is started again on a machine that kept running. */
@@ -314,6 +307,7 @@ final class SimNode {
     /** Whether starting the resource changed anything. */
     boolean take(Service service, Rid rid) {
         sick.remove(service.name() + " " + rid);
+        odd.remove(service.name() + " " + rid);
         boolean taken = held(service.name()).add(rid);
         if (taken) {
             world.each(checker -> checker.taken(this, service, rid));
@@ -322,6 +316,7 @@ final class SimNode {
     }
 
     void release(Service service, Rid rid) {
+        odd.remove(service.name() + " " + rid);
         if (held(service.name()).remove(rid)) {
             sick.remove(service.name() + " " + rid);
             world.each(checker -> checker.released(this, service, rid));
@@ -332,6 +327,10 @@ final class SimNode {
     ResourceStatus truth(Service service, Rid rid) {
         if (service.resource(rid).is(Flag.DISABLE)) {
             return new ResourceStatus(Status.NA, "");
+        }
+        Status strange = odd.get(service.name() + " " + rid);
+        if (strange != null) {
+            return new ResourceStatus(strange, "");
         }
         boolean there = held(service.name()).contains(rid);
         boolean well = !sick.contains(service.name() + " " + rid);

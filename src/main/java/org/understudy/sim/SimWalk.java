@@ -150,7 +150,7 @@ final class SimWalk {
         boolean hangs = drawn(node.conditions().stepsHang);
         boolean fails = drawn(up ? node.conditions().startsFail : node.conditions().stopsFail);
         boolean does = !hangs && !fails || node.random().nextInt(4) == 0;
-        Duration lasts = hangs ? STEP_LIMIT : duration();
+        Duration lasts = hangs ? STEP_LIMIT : duration(rid, up);
         node.later(agent, lasts, () -> act(rid, up, does), () -> {
             tell(rid);
             boolean wrong = (hangs || fails) && !service.resource(rid).is(Flag.OPTIONAL);
@@ -162,8 +162,9 @@ final class SimWalk {
         });
     }
 
-    private Duration duration() {
-        Duration step = world.timing().step(node.random());
+    private Duration duration(Rid rid, boolean up) {
+        Duration step = world.pace().step(service, rid, up)
+                .orElseGet(() -> world.timing().step(node.random()));
         int slow = node.conditions().slowSteps;
         return slow == 0 ? step : step.plusMillis(node.random().nextInt(slow * 1000));
     }

@@ -24,6 +24,7 @@ import org.understudy.model.Terms;
  */
 public final class World {
     private final Layout layout;
+    private final Pace pace;
     private final Agenda agenda = new Agenda();
     private final Network network;
     private final FenceDevices fences;
@@ -42,15 +43,21 @@ public final class World {
     }
 
     World(Layout layout) {
+        this(layout, Pace.ANY);
+        layout.services().forEach(this::file);
+        checkers.addAll(Checks.all(this));
+    }
+
+    /** Nothing anywhere, and nothing is checked. */
+    World(Layout layout, Pace pace) {
         this.layout = layout;
+        this.pace = pace;
         this.network = new Network(layout.seed(), cluster().links(), cluster().nodes().size());
         this.fences = new FenceDevices(this, new Random(layout.seed() ^ 0x66656e6365L));
         for (NodeName name : cluster().nodes()) {
             nodes.add(new SimNode(this, nodes.size(), name,
                     new Random(layout.seed() * 31 + nodes.size())));
         }
-        layout.services().forEach(this::file);
-        checkers.addAll(Checks.all(this));
     }
 
     /** With these services on every node. */
@@ -98,6 +105,10 @@ public final class World {
 
     Timing timing() {
         return layout.timing();
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     Core core() {

@@ -57,10 +57,10 @@ final class LoopTest {
         Cluster cluster = new Cluster("lab", List.of(NODE), List.of(), Set.of(), Duration.ZERO,
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
         Inbox inbox = new Inbox();
-        Loop loop = new Loop(inbox, clock, heartbeat(),
-                new Chronicle(clock, NODE, journal::add), published = new Published(View.fresh(new Self(NODE,
-                new BootId("a"), "m", NodeState.INIT, clock.now()), cluster, Memory.NONE)),
-                new MemoryFile(dir, clock)).with(idle());
+        published = new Published(View.fresh(new Self(NODE, new BootId("a"), "m",
+                NodeState.INIT, clock.now()), cluster, Memory.NONE));
+        Loop loop = new Loop(inbox, clock, heartbeat(), new Chronicle(clock, NODE, journal::add),
+                published, new MemoryFile(dir, clock)).with(idle());
         Thread thread = new Thread(loop);
         thread.start();
         inbox.accept(new Event.Loaded(List.of(new Service(WEB, List.of(NODE), Orchestrate.HA,

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.understudy.api.ApiServer;
 import org.understudy.wire.Asked;
+import org.understudy.wire.Simulate;
 
 /** Both commands against an agent on a real socket: their text, exit codes and hints. */
 @Timeout(60)
@@ -97,6 +98,34 @@ final class CommandTest {
         Golden.check("help-svcmgr", ok(svcmgr("--help")));
         Golden.check("help-svcmon", ok(svcmon("-h")));
         assertEquals("[DEFAULT]\n# é\n", ok(svcmgr("-s", "web", "print", "config")));
+    }
+
+    @Test
+    void simulationShowsTheAnswerFirstAndKeepsTheOrderTyped() {
+        Golden.check("simulate", ok(svcmgr("simulate", "--crash", "n1")));
+        Golden.check("json-simulate", ok(svcmgr("simulate", "--crash=n1", "--format", "json")));
+        ok(svcmgr("-s", "web", "simulate", "--crash", "n1", "--then", "--cut", "hb#1",
+                "--after", "10s", "--cut", "n2:hb#2", "--freeze", "--heal", "--thaw", "web",
+                "--switch", "n2", "--fail=fs#1", "--reboot", "n2", "--shutdown", "n2",
+                "--config", "/tmp/x/../web.conf"));
+        assertEquals(new Simulate(List.of(happening("crash", "n1"),
+                new Simulate.Happening("cut", "hb#1", true, 0),
+                new Simulate.Happening("cut", "n2:hb#2", false, 10_000),
+                happening("freeze", ""), happening("heal", ""), happening("thaw", "web"),
+                happening("switch", "n2"), happening("fail", "fs#1"), happening("reboot", "n2"),
+                happening("shutdown", "n2")), List.of("web"), "/tmp/web.conf"),
+                AGENT.simulated());
+        for (String[] wrong : List.of(new String[] {"simulate"}, new String[] {"simulate",
+            "--crash"}, new String[] {"simulate", "--crash", "n1", "--then"}, new String[] {
+                "simulate", "--after", "10", "--crash", "n1"}, new String[] {"simulate",
+                    "--wait", "--crash", "n1"}, new String[] {"nodes", "--crash", "n1"},
+                new String[] {"timeline", "--after", "x"})) {
+            assertEquals(2, svcmgr(wrong).code(), String.join(" ", wrong));
+        }
+    }
+
+    private static Simulate.Happening happening(String what, String whom) {
+        return new Simulate.Happening(what, whom, false, 0);
     }
 
     @Test

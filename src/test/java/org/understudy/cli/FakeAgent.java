@@ -22,6 +22,7 @@ import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
+import org.understudy.wire.Simulate;
 import org.understudy.wire.Timeline;
 import org.understudy.wire.WhyNot;
 
@@ -33,6 +34,7 @@ final class FakeAgent implements Routes {
     private final List<JournalLine> journal = new ArrayList<>();
     private final List<String> edits = new ArrayList<>();
     private final List<Asked> asks = new ArrayList<>();
+    private Simulate simulated;
     private int asked;
 
     FakeAgent() {
@@ -67,12 +69,23 @@ final class FakeAgent implements Routes {
         return switch (what) {
             case "services" -> path.length == 3 ? services(call) : service(path, call);
             case "node" -> ofNode(path, call);
+            case "simulate" -> simulate(Shapes.read(call.body(), Simulate.class));
             case "nodes" -> Reply.ok(Shapes.write(nodes()));
             case "journal" -> journal(call);
             case "timeline" -> timeline(call);
             case "requests" -> Reply.ok(Shapes.write(outcome(path[3])));
             default -> Reply.problem(404, "no such path: " + call.path(), "");
         };
+    }
+
+    private Reply simulate(Simulate what) {
+        simulated = what;
+        return Reply.ok(Shapes.write(Past.simulated()));
+    }
+
+    /** What was to be played last. */
+    synchronized Simulate simulated() {
+        return simulated;
     }
 
     private Reply services(Call call) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.ServiceStatus.Peer;
+import org.understudy.wire.Simulated;
 
 /** Journals made line by line, as several nodes would have written them. */
 final class Past {
@@ -70,5 +71,31 @@ final class Past {
                 here, s.groups(), s.resources(), "", reason, List.of(
                         new Peer("n1", state, there, "idle", false),
                         new Peer("n2", "self", here, monitor, false)));
+    }
+
+    /** What would follow from a crash of n1. */
+    static Simulated simulated() {
+        Simulated.Line crash = new Simulated.Line(0, "happens", "n1", "", "loses its power", "",
+                "", List.of());
+        Simulated.Line waits = new Simulated.Line(2100, "holds", "n2", "web", "hold", "waiting",
+                "n1 is silent; if it is only cut off it fences first, so n2 waits 2.3s before it"
+                + " does", List.of());
+        Simulated.Line fence = new Simulated.Line(4400, "decides", "n2", "web", "fence n1",
+                "proof_of_exclusion", "n1 is silent on every link: it must be fenced first",
+                List.of(new Simulated.Step("fence", "", "81ms", 0)));
+        Simulated.Line start = new Simulated.Line(4481, "decides", "n2", "web", "start",
+                "takes_over", "starts on n2: n1 is silent and was fenced, which was confirmed",
+                List.of(new Simulated.Step("start", "fs#1", "130ms", 0),
+                        new Simulated.Step("start", "container#1", "1.2s", 1),
+                        new Simulated.Step("start", "container#2", "no history", 1)));
+        return new Simulated(List.of("web would be up on n2 after at least 5.9s: n1 is silent and"
+                + " was fenced, which was confirmed", "db would stay as it is: up on n2"),
+                List.of(crash, waits, fence, start, new Simulated.Line(65_900, "done", "n2",
+                        "web", "started", "", "", List.of())),
+                List.of(new Simulated.Fate("web", List.of("n1"), List.of("n2"), 5900, 5900,
+                        "starts on n2", List.of("start of container#2")),
+                        new Simulated.Fate("db", List.of("n2"), List.of("n2"), 0, -1, "",
+                                List.of())),
+                List.of("n3 is silent: taken to be off"), 170_000, true);
     }
 }
