@@ -27,6 +27,8 @@ import org.understudy.model.Wish.State;
 final class Settling {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int REMEMBERED = 64;
+    static final String NO_PLACE =
+            "it runs on several nodes (topology = flex) and has no single place";
 
     private Settling() {
     }
@@ -236,6 +238,9 @@ final class Settling {
 
     private static Verdict placed(View view, Local local, Target target,
             List<Instance> knowing) {
+        if (local.service().rules().flexible()) {
+            return new Verdict(State.FAILED, NO_PLACE);
+        }
         if (target.to().isEmpty() && target.number() == 0) {
             return Verdict.when(knowing.stream().anyMatch(i -> i.avail() == Status.UP));
         }

@@ -90,6 +90,9 @@ final class Wishing {
 
     /** Thawed, stopped where it is not to be, then started where it is. */
     private Ruling placed(Target target, String by) {
+        if (local.service().rules().flexible()) {
+            return Posture.rests(local, Rule.ASKED, Settling.NO_PLACE);
+        }
         if (local.frozen()) {
             return thaw(target.number(), by);
         }
