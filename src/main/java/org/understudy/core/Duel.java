@@ -87,7 +87,7 @@ public final class Duel {
 
     /** A kernel that answers still runs what it ran: its agent may be back in a moment. */
     private static Duration patience(View view) {
-        return longest(view, Link::timeout).multipliedBy(3);
+        return longest(view, Link::timeout).multipliedBy(4);
     }
 
     /** Whether this side shoots first: the silent node cannot, or is the lighter one. */
