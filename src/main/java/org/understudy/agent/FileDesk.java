@@ -40,7 +40,7 @@ public final class FileDesk implements Desk {
      * @param changed to be called after a file was changed
      */
     FileDesk(Paths paths, NodeName self, Runnable changed) {
-        clerks = Map.of();
+        clerks = Map.of("keywords", new KeywordClerk());
     }
 
     @Override

@@ -121,6 +121,11 @@ final class Agent {
         return read(get(path(service, "/why-not?node=" + encoded(node)), SOON), WhyNot.class);
     }
 
+    /** What files may say; also where no agent runs. */
+    String keywordsJson() throws Failure {
+        return anywhere("GET", "/v1/keywords", Map.of(), "");
+    }
+
     String nodesJson() throws Failure {
         return get("/v1/nodes", SOON);
     }
