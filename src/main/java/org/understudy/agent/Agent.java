@@ -110,7 +110,8 @@ final class Agent {
                 new Requests(published, inbox, clock), new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations()),
-                new FileDesk(paths, self.node(), configuration::load))).start();
+                new FileDesk(paths, self.node(), new Witness.Agent(published, clock,
+                        configuration::load)))).start();
         chronicle.write("agent.ready", "socket", paths.socket());
     }
 

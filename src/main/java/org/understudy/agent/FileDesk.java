@@ -31,16 +31,19 @@ public final class FileDesk implements Desk {
 
     /** For the commands, where no agent runs: with the places the environment names. */
     public FileDesk() throws IOException {
-        this(Paths.of(System.getenv()), self(System.getenv("UNDERSTUDY_NODE")), () -> { });
+        this(Paths.of(System.getenv()), self(System.getenv("UNDERSTUDY_NODE")), Witness.NONE);
     }
 
     /**
      * A desk of the agent.
      *
-     * @param changed to be called after a file was changed
+     * @param witness what the agent knows
      */
-    FileDesk(Paths paths, NodeName self, Runnable changed) {
-        clerks = Map.of("keywords", new KeywordClerk());
+    FileDesk(Paths paths, NodeName self, Witness witness) {
+        clerks = Map.of("keywords", new KeywordClerk(),
+                "services", new ServiceClerk(paths, self, witness),
+                "cluster", new ClusterClerk(paths, self, witness),
+                "node", new NodeClerk(paths, self));
     }
 
     @Override
@@ -55,6 +58,8 @@ public final class FileDesk implements Desk {
                     : clerk.answer(call, path.subList(2, path.size()));
         } catch (Refusal refusal) {
             return Optional.of(refusal.reply());
+        } catch (IllegalArgumentException wrong) {
+            return Optional.of(new Refusal(400, wrong.getMessage(), "svcmgr --help").reply());
         }
     }
 

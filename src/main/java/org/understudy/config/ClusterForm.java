@@ -1,6 +1,5 @@
 package org.understudy.config;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +64,7 @@ public record ClusterForm(String head, Path other, NodeName self) implements For
     @Override
     public List<Problem> check(SourceFile source) {
         try {
-            SourceFile beside = beside();
+            SourceFile beside = SourceFile.readIfThere(other);
             ClusterFile file = isCluster() ? new ClusterReader(source, beside, self).read()
                     : new ClusterReader(beside, source, self).read();
             return of(source, file.warnings());
@@ -82,15 +81,11 @@ public record ClusterForm(String head, Path other, NodeName self) implements For
         return problems.stream().filter(one -> one.file().equals(source.name())).toList();
     }
 
-    private SourceFile beside() {
-        return Files.notExists(other) ? new SourceFile(other, "") : SourceFile.read(other);
-    }
-
     @Override
     public Optional<String> evaluated(SourceFile source, String section, Keyword<?> keyword,
             NodeName node) {
         Bound own = bound(source, section);
-        Bound head = !isCluster() ? bound(beside(), section)
+        Bound head = !isCluster() ? bound(SourceFile.readIfThere(other), section)
                 : Bound.empty(own.block());
         return new Lookup(own, head, List.of(node)).find(keyword, node)
                 .map(Ini.Entry::value).or(keyword::preset);

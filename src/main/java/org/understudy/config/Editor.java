@@ -2,7 +2,9 @@ package org.understudy.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,17 +37,17 @@ public final class Editor {
      * Sets and unsets keys in one atomic write, which survives a power cut. A key that is there
      * under an older spelling keeps it; a section that is missing is added at the end.
      *
-     * @param file followed where it is a symbolic link
+     * @param file followed where it is a symbolic link; made where there is none
      * @param set expressions such as {@code orchestrate=ha} or {@code fs#1.tags+=a}
      * @param unset keys or sections; one that is not there is no error
      * @throws ConfigException with the problems the file would have; it is then not written
      */
     public Edited edit(Path file, List<String> set, List<String> unset) {
         Path real = real(file);
-        try (EditLock lock = EditLock.of(real.getParent())) {
-            SourceFile before = SourceFile.read(real);
+        return locked(real, () -> {
+            SourceFile before = SourceFile.readIfThere(real);
             return write(before, drafted(before, set, unset));
-        }
+        });
     }
 
     /**
@@ -57,11 +59,11 @@ public final class Editor {
      */
     public Optional<Edited> replace(Path file, String text, String checksum) {
         Path real = real(file);
-        try (EditLock lock = EditLock.of(real.getParent())) {
-            SourceFile before = SourceFile.read(real);
+        return locked(real, () -> {
+            SourceFile before = SourceFile.readIfThere(real);
             return before.checksum().equals(checksum)
                     ? Optional.of(write(before, source(real, text))) : Optional.empty();
-        }
+        });
     }
 
     /**
@@ -81,30 +83,37 @@ public final class Editor {
         return made(file, text, List.of(), true);
     }
 
-    /** Moves a file away, and edits to it wait. */
+    /**
+     * Moves a file away, once edits to it have ended.
+     *
+     * @throws ConfigException when that fails; it is then where it was
+     */
     public void move(Path file, Path to) {
-        try (EditLock lock = EditLock.of(file.toAbsolutePath().getParent())) {
+        locked(file, () -> {
             AtomicFile.create(to, Files.readAllBytes(file));
             Files.delete(file);
             AtomicFile.sync(file.toAbsolutePath().getParent());
-        } catch (IOException e) {
-            throw new ConfigException(name(file), "cannot be moved to " + to + ": " + e);
-        }
+            return to;
+        });
     }
 
     /** All that is wrong with the file now; empty when nothing is. */
     public List<Problem> problems(Path file) {
         try {
-            form.check(SourceFile.read(file));
+            form.check(SourceFile.readIfThere(file));
             return List.of();
         } catch (ConfigException e) {
             return e.problems();
         }
     }
 
-    /** The text that would be in a file after that; nothing is written. */
-    public String drafted(Path file, String text, List<String> set, List<String> unset) {
-        return drafted(source(file, text), set, unset).text();
+    /**
+     * Looks at a text as if it were in the file; nothing is written.
+     *
+     * @throws ConfigException with all that would be wrong
+     */
+    public void check(Path file, String text) {
+        form.check(source(file, text));
     }
 
     private SourceFile drafted(SourceFile before, List<String> set, List<String> unset) {
@@ -119,8 +128,7 @@ public final class Editor {
     }
 
     private Edited made(Path file, String text, List<String> set, boolean over) {
-        Path directory = directory(file);
-        try (EditLock lock = EditLock.of(directory)) {
+        return locked(file, () -> {
             SourceFile source = drafted(source(file, text), set, List.of());
             List<Problem> warnings = form.check(source);
             if (over) {
@@ -129,37 +137,41 @@ public final class Editor {
                 AtomicFile.create(file, source.bytes());
             }
             return new Edited(true, warnings);
+        });
+    }
+
+    private static <T> T locked(Path file, EditLock.Work<T> work) {
+        try {
+            return EditLock.during(Files.createDirectories(file.toAbsolutePath().getParent()),
+                    work);
         } catch (FileAlreadyExistsException e) {
-            throw new ConfigException(name(file), "expected no such file, got " + file);
+            throw new ConfigException(name(file), "expected no such file, got " + e.getMessage());
         } catch (IOException e) {
-            throw new ConfigException(name(file), "cannot be written: " + e);
+            throw new ConfigException(name(file), "cannot be written: " + why(e));
         }
     }
 
-    private Edited write(SourceFile before, SourceFile after) {
+    private static String why(IOException e) {
+        return e instanceof AccessDeniedException
+                ? "permission denied for " + e.getMessage() + ", try it as root"
+                : e instanceof FileSystemException ? e.toString() : e.getMessage();
+    }
+
+    private Edited write(SourceFile before, SourceFile after) throws IOException {
         if (after.text().equals(before.text())) {
             return new Edited(false, List.of());
         }
         List<Problem> warnings = form.check(after);
-        try {
+        if (Files.exists(before.path())) {
             AtomicFile.replace(before.path(), before.bytes(), after.bytes());
-            return new Edited(true, warnings);
-        } catch (IOException e) {
-            throw new ConfigException(before.name(), "cannot be written: " + e);
+        } else {
+            AtomicFile.create(before.path(), after.bytes());
         }
+        return new Edited(true, warnings);
     }
 
     private static SourceFile source(Path file, String text) {
         return SourceFile.of(file, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Path directory(Path file) {
-        Path directory = file.toAbsolutePath().getParent();
-        try {
-            return Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new ConfigException(directory.toString(), "cannot be made: " + e);
-        }
     }
 
     private static Path real(Path file) {

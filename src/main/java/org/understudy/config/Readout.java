@@ -17,7 +17,7 @@ public final class Readout {
     /** @throws ConfigException when it cannot be read at all */
     public Readout(Form form, Path file) {
         this.form = form;
-        this.source = SourceFile.read(file);
+        this.source = SourceFile.readIfThere(file);
         this.ini = IniReader.read(source, new Findings(source.name()));
     }
 

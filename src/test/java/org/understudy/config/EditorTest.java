@@ -78,15 +78,15 @@ class EditorTest {
     void oneValueChangesAndNoOtherByte(String before, String expression, String after)
             throws IOException {
         Path file = write(before);
-        assertTrue(editor().set(file, List.of(expression)));
+        assertTrue(editor().edit(file, List.of(expression), List.of()).changed());
         assertEquals(after, Files.readString(file));
     }
 
     @Test
     void severalExpressionsAreOneEdit() throws IOException {
         Path file = write(HEAD);
-        editor().set(file, List.of("fs#1.type=ext4", "fs#1.dev=/dev/a", "fs#1.mnt=/srv",
-                "orchestrate=ha"));
+        editor().edit(file, List.of("fs#1.type=ext4", "fs#1.dev=/dev/a", "fs#1.mnt=/srv",
+                "orchestrate=ha"), List.of());
         assertEquals(HEAD + "orchestrate = ha\n\n" + FS, Files.readString(file));
     }
 
@@ -94,7 +94,7 @@ class EditorTest {
     void whatIsSoAlreadyIsNotWritten() throws IOException {
         Path file = write(HEAD + "env = DEV\n");
         Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
-        assertFalse(editor().set(file, List.of("service_type = DEV")));
+        assertFalse(editor().edit(file, List.of("service_type = DEV"), List.of()).changed());
         assertEquals(1000, Files.getLastModifiedTime(file).toMillis());
     }
 
@@ -116,7 +116,7 @@ class EditorTest {
         Path file = write(HEAD);
         Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
         assertEquals(problem, assertThrows(ConfigException.class,
-                () -> editor().set(file, List.of("app=b", expression))).getMessage());
+                () -> editor().edit(file, List.of("app=b", expression), List.of())).getMessage());
         assertEquals(HEAD, Files.readString(file));
         assertEquals(1000, Files.getLastModifiedTime(file).toMillis());
         assertEquals(List.of("web.conf"), names());
@@ -126,7 +126,8 @@ class EditorTest {
     void newLinesCannotBeSmuggledIn() throws IOException {
         Path file = write(HEAD);
         for (String expression : List.of("app=a\n[fs#1]", "app=a\rb", "x]\n[y#1.a=b")) {
-            assertThrows(ConfigException.class, () -> editor().set(file, List.of(expression)));
+            assertThrows(ConfigException.class,
+                    () -> editor().edit(file, List.of(expression), List.of()));
         }
         assertEquals(HEAD, Files.readString(file));
     }
@@ -136,7 +137,7 @@ class EditorTest {
         Path file = write(HEAD);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         Path link = Files.createSymbolicLink(dir.resolve("link.conf"), file);
-        editor().set(link, List.of("app=b"));
+        editor().edit(link, List.of("app=b"), List.of());
         assertEquals(HEAD + "app = b\n", Files.readString(file));
         assertTrue(Files.isSymbolicLink(link));
         assertEquals("rw-r-----",
@@ -158,10 +159,10 @@ class EditorTest {
         try (Stream<Path> examples = Files.list(Path.of("examples"))) {
             for (Path example : examples.filter(Files::isRegularFile).toList()) {
                 Path file = Files.copy(example, dir.resolve(example.getFileName()));
-                editor().set(file, List.of("orchestrate=ha"));
+                editor().edit(file, List.of("orchestrate=ha"), List.of());
                 assertEquals(Files.readString(example).replace("= start", "= ha"),
                         Files.readString(file));
-                editor().set(file, List.of("orchestrate=start"));
+                editor().edit(file, List.of("orchestrate=start"), List.of());
                 assertEquals(-1, Files.mismatch(example, file));
             }
         }
@@ -185,7 +186,7 @@ class EditorTest {
     private boolean onlyAppChanges(String text) throws IOException {
         Path file = write(text);
         try {
-            editor().set(file, List.of("app=zz"));
+            editor().edit(file, List.of("app=zz"), List.of());
         } catch (ConfigException e) {
             assertEquals(text, Files.readString(file));
             return false;
@@ -203,7 +204,7 @@ class EditorTest {
     }
 
     private static Editor editor() {
-        return new Editor(new TestCatalog(), new NodeName("n1"));
+        return new Editor(new ServiceForm(new TestCatalog(), new NodeName("n1")));
     }
 
     private Path write(String text) throws IOException {
@@ -212,7 +213,8 @@ class EditorTest {
 
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(dir)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".lock")).sorted().toList();
         }
     }
 }
