@@ -49,7 +49,9 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
                 notes.add(ClusterClerk.RESTART);
             }
         }
-        Cluster cluster = cluster();
+        ClusterFile file = file();
+        Cluster cluster = file.cluster();
+        file.warnings().forEach(warning -> notes.add(warning.toString()));
         Instant expires = clock.wall().plus(asked.lastsMillis() == 0 ? GOOD_FOR
                 : Duration.ofMillis(asked.lastsMillis()));
         notes.add(0, "whoever has this line can join until " + MINUTES.format(expires)
@@ -77,7 +79,7 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
     private boolean admit(NodeName node, Map<String, String> addresses) {
         List<String> set = new ArrayList<>();
         try {
-            List<NodeName> members = cluster().nodes();
+            List<NodeName> members = file().cluster().nodes();
             if (!members.contains(node)) {
                 set.add("cluster.nodes=" + String.join(" ",
                         members.stream().map(NodeName::value).toList()) + " " + node);
@@ -91,9 +93,9 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
         }
     }
 
-    private Cluster cluster() {
+    private ClusterFile file() {
         try {
-            return ClusterFile.read(paths.cluster(), paths.node(), self).cluster();
+            return ClusterFile.read(paths.cluster(), paths.node(), self);
         } catch (ConfigException e) {
             throw new Refusal(422, new Problem("cluster.conf or node.conf cannot be used",
                     ConfigClerk.lines(e), "svcmgr cluster edit config"));

@@ -111,7 +111,7 @@ final class Agent {
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations()),
                 new FileDesk(paths, self.node(), new Witness.Agent(published, clock,
-                        configuration::load)))).start();
+                        configuration)))).start();
         chronicle.write("agent.ready", "socket", paths.socket());
     }
 

@@ -1,7 +1,6 @@
 package org.understudy.agent;
 
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -58,12 +57,9 @@ final class ClusterClerk implements FileDesk.Clerk {
 
     private ConfigClerk config() {
         requireCluster(paths);
-        List<String> notes = new ArrayList<>(List.of(RESTART));
-        if (isShared()) {
-            notes.add(OTHERS);
-        }
-        return new ConfigClerk(form, paths.cluster(), self,
-                new ConfigClerk.Subject("svcmgr cluster", notes, () -> { }));
+        return new ConfigClerk(form, paths.cluster(), self, new ConfigClerk.Subject(
+                "svcmgr cluster", () -> isShared() ? List.of(RESTART, OTHERS)
+                : List.of(RESTART)));
     }
 
     /** Whether other members have the file too; also taken to be so where it cannot be told. */

@@ -51,6 +51,7 @@ final class ClusterKey {
 
     /** Writes it so that only its owner may read it. */
     void write(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
         AtomicFile.put(file, (text() + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.understudy.api.Call;
 import org.understudy.api.Reply;
 import org.understudy.config.ConfigException;
@@ -31,10 +32,9 @@ final class ConfigClerk {
      * What the file is about.
      *
      * @param command that acts on it: {@code svcmgr -s web}
-     * @param notes what is to be known after each change
-     * @param changed called after each change
+     * @param changed called after each change; tells what is to be known then
      */
-    record Subject(String command, List<String> notes, Runnable changed) {
+    record Subject(String command, Supplier<List<String>> changed) {
     }
 
     ConfigClerk(Form form, Path file, NodeName self, Subject subject) {
@@ -71,20 +71,20 @@ final class ConfigClerk {
         return looked(() -> {
             Readout readout = new Readout(form, file);
             return new ConfigText(file.toString(), readout.text(), readout.checksum());
-        });
+        }, "vi " + file);
     }
 
     private ConfigSections sections(Call call) {
         return looked(() -> new ConfigSections(isEvaluated(call)
                 ? new Readout(form, file).sections(node(call))
-                : new Readout(form, file).sections()));
+                : new Readout(form, file).sections()), subject.command() + " print config");
     }
 
     private ConfigValue value(Call call) {
         String key = call.query().getOrDefault("key", "");
         return looked(() -> new ConfigValue(isEvaluated(call)
                 ? new Readout(form, file).evaluated(key, node(call))
-                : new Readout(form, file).raw(key)));
+                : new Readout(form, file).raw(key)), subject.command() + " print config");
     }
 
     private static boolean isEvaluated(Call call) {
@@ -116,11 +116,8 @@ final class ConfigClerk {
     }
 
     private Edited done(Editor.Edited edited) {
-        if (edited.changed()) {
-            subject.changed().run();
-        }
         return new Edited(edited.changed(), List.of(),
-                edited.changed() ? subject.notes() : List.of());
+                edited.changed() ? subject.changed().get() : List.of());
     }
 
     /** A file that is wrong elsewhere too cannot be put right by one key. */
@@ -131,22 +128,17 @@ final class ConfigClerk {
                 subject.command() + (wrongBefore ? " edit config" : " print config")));
     }
 
-    private <T> T looked(Looking<T> looking) {
+    private <T> T looked(Supplier<T> looking, String hint) {
         try {
-            return looking.look();
+            return looking.get();
         } catch (ConfigException e) {
             List<String> lines = lines(e);
             throw new Refusal(404, new org.understudy.wire.Problem(lines.get(0),
-                    lines.subList(1, lines.size()), subject.command() + " print config"));
+                    lines.subList(1, lines.size()), hint));
         }
     }
 
     static List<String> lines(ConfigException e) {
         return e.problems().stream().map(Problem::toString).toList();
-    }
-
-    /** Something read from the file. */
-    private interface Looking<T> {
-        T look();
     }
 }

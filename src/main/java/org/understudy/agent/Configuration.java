@@ -121,10 +121,10 @@ final class Configuration {
         Unit old = units.get(file.service().name());
         boolean same = old != null && old.file().path().equals(file.path())
                 && old.file().service().equals(file.service());
+        reported.remove(file.path().getFileName().toString());
         if (same) {
             return old;
         }
-        reported.remove(file.path().getFileName().toString());
         outlets.chronicle().write("config.loaded", "service", file.service().name(), "file",
                 file.path(), "checksum", file.service().checksum());
         file.warnings().forEach(problem -> outlets.chronicle().write("config.warning",

@@ -87,7 +87,8 @@ record Founding(Paths paths, NodeName self, ClusterForm form) {
                 + " set 'stonith#" + self + ".cmd=<command>'");
         gaps.add("- a second node, so that somebody takes over: svcmgr cluster token --node <name>"
                 + " --addr 'hb#1=<its address>'");
-        gaps.add("then start the agent: systemctl enable --now understudy");
+        gaps.add("then start the agent, also if it runs: systemctl enable understudy;"
+                + " systemctl restart understudy");
         return gaps;
     }
 }

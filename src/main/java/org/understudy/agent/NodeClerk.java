@@ -20,7 +20,7 @@ record NodeClerk(Paths paths, NodeName self) implements FileDesk.Clerk {
             return Optional.empty();
         }
         return new ConfigClerk(ClusterForm.ofNode(paths.cluster(), self), paths.node(), self,
-                new ConfigClerk.Subject("svcmgr node", List.of(ClusterClerk.RESTART), () -> { }))
+                new ConfigClerk.Subject("svcmgr node", () -> List.of(ClusterClerk.RESTART)))
                         .answer(call, rest.subList(1, rest.size()));
     }
 }

@@ -59,7 +59,7 @@ final class ServiceClerk implements FileDesk.Clerk {
         }
         ServiceName name = new ServiceName(rest.get(0));
         return new ConfigClerk(form, existing(name), self, new ConfigClerk.Subject(
-                command(name), List.of(), witness::changed))
+                command(name), () -> witness.changed(name)))
                         .answer(call, rest.subList(2, rest.size()));
     }
 
@@ -89,7 +89,7 @@ final class ServiceClerk implements FileDesk.Clerk {
         Path file = paths.services().resolve(name + ".conf");
         try {
             Editor.Edited made = new Editor(form).create(file, text.text(), text.set());
-            witness.changed();
+            witness.changed(name);
             return new Edited(true, List.of(name + ": created, " + file),
                     notes(ServiceFiles.read(file, new Drivers(), self), made.warnings()));
         } catch (ConfigException e) {
@@ -107,9 +107,11 @@ final class ServiceClerk implements FileDesk.Clerk {
             notes.add("this node, " + self + ", is not among its nodes, so it leaves it alone;"
                     + " unless it should: svcmgr -s " + name + " set nodes+=" + self);
         }
-        List<NodeName> others = nodes.stream().filter(node -> !node.equals(self)).toList();
+        List<String> others = nodes.stream().filter(node -> !node.equals(self))
+                .map(NodeName::value).toList();
         if (!others.isEmpty()) {
-            notes.add("each of its nodes needs the same file; still to be copied to " + others);
+            notes.add("each of its nodes needs the same file; still to be copied to "
+                    + String.join(", ", others));
         }
         return notes;
     }
@@ -128,11 +130,23 @@ final class ServiceClerk implements FileDesk.Clerk {
                     : "no agent runs here, and nobody else knows whether it is up"),
                     command(name) + " delete --yes, if you have seen that it is down");
         }
+        List<String> notes = others(file).isEmpty() ? List.of() : List.of("each other node of it"
+                + " has a file of its own, " + others(file) + ": " + command(name)
+                + " delete there too");
         Path copy = away(file);
-        witness.changed();
+        witness.changed(name);
         return new Edited(true, List.of(name + ": deleted on " + self + ", the file is kept as "
-                + copy), List.of("each other node of it has a file of its own: "
-                + command(name) + " delete there too"));
+                + copy), notes);
+    }
+
+    /** The nodes that have a file of their own; unknown where this one cannot be used. */
+    private List<NodeName> others(Path file) {
+        try {
+            return ServiceFiles.read(file, new Drivers(), self).service().nodes().stream()
+                    .filter(node -> !node.equals(self)).toList();
+        } catch (ConfigException broken) {
+            return List.of();
+        }
     }
 
     /** Moves a file to where deleted ones are kept. */

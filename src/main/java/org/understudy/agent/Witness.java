@@ -25,17 +25,22 @@ interface Witness {
     /** Whether beats of the node come in. */
     boolean hears(NodeName node);
 
-    /** Takes in that a service file was changed. */
-    void changed();
+    /**
+     * Takes in that a service's file was changed.
+     *
+     * @return why it is not in force as it is, a line each
+     */
+    List<String> changed(ServiceName service);
 
     /**
      * A running agent.
      *
      * @param published what it knows
      * @param clock to show times with
-     * @param reload reads the service files again
+     * @param configuration of its services
      */
-    record Agent(Published published, Clock clock, Runnable reload) implements Witness {
+    record Agent(Published published, Clock clock, Configuration configuration)
+            implements Witness {
         @Override
         public boolean isHere() {
             return true;
@@ -71,8 +76,9 @@ interface Witness {
         }
 
         @Override
-        public void changed() {
-            reload.run();
+        public List<String> changed(ServiceName service) {
+            configuration.load();
+            return configuration.refused(service.value());
         }
     }
 
@@ -103,6 +109,8 @@ interface Witness {
 
         /** The next agent reads every file anyway. */
         @Override
-        public void changed() { }
+        public List<String> changed(ServiceName service) {
+            return List.of();
+        }
     }
 }

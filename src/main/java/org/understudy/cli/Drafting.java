@@ -107,6 +107,11 @@ final class Drafting {
         try {
             int code = new ProcessBuilder("/bin/sh", "-c", editor + " \"$1\"", "sh",
                     draft.toString()).inheritIO().start().waitFor();
+            if (code != 0 && Files.mismatch(draft, before(draft)) < 0) {
+                drop(draft);
+                throw Failure.of("the editor, " + editor + ", ended with exit " + code
+                        + "; nothing changed", "EDITOR=nano " + file.command() + " edit config");
+            }
             if (code != 0) {
                 throw kept(draft, "the editor, " + editor + ", ended with exit " + code,
                         List.of());

@@ -142,9 +142,10 @@ final class Editing {
             List<String> found = there.stream().filter(name -> name.contains("#")
                     && (name.equals(rid) || name.startsWith(rid + "#"))).toList();
             if (found.isEmpty()) {
-                throw Failure.of("no resource matching " + rid + ", expected one of "
-                        + String.join(", ", there.stream().filter(n -> n.contains("#")).toList()),
-                        file.command() + " print config");
+                List<String> all = there.stream().filter(name -> name.contains("#")).toList();
+                throw Failure.of("no resource matching " + rid + (all.isEmpty()
+                        ? ", since the file has none" : ", expected one of "
+                        + String.join(", ", all)), file.command() + " print config");
             }
             meant.addAll(found);
         }
