@@ -77,6 +77,10 @@ final class Draft {
             replace(section, key, there, change.value());
         }
         expect(before, entry -> isOf(entry, section, key));
+        if (change.operator() == Change.Operator.SET && !key.in(block(section),
+                form.keywords(block(section))).get(0).value().equals(change.value())) {
+            throw tooFar();
+        }
     }
 
     private void replace(String section, KeyPath key, List<Ini.Entry> there, String value) {
@@ -157,9 +161,14 @@ final class Draft {
         List<String> now = others(ini.sections().stream().flatMap(b -> b.entries().stream())
                 .toList(), meant);
         if (!now.equals(others)) {
-            throw new IllegalArgumentException("this change would alter other keys too, since the"
-                    + " file repeats a section or mixes indentation; expected it repaired first");
+            throw tooFar();
         }
+    }
+
+    private static IllegalArgumentException tooFar() {
+        return new IllegalArgumentException("this change would alter other keys too, since the"
+                + " file repeats a section or has indented lines that continue no key; expected"
+                + " them repaired first");
     }
 
     private static List<String> others(List<Ini.Entry> entries, Predicate<Ini.Entry> meant) {
