@@ -41,7 +41,7 @@ final class NewCluster {
         lines.put("#" + shipped, line);
     }
 
-    /** The key of a member that is not there is left out: it would be taken for an example of it. */
+    /** An address of a member that is not there is left out: it would be taken for a hint. */
     private String applied() {
         List<String> text = new ArrayList<>();
         for (String line : shipped().lines().toList()) {

@@ -130,9 +130,10 @@ final class ServiceClerk implements FileDesk.Clerk {
                     : "no agent runs here, and nobody else knows whether it is up"),
                     command(name) + " delete --yes, if you have seen that it is down");
         }
-        List<String> notes = others(file).isEmpty() ? List.of() : List.of("each other node of it"
-                + " has a file of its own, " + others(file) + ": " + command(name)
-                + " delete there too");
+        List<String> others = others(file);
+        List<String> notes = others.isEmpty() ? List.of() : List.of("each other node of it has a"
+                + " file of its own: " + command(name) + " delete, on " + String.join(", ",
+                        others) + " too");
         Path copy = away(file);
         witness.changed(name);
         return new Edited(true, List.of(name + ": deleted on " + self + ", the file is kept as "
@@ -140,10 +141,10 @@ final class ServiceClerk implements FileDesk.Clerk {
     }
 
     /** The nodes that have a file of their own; unknown where this one cannot be used. */
-    private List<NodeName> others(Path file) {
+    private List<String> others(Path file) {
         try {
             return ServiceFiles.read(file, new Drivers(), self).service().nodes().stream()
-                    .filter(node -> !node.equals(self)).toList();
+                    .filter(node -> !node.equals(self)).map(NodeName::value).toList();
         } catch (ConfigException broken) {
             return List.of();
         }

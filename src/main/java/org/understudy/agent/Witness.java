@@ -19,9 +19,6 @@ interface Witness {
     /** Where the service is not known to be down, with its status: {@code n1 is up}. */
     List<String> notDown(ServiceName service);
 
-    /** Services that are not down on this node. */
-    List<ServiceName> heldHere();
-
     /** Whether beats of the node come in. */
     boolean hears(NodeName node);
 
@@ -63,12 +60,6 @@ interface Witness {
         }
 
         @Override
-        public List<ServiceName> heldHere() {
-            return published.round().view().services().keySet().stream()
-                    .filter(name -> Beats.holds(published.round().view(), name)).toList();
-        }
-
-        @Override
         public boolean hears(NodeName node) {
             return new Screens(published.round(), clock).nodes().stream()
                     .filter(one -> one.name().equals(node.value()))
@@ -94,11 +85,6 @@ interface Witness {
 
         @Override
         public List<String> notDown(ServiceName service) {
-            return List.of();
-        }
-
-        @Override
-        public List<ServiceName> heldHere() {
             return List.of();
         }
 

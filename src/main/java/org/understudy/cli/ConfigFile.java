@@ -3,6 +3,7 @@ package org.understudy.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.understudy.model.ServiceName;
 import org.understudy.wire.ConfigSections;
 import org.understudy.wire.ConfigText;
 import org.understudy.wire.ConfigValue;
@@ -24,7 +25,12 @@ final class ConfigFile {
         this.command = command;
     }
 
-    static ConfigFile ofService(Agent agent, String service) {
+    static ConfigFile ofService(Agent agent, String service) throws Failure {
+        try {
+            new ServiceName(service);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(e.getMessage(), "svcmon lists the services");
+        }
         return new ConfigFile(agent, "/v1/services/" + service, "svcmgr -s " + service);
     }
 

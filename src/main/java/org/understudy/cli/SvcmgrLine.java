@@ -105,10 +105,12 @@ final class SvcmgrLine {
     String reason = "";
 
     @Option(names = "--for", paramLabel = "<duration>", converter = DurationText.class,
-            description = "how long a freeze holds, until thawed unless given; or a token, 1h")
+            description = "how long a freeze holds, until thawed unless given;"
+            + " or a token, 1h")
     Duration lasts = Duration.ZERO;
 
-    @Option(names = "--yes", description = "thaw: also if it is then started; delete: you saw that it is down")
+    @Option(names = "--yes", description = "thaw: also if it is then started;"
+            + " delete: you saw that it is down")
     boolean yes;
 
     @Option(names = "--dry-run", description = "only show what would be done, step by step")

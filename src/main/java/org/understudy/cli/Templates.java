@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** The example services, to begin one's own with: as they lie on disk, else as packed in the jar. */
+/** The example services, to begin one's own with: those on disk, else those in the jar. */
 final class Templates {
     private static final String PACKED = "examples/services/";
     private static final List<String> ENDINGS = List.of(".conf", ".env");

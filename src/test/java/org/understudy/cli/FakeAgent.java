@@ -114,8 +114,8 @@ final class FakeAgent implements Routes {
         return switch (call.method() + (path.length > 4 ? path[4] : "")) {
             case "GET" -> Reply.ok(Shapes.write(service));
             case "GETdocker" -> Reply.ok(Shapes.write(new DockerSocket("/run/docker.sock")));
-            case "GETconfig" -> Reply.ok(Shapes.write(new ConfigText("/etc/understudy/services/web.conf",
-                    "[DEFAULT]\n# é\n", "c0ffee")));
+            case "GETconfig" -> Reply.ok(Shapes.write(new ConfigText(
+                    "/etc/understudy/services/web.conf", "[DEFAULT]\n# é\n", "c0ffee")));
             case "POSTconfig" -> edit(Shapes.read(call.body(), Edit.class));
             case "POSTrequests" -> ask(path[3], Shapes.read(call.body(), Asked.class));
             default -> Reply.problem(404, "no such path: " + call.path(), "");
