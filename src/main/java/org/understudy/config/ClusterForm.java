@@ -2,7 +2,6 @@ package org.understudy.config;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.understudy.model.NodeName;
 
 /**
@@ -82,18 +81,20 @@ public record ClusterForm(String head, Path other, NodeName self) implements For
     }
 
     @Override
-    public Optional<String> evaluated(SourceFile source, String section, Keyword<?> keyword,
-            NodeName node) {
-        Bound own = bound(source, section);
-        Bound head = !isCluster() ? bound(SourceFile.readIfThere(other), section)
-                : Bound.empty(own.block());
-        return new Lookup(own, head, List.of(node)).find(keyword, node)
-                .map(Ini.Entry::value).or(keyword::preset);
+    public Values values(SourceFile source) {
+        Ini own = IniReader.read(source, new Findings(source.name()));
+        Ini shared = isCluster() ? own
+                : IniReader.read(SourceFile.readIfThere(other), new Findings("cluster.conf"));
+        return (section, name, node) -> {
+            Ini.Block block = own.sectionOrEmpty(section);
+            Lookup lookup = new Lookup(bound(block), isCluster() ? Bound.empty(block)
+                    : bound(shared.sectionOrEmpty(section)), List.of(node));
+            return Answer.of(source, block, keywords(block)).text(name,
+                    keyword -> lookup.find(keyword, node));
+        };
     }
 
-    private Bound bound(SourceFile source, String section) {
-        Findings unread = new Findings(source.name());
-        Ini.Block block = IniReader.read(source, unread).sectionOrEmpty(section);
-        return new Binder(unread).bind(block, keywords(block), entry -> { });
+    private Bound bound(Ini.Block block) {
+        return new Binder(new Findings(head)).bind(block, keywords(block), entry -> { });
     }
 }

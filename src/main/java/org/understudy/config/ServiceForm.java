@@ -61,19 +61,21 @@ public final class ServiceForm implements Form {
     }
 
     @Override
-    public Optional<String> evaluated(SourceFile source, String section, Keyword<?> keyword,
-            NodeName node) {
+    public Values values(SourceFile source) {
         Findings unread = new Findings(source.name());
         Ini ini = IniReader.read(source, unread);
         Binder binder = new Binder(unread);
         Ini.Block defaults = ini.sectionOrEmpty(Ini.DEFAULT);
         Bound head = binder.bind(defaults, vocabulary.defaults(), entry -> { });
         List<NodeName> nodes = nodes(head);
-        Ini.Block block = ini.sectionOrEmpty(section);
-        Lookup lookup = section.equals(Ini.DEFAULT)
-                ? new Lookup(head, Bound.empty(defaults), nodes)
-                : new Lookup(binder.bind(block, keywords(block), entry -> { }), head, nodes);
-        return lookup.find(keyword, node).map(Ini.Entry::value).or(keyword::preset);
+        return (section, name, node) -> {
+            Ini.Block block = ini.sectionOrEmpty(section);
+            Lookup lookup = section.equals(Ini.DEFAULT)
+                    ? new Lookup(head, Bound.empty(defaults), nodes)
+                    : new Lookup(binder.bind(block, keywords(block), entry -> { }), head, nodes);
+            return Answer.of(source, block, keywords(block)).text(name,
+                    keyword -> lookup.find(keyword, node));
+        };
     }
 
     /** This node stands in where the file's list cannot be read. */
