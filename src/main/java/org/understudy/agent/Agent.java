@@ -19,6 +19,7 @@ import org.understudy.exec.SystemCommands;
 import org.understudy.fence.CommandFence;
 import org.understudy.fence.Fence;
 import org.understudy.heartbeat.JGroupsHeartbeat;
+import org.understudy.heartbeat.KeyFile;
 import org.understudy.journal.Journals;
 import org.understudy.journal.Limits;
 import org.understudy.journal.Replication;
@@ -41,6 +42,7 @@ final class Agent {
     private final Units units = new Units();
     private final ExecutorService workers = Threads.workers("worker", 256);
     private final ClusterFile file;
+    private final KeyFile keys;
     private final MemoryFile memory;
     private final Published published;
     private final Journals journals;
@@ -56,6 +58,7 @@ final class Agent {
     Agent(Paths paths, NodeName node) throws IOException {
         this.paths = paths;
         file = ClusterFile.read(paths.cluster(), paths.node(), node);
+        keys = KeyFile.of(paths.key(), file.cluster());
         memory = new MemoryFile(paths.var(), clock);
         Self self = new Self(node, new BootId(UUID.randomUUID().toString()),
                 Files.readString(paths.machine()).strip(), NodeState.INIT, clock.now());
@@ -65,7 +68,7 @@ final class Agent {
                 () -> clock.wall().toEpochMilli()));
         replication = journals.replication();
         chronicle = new Chronicle(clock, node, journals.own()::append);
-        heartbeat = new JGroupsHeartbeat(file.cluster(), node,
+        heartbeat = new JGroupsHeartbeat(file.cluster(), node, keys,
                 new Post(journals.clock(), replication));
         loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
         Commands commands = new SystemCommands();
@@ -101,6 +104,7 @@ final class Agent {
         Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
         Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),
                 Runtime.getRuntime().availableProcessors(), file.limits(), inbox));
+        Threads.every(Sentry.PERIOD, new Sentry(heartbeat::dropped, keys, chronicle));
         Threads.start("watch", new Watch(paths.services(), configuration::load));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(last), "leave"));
         Threads.start("rehearsal", Drivers::warm);
