@@ -177,6 +177,9 @@ final class SvcmgrLine {
             description = "simulate: what follows comes when all is quiet")
     List<String> then;
 
+    @Option(names = "--everywhere", description = "validate: ask each of its nodes what it lacks")
+    boolean everywhere;
+
     @Option(names = "--config", paramLabel = "<path>",
             description = "simulate: with this service file, cluster.conf or directory of them")
     String config = "";
