@@ -18,9 +18,10 @@ final class KeywordManual {
                 ".TH UNDERSTUDY.CONF 5", ".SH NAME",
                 "understudy.conf \\- what service files and cluster.conf may say",
                 ".SH DESCRIPTION",
-                "Files are sections of lines, key = value. A key may differ from node to node: key@n1"
-                        + " holds on that node, key@nodes on all; marked @ below. What stands in"
-                        + " [DEFAULT] holds in every section that knows it. The same is shown by",
+                "Files are sections of lines, key = value. A key may differ from node to node:",
+                "key@n1 holds on that node, key@nodes on all; marked @ below.",
+                "What stands in [DEFAULT] holds in every section that knows it.",
+                "The same is shown by",
                 ".BR \"svcmgr keywords\" ."));
         for (KeywordChapter chapter : chapters) {
             lines.add(".SH " + escaped(headers(chapter).toUpperCase(Locale.ROOT)));
