@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.understudy.api.ApiServer;
+import org.understudy.api.Routes;
 import org.understudy.config.ClusterFile;
 import org.understudy.core.Beats;
 import org.understudy.driver.Drivers;
@@ -49,6 +50,7 @@ final class Agent {
     private final Replication replication;
     private final Chronicle chronicle;
     private final JGroupsHeartbeat heartbeat;
+    private final Neighbours neighbours;
     private final Loop loop;
     private final Prober prober;
     private final Configuration configuration;
@@ -70,6 +72,7 @@ final class Agent {
         chronicle = new Chronicle(clock, node, journals.own()::append);
         heartbeat = new JGroupsHeartbeat(file.cluster(), node, keys,
                 new Post(journals.clock(), replication));
+        neighbours = new Neighbours(published, heartbeat.channel(), chronicle);
         loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
         Commands commands = new SystemCommands();
         prober = new Prober(units, inbox, Threads.workers("probe", 256));
@@ -108,14 +111,20 @@ final class Agent {
         Threads.start("watch", new Watch(paths.services(), configuration::load));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(last), "leave"));
         Threads.start("rehearsal", Drivers::warm);
-        new ApiServer(paths.socket(), new Answers(published,
+        Routes answers = answers(self.node());
+        neighbours.answerWith(answers);
+        new ApiServer(paths.socket(), new Forwarding(answers, neighbours)).start();
+        chronicle.write("agent.ready", "socket", paths.socket());
+    }
+
+    private Routes answers(NodeName node) {
+        return new Answers(published,
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober, configuration, clock),
                 new Requests(published, inbox, clock), new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations()),
-                new FileDesk(paths, self.node(), configuration::load))).start();
-        chronicle.write("agent.ready", "socket", paths.socket());
+                new FileDesk(paths, node, configuration::load));
     }
 
     /** Two at once at most: they are for people, and use a processor each. */
