@@ -37,9 +37,16 @@ final class Agent {
     private static final int NOBODY = -1;
 
     private final ApiClient client;
+    private final String node;
 
     Agent(ApiClient client) {
+        this(client, "");
+    }
+
+    /** The agent of another node, asked by way of this one's; this one's when that is empty. */
+    Agent(ApiClient client, String node) {
         this.client = client;
+        this.node = node;
     }
 
     /** All services the node knows, or those of these names it knows, from its last look. */
@@ -180,7 +187,7 @@ final class Agent {
 
     private String get(String path, Duration deadline) throws Failure {
         try {
-            return good(client.get(path, deadline));
+            return good(client.get(there(path), patience(deadline)));
         } catch (ApiException e) {
             throw unanswered(e);
         }
@@ -190,8 +197,8 @@ final class Agent {
     private String anywhere(String method, String path, Map<String, String> query, String body)
             throws Failure {
         try {
-            return good(method.equals("GET") ? client.get(path + query(query), LIVE)
-                    : client.post(path + query(query), body, LIVE));
+            return good(method.equals("GET") ? client.get(there(path + query(query)), LIVE)
+                    : client.post(there(path + query(query)), body, LIVE));
         } catch (ApiException e) {
             if (e.kind() != ApiException.Kind.NO_AGENT) {
                 throw unanswered(e);
@@ -213,10 +220,20 @@ final class Agent {
 
     private String post(String path, Object body, Duration deadline) throws Failure {
         try {
-            return good(client.post(path, Shapes.write(body), deadline));
+            return good(client.post(there(path), Shapes.write(body), patience(deadline)));
         } catch (ApiException e) {
             throw unanswered(e);
         }
+    }
+
+    private String there(String path) {
+        return node.isEmpty() ? path : "/v1/nodes/" + encoded(node) + "/forward"
+                + path.substring("/v1".length());
+    }
+
+    /** This node's agent says itself when another one's does not answer. */
+    private Duration patience(Duration deadline) {
+        return node.isEmpty() || deadline.compareTo(LIVE) > 0 ? deadline : LIVE;
     }
 
     private static String good(Reply reply) throws Failure {

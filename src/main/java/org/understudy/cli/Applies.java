@@ -12,7 +12,8 @@ import picocli.CommandLine.ParseResult;
 /** Which option means something to which action; one that means nothing is refused, not ignored. */
 final class Applies {
     private static final Set<String> ALWAYS = Set.of("--help", "--version", "--docker-socket");
-    private static final String ASKING = "--service --local --wait --time --reason --dry-run";
+    private static final String ASKING =
+            "--service --node --local --wait --time --reason --dry-run";
     private static final String OF_NODE = "--node --wait --time --reason --dry-run";
 
     /** By action; an action of two words is known by both. */
@@ -22,13 +23,14 @@ final class Applies {
             action("abort", ASKING), action("clear", ASKING),
             action("freeze", ASKING, "--for"), action("thaw", ASKING, "--yes"),
             action("unfreeze", ASKING, "--yes"),
-            action("switch", "--service --to --wait --time --reason --dry-run"),
-            action("takeover", "--service --wait --time --reason --dry-run"),
-            action("giveback", "--service --wait --time --reason --dry-run"),
-            action("set", "--service --kw --param --value"), action("status", "--service"),
-            action("print status", "--service --format"), action("print config", "--service"),
-            action("explain", "--service --why-not"), action("docker", "--service"),
-            action("rto", "--service --last"), action("nodes", "--format"),
+            action("switch", "--service --node --to --wait --time --reason --dry-run"),
+            action("takeover", "--service --node --wait --time --reason --dry-run"),
+            action("giveback", "--service --node --wait --time --reason --dry-run"),
+            action("set", "--service --kw --param --value"), action("status", "--service --node"),
+            action("print status", "--service --node --format"),
+            action("print config", "--service --node"),
+            action("explain", "--service --node --why-not"), action("docker", "--service"),
+            action("rto", "--service --node --last"), action("nodes", "--node --format"),
             action("keywords", "--format"),
             action("validate", "--service --everywhere --format"), action("timeline",
                     "--service --node --since --format --follow --after"),

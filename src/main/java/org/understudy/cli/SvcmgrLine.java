@@ -58,6 +58,9 @@ final class SvcmgrLine {
     /** Actions that take words of their own. */
     private static final Set<String> OPEN = Set.of("set", "docker", "keywords", "validate");
 
+    /** Actions about another node that are done here. */
+    private static final Set<String> NAMED = Set.of("fence-ack", "timeline");
+
     @Option(names = {"-s", "--service"}, split = ",", paramLabel = "<service>",
             description = "services to act on, separated by commas")
     List<String> services = new ArrayList<>();
@@ -68,8 +71,8 @@ final class SvcmgrLine {
     @Option(names = "--to", paramLabel = "<node>", description = "switch: where to")
     String to = "";
 
-    @Option(names = "--node", paramLabel = "<node>", description = "fence-ack: which; timeline:"
-            + " only what it wrote; node …: this one, to be sure")
+    @Option(names = "--node", paramLabel = "<node>", description = "do it on that node, by its"
+            + " agent; fence-ack: which; timeline: only what it wrote")
     String node = "";
 
     @Option(names = "--i-verified-it-is-off",
@@ -208,6 +211,11 @@ final class SvcmgrLine {
         String first = words.get(0);
         return OPEN.contains(first) ? first
                 : String.join(" ", words).replace('_', ' ');
+    }
+
+    /** Whose agent is to do it; empty for this node's. */
+    String elsewhere() {
+        return NAMED.contains(action()) ? "" : node;
     }
 
     boolean json() {
