@@ -133,8 +133,9 @@ final class Agent {
     }
 
     /** What is to say of a service's file; also where no agent runs. */
-    String validatedJson(String what, String value) throws Failure {
-        return anywhere("GET", "/v1/validate", Map.of(what, value), "");
+    String validatedJson(String service, String survey) throws Failure {
+        return anywhere("GET", "/v1/validate", survey.isEmpty() ? Map.of("service", service)
+                : Map.of("service", service, "survey", survey), "");
     }
 
     /** What is to say of a file, read with this user's rights. */
