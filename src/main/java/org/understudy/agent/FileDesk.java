@@ -43,9 +43,8 @@ public final class FileDesk implements Desk {
      * @param witness what the agent knows
      */
     FileDesk(Paths paths, NodeName self, Witness witness) {
-        boolean usersOwn = !witness.isHere();
         clerks = Map.of("keywords", new KeywordClerk(),
-                "validate", new ValidateClerk(paths, self, usersOwn),
+                "validate", new ValidateClerk(paths, self, witness),
                 "services", new ServiceClerk(paths, self, witness),
                 "cluster", new ClusterClerk(paths, self, witness),
                 "node", new NodeClerk(paths, self));

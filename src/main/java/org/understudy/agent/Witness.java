@@ -1,12 +1,10 @@
 package org.understudy.agent;
 
 import java.util.List;
-import org.understudy.core.Beats;
-import org.understudy.model.Local;
+import org.understudy.api.Call;
+import org.understudy.api.Reply;
 import org.understudy.model.NodeName;
 import org.understudy.model.ServiceName;
-import org.understudy.wire.NodeStatus;
-import org.understudy.wire.ServiceStatus;
 
 /** What files alone do not tell: how services and nodes are, as a running agent knows it. */
 interface Witness {
@@ -30,48 +28,11 @@ interface Witness {
     List<String> changed(ServiceName service);
 
     /**
-     * A running agent.
+     * Has another node's agent answer a call.
      *
-     * @param published what it knows
-     * @param clock to show times with
-     * @param configuration of its services
+     * @throws Refusal when it cannot be asked, or does not answer in time
      */
-    record Agent(Published published, Clock clock, Configuration configuration)
-            implements Witness {
-        @Override
-        public boolean isHere() {
-            return true;
-        }
-
-        @Override
-        public List<String> notDown(ServiceName service) {
-            Published.Round round = published.round();
-            Local local = round.view().services().get(service);
-            return local == null ? List.of() : new Screens(round, clock).service(local)
-                    .instances().stream().filter(one -> !isDown(round, service, one))
-                    .map(one -> one.node() + (one.avail().equals("undef") ? " is not known"
-                            : " is " + one.avail())).toList();
-        }
-
-        private static boolean isDown(Published.Round round, ServiceName service,
-                ServiceStatus.Peer one) {
-            boolean down = List.of("down", "n/a", "stdby down").contains(one.avail());
-            return down && !(one.state().equals("self") && Beats.holds(round.view(), service));
-        }
-
-        @Override
-        public boolean hears(NodeName node) {
-            return new Screens(published.round(), clock).nodes().stream()
-                    .filter(one -> one.name().equals(node.value()))
-                    .map(NodeStatus::state).anyMatch("alive"::equals);
-        }
-
-        @Override
-        public List<String> changed(ServiceName service) {
-            configuration.load();
-            return configuration.refused(service.value());
-        }
-    }
+    Reply ask(NodeName node, Call call) throws InterruptedException;
 
     /** There is no agent. */
     final class Nobody implements Witness {
@@ -91,6 +52,12 @@ interface Witness {
         @Override
         public boolean hears(NodeName node) {
             return false;
+        }
+
+        @Override
+        public Reply ask(NodeName node, Call call) {
+            throw new Refusal(503, "no agent runs here that could ask",
+                    "systemctl start understudy");
         }
 
         /** The next agent reads every file anyway. */

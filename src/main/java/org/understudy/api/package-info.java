@@ -23,6 +23,7 @@
  * GET  /v1/services/{name}/docker         DockerSocket
  * GET  /v1/nodes                          [NodeStatus]
  * POST /v1/nodes/{name}/vouch             an operator's word that it is off: 200 NodeStatus
+ * any  /v1/nodes/{name}/forward/…        what that node's agent answers to /v1/…
  * GET  /v1/journal?after=7&amp;limit=9&amp;wait=5
  *                                         [JournalLine] after a number, oldest first; a
  *                                         negative one counts from the end, -1 is the last

@@ -36,9 +36,16 @@ final class Agent {
     private static final int NOBODY = -1;
 
     private final ApiClient client;
+    private final String node;
 
     Agent(ApiClient client) {
+        this(client, "");
+    }
+
+    /** The agent of another node, asked by way of this one's; this one's when that is empty. */
+    Agent(ApiClient client, String node) {
         this.client = client;
+        this.node = node;
     }
 
     /** All services the node knows, or those of these names it knows, from its last look. */
@@ -126,8 +133,9 @@ final class Agent {
     }
 
     /** What is to say of a service's file; also where no agent runs. */
-    String validatedJson(String what, String value) throws Failure {
-        return anywhere("GET", "/v1/validate", Map.of(what, value), "");
+    String validatedJson(String service, String survey) throws Failure {
+        return anywhere("GET", "/v1/validate", survey.isEmpty() ? Map.of("service", service)
+                : Map.of("service", service, "survey", survey), "");
     }
 
     /** What is to say of a file, read with this user's rights. */
@@ -171,7 +179,7 @@ final class Agent {
 
     private String get(String path, Duration deadline) throws Failure {
         try {
-            return good(client.get(path, deadline));
+            return good(client.get(there(path), patience(deadline)));
         } catch (ApiException e) {
             throw unanswered(e);
         }
@@ -183,8 +191,8 @@ final class Agent {
         String encoded = Arrays.stream(path.split("/")).map(Agent::encoded)
                 .collect(Collectors.joining("/")) + query(query);
         try {
-            return good(method.equals("GET") ? client.get(encoded, LIVE)
-                    : client.post(encoded, body, LIVE));
+            return good(method.equals("GET") ? client.get(there(encoded), LIVE)
+                    : client.post(there(encoded), body, LIVE));
         } catch (ApiException e) {
             if (e.kind() != ApiException.Kind.NO_AGENT) {
                 throw unanswered(e);
@@ -207,10 +215,20 @@ final class Agent {
 
     private String post(String path, Object body, Duration deadline) throws Failure {
         try {
-            return good(client.post(path, Shapes.write(body), deadline));
+            return good(client.post(there(path), Shapes.write(body), patience(deadline)));
         } catch (ApiException e) {
             throw unanswered(e);
         }
+    }
+
+    private String there(String path) {
+        return node.isEmpty() ? path : "/v1/nodes/" + encoded(node) + "/forward"
+                + path.substring("/v1".length());
+    }
+
+    /** This node's agent says itself when another one's does not answer. */
+    private Duration patience(Duration deadline) {
+        return node.isEmpty() || deadline.compareTo(LIVE) > 0 ? deadline : LIVE;
     }
 
     private static String good(Reply reply) throws Failure {

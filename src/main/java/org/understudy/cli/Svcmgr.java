@@ -40,7 +40,8 @@ public final class Svcmgr {
                 return 0;
             }
             Applies.check(line.action(), typed, line.typed);
-            return new Svcmgr(new Agent(new ApiClient(socket)), screen, line).act(args.length);
+            Agent agent = new Agent(new ApiClient(socket), line.elsewhere());
+            return new Svcmgr(agent, screen, line).act(args.length);
         } catch (CommandLine.ParameterException e) {
             return screen.fail(Failure.usage(e.getMessage(), "svcmgr --help"));
         } catch (Failure e) {

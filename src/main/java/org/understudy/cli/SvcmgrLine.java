@@ -75,6 +75,10 @@ final class SvcmgrLine {
             "unset", "get", "eval", "cluster set", "cluster unset", "cluster get", "cluster eval",
             "node set", "node unset", "node get", "node eval", "cluster join", "cluster forget");
 
+    /** Actions about another node that are done here. */
+    private static final Set<String> NAMED = Set.of("fence-ack", "timeline", "cluster init",
+            "cluster token");
+
     @Option(names = {"-s", "--service"}, split = ",", paramLabel = "<service>",
             description = "services to act on, separated by commas")
     List<String> services = new ArrayList<>();
@@ -85,8 +89,8 @@ final class SvcmgrLine {
     @Option(names = "--to", paramLabel = "<node>", description = "switch: where to")
     String to = "";
 
-    @Option(names = "--node", paramLabel = "<node>", description = "fence-ack: which; timeline:"
-            + " only what it wrote; node …: this one, to be sure; cluster token: whom to add")
+    @Option(names = "--node", paramLabel = "<node>", description = "do it on that node, by its"
+            + " agent; fence-ack: which; timeline: only what it wrote; cluster token: whom to add")
     String node = "";
 
     @Option(names = "--i-verified-it-is-off",
@@ -223,6 +227,11 @@ final class SvcmgrLine {
         String two = words.size() < 2 ? first : first + " " + words.get(1);
         return OPEN.contains(first) ? first : OPEN.contains(two) ? two
                 : String.join(" ", words).replace('_', ' ');
+    }
+
+    /** Whose agent is to do it; empty for this node's. */
+    String elsewhere() {
+        return NAMED.contains(action()) ? "" : node;
     }
 
     /** The words behind those of the action. */

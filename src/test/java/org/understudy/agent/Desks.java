@@ -2,7 +2,9 @@ package org.understudy.agent;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.understudy.api.Call;
 import org.understudy.api.Desk;
+import org.understudy.api.Reply;
 import org.understudy.model.NodeName;
 import org.understudy.model.ServiceName;
 
@@ -40,6 +42,11 @@ public final class Desks {
         @Override
         public boolean hears(NodeName node) {
             return heard.contains(node.value());
+        }
+
+        @Override
+        public Reply ask(NodeName node, Call call) {
+            throw new Refusal(503, node + " is not heard", "svcmgr nodes");
         }
 
         @Override

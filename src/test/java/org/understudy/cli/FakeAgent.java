@@ -35,6 +35,7 @@ final class FakeAgent implements Routes {
     private final List<JournalLine> journal = new ArrayList<>();
     private final List<String> edits = new ArrayList<>();
     private final List<Asked> asks = new ArrayList<>();
+    private final List<String> forwarded = new ArrayList<>();
     private Simulate simulated;
     private int asked;
 
@@ -63,8 +64,20 @@ final class FakeAgent implements Routes {
         return asks.get(asks.size() - 1);
     }
 
+    /** Which other nodes were asked by way of this one. */
+    synchronized List<String> forwarded() {
+        return List.copyOf(forwarded);
+    }
+
     @Override
     public synchronized Reply answer(Call call) {
+        String[] way = call.path().split("/forward/");
+        if (way.length > 1) {
+            forwarded.add(way[0] + " " + way[1]);
+            return way[0].endsWith("/n9") ? Reply.problem(503, "n9 is not heard: nothing was"
+                    + " asked of it", "svcmgr nodes") : answer(new Call(call.method(),
+                    "/v1/" + way[1], call.query(), call.body(), call.uid()));
+        }
         String[] path = call.path().split("/");
         String what = path.length > 2 ? path[2] : "";
         return switch (what) {
