@@ -34,8 +34,8 @@ import org.understudy.wire.TokenText;
  */
 record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
     private static final Duration GOOD_FOR = Duration.ofHours(1);
-    private static final DateTimeFormatter MINUTES =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     /** Adds the node, unless it is a member, and tells what it needs to join. */
     TokenText token(NewMember asked) {
@@ -54,7 +54,7 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
         file.warnings().forEach(warning -> notes.add(warning.toString()));
         Instant expires = clock.wall().plus(asked.lastsMillis() == 0 ? GOOD_FOR
                 : Duration.ofMillis(asked.lastsMillis()));
-        notes.add(0, "whoever has this line can join until " + MINUTES.format(expires)
+        notes.add(0, "whoever has this line can join until " + SECONDS.format(expires)
                 + ": it is a secret");
         notes.addAll(next(cluster, asked.node()));
         return new TokenText(Token.of(new Credentials(Token.version(), cluster.name(),
@@ -160,8 +160,8 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
         }
         Instant expires = Instant.ofEpochSecond(credentials.expires());
         if (clock.wall().isAfter(expires)) {
-            throw new Refusal(409, "expected a token that is good now, " + MINUTES.format(
-                    clock.wall()) + ", got one that was good until " + MINUTES.format(expires),
+            throw new Refusal(409, "expected a token that is good now, " + SECONDS.format(
+                    clock.wall()) + ", got one that was good until " + SECONDS.format(expires),
                     "svcmgr cluster token on " + credentials.issuer());
         }
         if (credentials.version() != Token.version()) {

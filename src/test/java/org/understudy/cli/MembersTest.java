@@ -111,7 +111,7 @@ final class MembersTest {
     void nodeOfAnotherClusterDoesNotJoin() throws IOException {
         try (OneNode n1 = node("n1"); OneNode n2 = node("n2")) {
             n1.svcmgr("cluster", "init", "--addr", "10.0.0.1");
-            n1.svcmgr("cluster", "token", "--node", "n2", "--addr", "10.0.0.2", "--for", "1s");
+            n1.svcmgr("cluster", "token", "--node", "n2", "--addr", "10.0.0.2");
             String token = n1.last().lines().findFirst().orElseThrow();
             n2.svcmgr("cluster", "init", "--name", "other");
             assertEquals(1, n2.svcmgr("cluster", "join", token));
