@@ -129,7 +129,7 @@ final class Checker {
             }
         }
         remarks.forEach((remark, some) -> findings.error(remark.place(),
-                remark.text() + on(some, nodes)));
+                remark.text() + on(some, nodes).replaceFirst(" (.*)", " ($1)")));
         String in = entry.place().section().equals(lookup.name()) ? ""
                 : " in [" + lookup.name() + "]";
         texts.forEach((text, some) -> {

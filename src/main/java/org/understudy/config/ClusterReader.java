@@ -125,8 +125,9 @@ final class ClusterReader {
             new LinkReader(lookup, findings, self).read().ifPresent(links::add);
         }
         if (nodes.size() > 1 && sections("hb#").isEmpty()) {
-            findings.error(cluster.section().block().place().at("nodes"), "expected a section"
-                    + " [hb#1] too, since " + nodes.size() + " members must hear each other, got none");
+            Place place = cluster.section().block().place().at("nodes");
+            findings.error(place, "expected a section [hb#1] too, since " + nodes.size()
+                    + " members must hear each other, got none");
         }
         return links;
     }

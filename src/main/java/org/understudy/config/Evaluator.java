@@ -23,7 +23,9 @@ final class Evaluator {
     /** References to references to references. */
     static final int DEEPEST = 20;
     private static final int MOST = 8 << 20;
-    private static final int MOST_HINTS = 1000;
+    /** Nobody reads more; and each costs a look at many words. */
+    private static final int MOST_HINTS = 100;
+    private static final int MOST_WORDS = 1000;
     private static final Pattern TRIGGER = Pattern.compile("(?i)(blocking_)?(pre|post)_\\w+");
     private static final Set<String> DEFERRED = Set.of("exposed_devs", "base_devs", "sub_devs");
 
@@ -52,6 +54,7 @@ final class Evaluator {
     private final Map<String, Lookup> sections = new HashMap<>();
     private final Map<Ini.Entry, Map<Where, Outcome>> known = new IdentityHashMap<>();
     private int sum;
+    private int hints;
 
     Evaluator(Optional<ServiceName> service, SourceFile file, Findings findings) {
         this.service = service.map(ServiceName::value);
@@ -192,8 +195,8 @@ final class Evaluator {
         }
     }
 
-    /** Where a path is split; negative when it is a key alone. */
-    private int dot(String path) {
+    /** Where a path is split into section and key; negative when it is a key alone. */
+    int dot(String path) {
         for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
             if (sections.containsKey(header(path.substring(0, dot)))) {
                 return dot;
@@ -217,25 +220,29 @@ final class Evaluator {
         if (dot < 0 && (path.contains(".") || path.contains("#"))) {
             String header = path.replaceFirst("^([^#.]*(#[^.]*)?)\\..*", "$1");
             return unknown + ", there is no section [" + header + "]"
-                    + Near.hint(header, findings.full() ? Set.of() : headers());
+                    + Near.hint(header, headers());
+        }
+        if (++hints > MOST_HINTS) {
+            return unknown;
         }
         Set<String> words = new TreeSet<>(words(section));
         if (dot < 0) {
             words.addAll(Builtins.words());
             words.addAll(words(sections.getOrDefault(Ini.DEFAULT, frame.in())));
         }
-        return unknown + Near.to(key, findings.full() ? Set.of() : words)
+        return unknown + Near.to(key, words)
                 .map(word -> ", did you mean {" + path.substring(0, dot + 1) + word + "}?")
                 .orElse("; write \\{" + path + "} for that text itself");
     }
 
     private Set<String> headers() {
-        return sections.keySet().stream().limit(MOST_HINTS).collect(Collectors.toSet());
+        return ++hints > MOST_HINTS ? Set.of()
+                : sections.keySet().stream().limit(MOST_WORDS).collect(Collectors.toSet());
     }
 
     private static Set<String> words(Lookup section) {
         return Stream.concat(section.keywords().all().stream().map(Keyword::name),
-                section.section().entries().keySet().stream()).limit(MOST_HINTS)
+                section.section().entries().keySet().stream()).limit(MOST_WORDS)
                 .collect(Collectors.toSet());
     }
 }

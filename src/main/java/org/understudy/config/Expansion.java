@@ -29,6 +29,7 @@ final class Expansion {
     private final Ini.Entry entry;
     private final Resolver resolver;
     private final int lastBrace;
+    private final int lastPair;
     private final StringBuilder out = new StringBuilder();
     private final List<Stretch> stretches = new ArrayList<>();
     private final List<Integer> expressions = new ArrayList<>();
@@ -39,6 +40,7 @@ final class Expansion {
         this.entry = entry;
         this.resolver = resolver;
         this.lastBrace = raw.lastIndexOf('}');
+        this.lastPair = raw.lastIndexOf("}}");
     }
 
     /** Whether there is nothing to expand. */
@@ -65,12 +67,12 @@ final class Expansion {
 
     private void step() {
         if (raw.startsWith("{{", at)) {
-            int end = raw.indexOf("}}", at);
+            int end = at > lastPair ? -1 : raw.indexOf("}}", at);
             copy(end < 0 ? 2 : end + 2 - at);
         } else if (raw.startsWith("\\$(", at)) {
             at++;
             copy(2);
-        } else if (raw.startsWith("\\{", at) && isReference(at + 1)) {
+        } else if (raw.startsWith("\\{", at) && end(at + 1, 0) >= 0) {
             at++;
             copy(1);
         } else if (raw.startsWith("$(", at)) {
@@ -97,7 +99,7 @@ final class Expansion {
 
     /** Whether a reference begins at this brace; shells and templates have braces of their own. */
     private boolean isReference(int brace) {
-        if (brace > 0 && "$%".indexOf(raw.charAt(brace - 1)) >= 0) {
+        if (brace > 0 && "$%\\".indexOf(raw.charAt(brace - 1)) >= 0) {
             return false;
         }
         int end = end(brace, 0);

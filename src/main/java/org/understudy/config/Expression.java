@@ -15,7 +15,7 @@ final class Expression {
     private static final int DEEPEST = 50;
     private static final int LONGEST = 1000;
     private static final Pattern TOKEN = Pattern.compile("\\s*(?:"
-            + "(?<number>\\d{1,40}(?:\\.\\d{1,40})?)(?![\\w.])|(?<word>[A-Za-z_]\\w*)(?!\\.\\w)"
+            + "(?<number>\\d{1,40}+(?:\\.\\d{1,40}+)?+)(?![\\w.])|(?<word>[A-Za-z_]\\w*+)(?!\\.\\w)"
             + "|(?<text>\"[^\"\\n]*+\"|'[^'\\n]*+')"
             + "|(?<sign>\\*\\*|//|==|!=|<=|>=|\\$\\(|[-+*/%&|^<>(),\\[\\]]))");
 
@@ -67,20 +67,20 @@ final class Expression {
         Expression expression = new Expression(text, start);
         expression.expect("$(");
         Node node = expression.or();
-        if (expression.length <= 2 && expression.word.isPresent()) {
-            throw new Malformed(start + 2, "expected an expression such as 1 + 2, got "
+        expression.expect(")");
+        if (expression.length == 3 && expression.word.isPresent()) {
+            throw new Malformed(start, "expected an expression such as 1 + 2, got "
                     + Quote.of(expression.word.get()));
         }
-        expression.expect(")");
         return new Found(node.value(), expression.at);
     }
 
     private Node or() {
         Node left = and();
-        while (accept("or")) {
+        for (int sign = here(); accept("or"); sign = here()) {
             Node a = left;
             Node b = and();
-            int here = at;
+            int here = sign;
             left = () -> truth(truth("or", a, here) || truth("or", b, here));
         }
         return left;
@@ -88,17 +88,17 @@ final class Expression {
 
     private Node and() {
         Node left = not();
-        while (accept("and")) {
+        for (int sign = here(); accept("and"); sign = here()) {
             Node a = left;
             Node b = not();
-            int here = at;
+            int here = sign;
             left = () -> truth(truth("and", a, here) && truth("and", b, here));
         }
         return left;
     }
 
     private Node not() {
-        int here = at;
+        int here = here();
         if (!accept("not")) {
             return comparison();
         }
@@ -115,7 +115,7 @@ final class Expression {
         for (Optional<Node> next = compared(left); next.isPresent(); next = compared(left)) {
             Node so = next.get();
             Node before = all;
-            int here = at;
+            int here = here();
             all = before == null ? so
                     : () -> truth(truth("and", before, here) && truth("and", so, here));
             left = right;
@@ -135,7 +135,7 @@ final class Expression {
             throw expected("in after not");
         }
         for (String sign : Operators.COMPARISONS) {
-            int here = at;
+            int here = here();
             if (accept(sign)) {
                 Node other = level(0);
                 right = other;
@@ -168,12 +168,14 @@ final class Expression {
             return unary();
         }
         Node left = level(level + 1);
-        for (Optional<String> sign = sign(level); sign.isPresent(); sign = sign(level)) {
+        int sign = here();
+        for (Optional<String> next = sign(level); next.isPresent(); next = sign(level)) {
             Node a = left;
-            String found = sign.get();
-            int here = at;
+            String found = next.get();
+            int here = sign;
             Node b = level(level + 1);
             left = () -> checked(here, () -> Operators.apply(found, a.value(), b.value()));
+            sign = here();
         }
         return left;
     }
@@ -183,7 +185,7 @@ final class Expression {
     }
 
     private Node unary() {
-        int here = at;
+        int here = here();
         boolean minus = accept("-");
         if (!minus && !accept("+")) {
             return power();
@@ -197,7 +199,7 @@ final class Expression {
 
     private Node power() {
         Node base = primary();
-        int here = at;
+        int here = here();
         if (!accept("**")) {
             return base;
         }
@@ -216,7 +218,7 @@ final class Expression {
             return inner;
         }
         String token = next();
-        if (tokens.group("number") == null && tokens.group("word") == null
+        if (token.isEmpty() || tokens.group("number") == null && tokens.group("word") == null
                 && tokens.group("text") == null || token.matches("and|or|not|in")) {
             throw expected("a value such as 1, \"text\" or (");
         }
@@ -293,11 +295,17 @@ final class Expression {
         }
     }
 
-    private Malformed expected(String what) {
+    /** Where the next token begins. */
+    private int here() {
         int begin = at;
         while (begin < text.length() && Character.isWhitespace(text.charAt(begin))) {
             begin++;
         }
+        return begin;
+    }
+
+    private Malformed expected(String what) {
+        int begin = here();
         String rest = text.subSequence(begin, Math.min(text.length(), begin + 40)).toString();
         return new Malformed(begin, "expected " + what + " in $(…), got "
                 + (rest.isEmpty() ? "its end" : Quote.of(rest)));

@@ -52,6 +52,7 @@ public final class ServiceFiles {
 
     static ServiceFile parse(SourceFile source, Vocabulary vocabulary, Members members) {
         return new ServiceReader(vocabulary, new Findings(source.name()),
-                new Sheet.Origin(source, name(source.path()), members)).read();
+                new Sheet.Origin(source, name(source.path()), members.nodes().get(0),
+                        members)).read();
     }
 }

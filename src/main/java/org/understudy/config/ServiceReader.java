@@ -17,7 +17,7 @@ final class ServiceReader {
     private final Findings findings;
     private final Sheet.Origin origin;
 
-    /** @param origin whose first member is this node */
+    /** @param origin the file, and this node */
     ServiceReader(Vocabulary vocabulary, Findings findings, Sheet.Origin origin) {
         this.vocabulary = vocabulary;
         this.findings = findings;

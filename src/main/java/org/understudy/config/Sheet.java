@@ -32,10 +32,7 @@ final class Sheet {
     private final Map<Kind, Bound> heads = new IdentityHashMap<>();
 
     /** The file of a service, and how its nodes are called. */
-    record Origin(SourceFile source, ServiceName name, Members members) {
-        NodeName self() {
-            return members.nodes().get(0);
-        }
+    record Origin(SourceFile source, ServiceName name, NodeName self, Members members) {
     }
 
     Sheet(Origin origin, Vocabulary vocabulary, Findings findings) {
