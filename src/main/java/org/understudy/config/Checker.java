@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.understudy.model.NodeName;
 
 /** Checks what values are once references are replaced, for every node they hold on. */
 final class Checker {
-    private static final Pattern LOOKS_LIKE_A_COMMENT = Pattern.compile("\\s[#;](\\s|$)");
+    private static final Pattern LOOKS_LIKE_A_COMMENT = Pattern.compile("\\s(;|#(\\s|$))");
 
     /** Something to be said of some nodes. */
     private record Remark(Place place, String text) {
@@ -56,14 +57,14 @@ final class Checker {
                         .forEach(entry -> verbatim(keyword, entry)));
     }
 
-    /** Free keys: what is wrong with those nobody refers to does no harm yet. */
-    void checkFree(Lookup lookup) {
+    /** @param remark receives what is wrong with free keys */
+    void checkFree(Lookup lookup, BiConsumer<Place, String> remark) {
         lookup.section().entries().forEach((name, scopes) -> nodes.forEach(node ->
                 lookup.section().find(name, lookup.scopes().on(node)).ifPresent(entry -> {
                     try {
                         lookup.evaluator().text(entry, lookup, node);
                     } catch (Unresolved e) {
-                        findings.warning(e.place(), e.getMessage());
+                        e.all().forEach(one -> remark.accept(one.place(), one.getMessage()));
                     }
                 })));
     }
@@ -124,8 +125,9 @@ final class Checker {
                 texts.computeIfAbsent(lookup.evaluator().text(entry, lookup, node),
                         text -> new ArrayList<>()).add(node);
             } catch (Unresolved e) {
-                remarks.computeIfAbsent(new Remark(e.place(), e.getMessage()),
-                        remark -> new ArrayList<>()).add(node);
+                e.all().forEach(one -> remarks.computeIfAbsent(
+                        new Remark(one.place(), one.getMessage()), remark -> new ArrayList<>())
+                        .add(node));
             }
         }
         remarks.forEach((remark, some) -> findings.error(remark.place(),
@@ -135,8 +137,8 @@ final class Checker {
         texts.forEach((text, some) -> {
             if (!fits(text, keyword)) {
                 findings.error(entry.place(), "expected " + keyword.type().expected() + ", got "
-                        + Quote.of(text) + ", which is what " + Quote.of(entry.value())
-                        + " becomes" + in + on(some, nodes));
+                        + Quote.of(text) + (text.equals(entry.value()) ? "" : ", which is what "
+                        + Quote.of(entry.value()) + " becomes" + in + on(some, nodes)));
             }
         });
     }

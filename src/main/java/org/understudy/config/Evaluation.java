@@ -31,8 +31,8 @@ public record Evaluation(String section, String key, Optional<Place> place, Stri
         try {
             return new Question(sheet, path).answer(node);
         } catch (Unresolved e) {
-            throw new ConfigException(List.of(
-                    new Problem(source.name(), e.place(), e.getMessage())));
+            throw new ConfigException(e.all().stream().map(one ->
+                    new Problem(source.name(), one.place(), one.getMessage())).toList());
         }
     }
 

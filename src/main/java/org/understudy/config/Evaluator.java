@@ -191,7 +191,8 @@ final class Evaluator {
         }
         if (frame.depth() >= DEEPEST) {
             throw new Unresolved(place, "expected references at most " + DEEPEST
-                    + " deep, got more: " + String.join(" -> ", path));
+                    + " deep, got more: " + String.join(" -> ", path.subList(0, 3))
+                    + " -> … -> " + path.get(path.size() - 1));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 final class Expansion {
     /** Longer ones come from references to references. */
     static final int LONGEST = 32 * 1024;
+    private static final int MOST_WRONG = 20;
 
     /** Gives the value a reference stands for. */
     interface Resolver {
@@ -33,6 +34,7 @@ final class Expansion {
     private final StringBuilder out = new StringBuilder();
     private final List<Stretch> stretches = new ArrayList<>();
     private final List<Integer> expressions = new ArrayList<>();
+    private final List<Unresolved> wrong = new ArrayList<>();
     private int at;
 
     Expansion(Ini.Entry entry, Resolver resolver) {
@@ -62,7 +64,18 @@ final class Expansion {
                         + " characters once its references are replaced, got more");
             }
         }
-        return worked(lenient);
+        String text = wrong.isEmpty() ? worked(lenient) : "";
+        if (!wrong.isEmpty()) {
+            throw new Unresolved(wrong);
+        }
+        return text;
+    }
+
+    private void add(Unresolved problem) {
+        wrong.add(problem);
+        if (wrong.size() > MOST_WRONG) {
+            throw new Unresolved(wrong);
+        }
     }
 
     private void step() {
@@ -80,9 +93,14 @@ final class Expansion {
             copy(2);
         } else if (raw.charAt(at) == '{' && isReference(at)) {
             int begin = at;
-            String value = resolver.resolve(name(), begin);
-            stretches.add(new Stretch(out.length(), begin, false));
-            out.append(value);
+            try {
+                String value = resolver.resolve(name(), begin);
+                stretches.add(new Stretch(out.length(), begin, false));
+                out.append(value);
+            } catch (Unresolved e) {
+                at = end(begin, 0) + 1;
+                add(e);
+            }
         } else {
             copy(1);
         }
@@ -169,9 +187,11 @@ final class Expansion {
                 result.append(found.result().text());
                 done = found.end();
             } catch (Expression.Malformed e) {
+                done = start + 2;
+                result.append("$(");
                 if (!lenient) {
-                    throw new Unresolved(entry.placeAt(origin(e.offset())), e.getMessage()
-                            + "; \\$( leaves it to a shell");
+                    add(new Unresolved(entry.placeAt(origin(e.offset())), e.getMessage()
+                            + (e.isForeign() ? "; write \\$( to leave it to a shell" : "")));
                 }
             }
         }

@@ -28,10 +28,21 @@ final class Expression {
     static final class Malformed extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final int offset;
+        private final boolean foreign;
 
-        Malformed(int offset, String message) {
+        private Malformed(int offset, String message, boolean foreign) {
             super(message, null, false, false);
             this.offset = offset;
+            this.foreign = foreign;
+        }
+
+        Malformed(int offset, String message) {
+            this(offset, message, false);
+        }
+
+        /** Whether it may be meant for somebody else, such as a shell. */
+        boolean isForeign() {
+            return foreign;
         }
 
         int offset() {
@@ -70,7 +81,7 @@ final class Expression {
         expression.expect(")");
         if (expression.length == 3 && expression.word.isPresent()) {
             throw new Malformed(start, "expected an expression such as 1 + 2, got "
-                    + Quote.of(expression.word.get()));
+                    + Quote.of(expression.word.get()), true);
         }
         return new Found(node.value(), expression.at);
     }
@@ -308,6 +319,6 @@ final class Expression {
         int begin = here();
         String rest = text.subSequence(begin, Math.min(text.length(), begin + 40)).toString();
         return new Malformed(begin, "expected " + what + " in $(…), got "
-                + (rest.isEmpty() ? "its end" : Quote.of(rest)));
+                + (rest.isEmpty() ? "its end" : Quote.of(rest)), true);
     }
 }

@@ -138,9 +138,8 @@ final class Legacy {
     }
 
     private static Ini.Entry said(Place place, Orchestrate level) {
-        return new Ini.Entry(new Place(place.line(), place.column(), place.section(),
-                place.key().isEmpty() ? "orchestrate" : place.key()),
-                RuleKeywords.word(level), List.of());
+        return new Ini.Entry(new Place(place.line(), place.column(), Ini.DEFAULT,
+                ServiceKeywords.ORCHESTRATE.name()), RuleKeywords.word(level), List.of());
     }
 
     private static String word(Ini.Entry entry) {

@@ -64,6 +64,16 @@ record Lookup(Bound section, Bound head, Keywords keywords, Scopes scopes, Evalu
         return new Values(name(), texts);
     }
 
+    /** Whether each of these values is there, where it is required, and right. */
+    boolean isSound(Keywords wanted, NodeName node) {
+        try {
+            return wanted.all().stream().allMatch(keyword -> text(keyword, node)
+                    .map(text -> Checker.fits(text, keyword)).orElse(!keyword.required()));
+        } catch (Unresolved reported) {
+            return false;
+        }
+    }
+
     /** Reports required keywords that some of these nodes do not see. */
     void require(Keywords wanted, List<NodeName> nodes, Findings findings) {
         for (Keyword<?> keyword : wanted.all()) {

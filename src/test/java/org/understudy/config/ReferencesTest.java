@@ -78,9 +78,9 @@ class ReferencesTest {
         "{node.env} | 11 | the reference {node.env} is known from OpenSVC but not supported here"
             + " yet",
         "{mnt_opt} | 11 | refers to itself: fs#1.mnt_opt (line 8) -> fs#1.mnt_opt",
-        "x$(1 / 0) | 16 | division by zero; \\$( leaves it to a shell",
+        "x$(1 / 0) | 16 | division by zero",
         "{env.size}$(2 * ) | 27 | expected a value such as 1, \"text\" or ( in $(…), got \")\";"
-            + " \\$( leaves it to a shell"})
+            + " write \\$( to leave it to a shell"})
     void whatHasNoValueIsPointedAt(String raw, int column, String text) {
         Problem problem = refusal(head() + FS + "mnt_opt = " + raw + "\n" + env()).problems()
                 .get(0);
