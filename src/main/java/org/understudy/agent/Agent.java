@@ -109,7 +109,8 @@ final class Agent {
                 new ServiceAnswers(published, units, prober, configuration, clock),
                 new Requests(published, inbox, clock), new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
-                        simulations()))).start();
+                        simulations()),
+                new FileDesk(paths, self.node(), configuration::load))).start();
         chronicle.write("agent.ready", "socket", paths.socket());
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.understudy.api.Call;
+import org.understudy.api.Desk;
 import org.understudy.api.Reply;
 import org.understudy.api.Routes;
 import org.understudy.model.Local;
@@ -18,10 +19,12 @@ final class Answers implements Routes {
     private final ServiceAnswers services;
     private final Requests requests;
     private final NodeAnswers nodes;
+    private final Desk desk;
 
     Answers(Published published, JournalAnswers journal, ServiceAnswers services,
-            Requests requests, NodeAnswers nodes) {
+            Requests requests, NodeAnswers nodes, Desk desk) {
         this.nodes = nodes;
+        this.desk = desk;
         this.published = published;
         this.journal = journal;
         this.services = services;
@@ -30,6 +33,10 @@ final class Answers implements Routes {
 
     @Override
     public Reply answer(Call call) {
+        return desk.answer(call).orElseGet(() -> here(call));
+    }
+
+    private Reply here(Call call) {
         try {
             List<String> path = Arrays.asList(call.path().replaceAll("^/|/$", "").split("/"));
             if (path.size() < 2 || !path.get(0).equals("v1")) {

@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.understudy.api.ApiClient;
 import org.understudy.api.ApiException;
+import org.understudy.api.Call;
+import org.understudy.api.Desk;
 import org.understudy.api.Reply;
 import org.understudy.wire.Asked;
 import org.understudy.wire.ConfigText;
@@ -29,6 +32,9 @@ final class Agent {
     private static final Duration SOON = Duration.ofSeconds(10);
     /** Live facts need the drivers' own deadlines. */
     private static final Duration LIVE = Duration.ofMinutes(1);
+
+    /** The kernel tells nobody's id where nobody is asked. */
+    private static final int NOBODY = -1;
 
     private final ApiClient client;
 
@@ -115,6 +121,23 @@ final class Agent {
         return read(get(path(service, "/why-not?node=" + encoded(node)), SOON), WhyNot.class);
     }
 
+    /** What files may say; also where no agent runs. */
+    String keywordsJson() throws Failure {
+        return anywhere("GET", "/v1/keywords", Map.of(), "");
+    }
+
+    /** What is to say of a service's file; also where no agent runs. */
+    String validatedJson(String what, String value) throws Failure {
+        return anywhere("GET", "/v1/validate", Map.of(what, value), "");
+    }
+
+    /** What is to say of a file, read with this user's rights. */
+    static String checkedHere(String file) throws Failure {
+        return good(Desk.own().flatMap(desk -> desk.answer(new Call("GET", "/v1/validate",
+                Map.of("file", file), "", NOBODY))).orElseThrow(() -> Failure.of(
+                        "this program was packed without its desk", "svcmgr --version")));
+    }
+
     String nodesJson() throws Failure {
         return get("/v1/nodes", SOON);
     }
@@ -161,6 +184,27 @@ final class Agent {
         } catch (ApiException e) {
             throw unanswered(e);
         }
+    }
+
+    /** Asks the agent, or where none runs the desk that is packed with the commands. */
+    private String anywhere(String method, String path, Map<String, String> query, String body)
+            throws Failure {
+        try {
+            return good(method.equals("GET") ? client.get(path + query(query), LIVE)
+                    : client.post(path + query(query), body, LIVE));
+        } catch (ApiException e) {
+            if (e.kind() != ApiException.Kind.NO_AGENT) {
+                throw unanswered(e);
+            }
+            return good(Desk.own().flatMap(desk -> desk.answer(
+                    new Call(method, path, query, body, NOBODY))).orElseThrow(
+                            () -> unanswered(e)));
+        }
+    }
+
+    private static String query(Map<String, String> query) {
+        return query.entrySet().stream().map(one -> one.getKey() + "=" + encoded(one.getValue()))
+                .collect(Collectors.joining("&", query.isEmpty() ? "" : "?", ""));
     }
 
     private String post(String path, Object body) throws Failure {

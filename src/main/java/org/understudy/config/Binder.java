@@ -89,7 +89,7 @@ final class Binder {
 
     private void checkSpelling(Ini.Entry entry, Keyword<?> keyword) {
         if (!name(entry).equalsIgnoreCase(keyword.name())) {
-            findings.warning(entry.place(), "older spelling of " + keyword.name());
+            findings.note(entry.place(), "older spelling of " + keyword.name());
         }
     }
 

@@ -24,7 +24,12 @@ final class Findings {
     }
 
     void warning(Place place, String text) {
-        warnings.add(new Problem(file, place, text));
+        warnings.add(new Problem(Problem.Severity.WARNING, file, place, text));
+    }
+
+    /** Something good to know; kept among the warnings. */
+    void note(Place place, String text) {
+        warnings.add(new Problem(Problem.Severity.NOTE, file, place, text));
     }
 
     List<Problem> warnings() {
@@ -59,6 +64,7 @@ final class Findings {
         }
         String more = "and " + (sorted.size() - MOST) + " more like these";
         return Stream.concat(sorted.stream().limit(MOST),
-                Stream.of(new Problem(file, Place.FILE, more))).toList();
+                Stream.of(new Problem(sorted.get(0).severity(), file, Place.FILE, more)))
+                .toList();
     }
 }

@@ -50,7 +50,7 @@ final class Legacy {
             }
             found.put(scope, new Ini.Entry(entry.place(), "true", entry.pieces()));
         }
-        findings.warning(entry.place(), "older spelling of " + String.join(", ", found.keySet()
+        findings.note(entry.place(), "older spelling of " + String.join(", ", found.keySet()
                 .stream().map(scope -> target(entry) + "@" + scope + " = true").toList()));
         return found;
     }
@@ -85,7 +85,7 @@ final class Legacy {
                 block.entries().stream().filter(Legacy::isAutoflex).map(Ini.Entry::place))
                 .findFirst();
         Optional<Place> start = autostart.map(Ini.Entry::place);
-        ha.or(() -> start).ifPresent(place -> findings.warning(place, "means orchestrate = "
+        ha.or(() -> start).ifPresent(place -> findings.note(place, "means orchestrate = "
                 + (ha.isPresent() ? "ha" : "start") + " today, since orchestrate is not said"));
         return ha.map(place -> said(place, Orchestrate.HA))
                 .or(() -> start.map(place -> said(place, Orchestrate.START)));

@@ -20,10 +20,11 @@ public record Place(int line, int column, String section, String key) {
         return new Place(line, column, section, name);
     }
 
-    /** What follows the file's name: {@code :12 [fs#1] mnt}. */
+    /** What follows the file's name: {@code :12:1 [fs#1] mnt}. */
     @Override
     public String toString() {
-        return (line == 0 ? "" : ":" + line) + (section.isEmpty() ? "" : " [" + section + "]")
+        return (line == 0 ? "" : ":" + line) + (column == 0 ? "" : ":" + column)
+                + (section.isEmpty() ? "" : " [" + section + "]")
                 + (key.isEmpty() ? "" : " " + key);
     }
 }

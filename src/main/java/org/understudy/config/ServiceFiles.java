@@ -51,7 +51,12 @@ public final class ServiceFiles {
     }
 
     static ServiceFile parse(SourceFile source, Vocabulary vocabulary, Members members) {
-        return new ServiceReader(vocabulary, new Findings(source.name()),
+        return parse(source, vocabulary, new Findings(source.name()), members);
+    }
+
+    static ServiceFile parse(SourceFile source, Vocabulary vocabulary, Findings findings,
+            Members members) {
+        return new ServiceReader(vocabulary, findings,
                 new Sheet.Origin(source, name(source.path()), members.nodes().get(0),
                         members)).read();
     }

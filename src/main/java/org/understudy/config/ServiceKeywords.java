@@ -11,7 +11,7 @@ import org.understudy.model.Orchestrate;
 /** The keywords of {@code [DEFAULT]} that are about the service as a whole. */
 public final class ServiceKeywords {
     public static final Keyword<List<NodeName>> NODES = required("nodes", Types.NODES,
-            "where the service may run, preferred first").unscoped();
+            "where the service may run, preferred first").unscoped().like("n1 n2");
 
     public static final Keyword<Orchestrate> ORCHESTRATE = optional("orchestrate",
             Types.of("one of no, start, ha", ServiceKeywords::orchestrate),
@@ -45,14 +45,14 @@ public final class ServiceKeywords {
             "drpnodes");
 
     static final Keywords ALL = Keywords.of(NODES, ORCHESTRATE, APP, ENV, PRIORITY, ROLLBACK,
-            DRPNODES, ENCAPNODES, FLEX_PRIMARY, DRP_FLEX_PRIMARY, DISABLE,
-            ResourceKeywords.COMMENT).and(RuleKeywords.ALL);
+            DRPNODES, ENCAPNODES, FLEX_PRIMARY, DRP_FLEX_PRIMARY, DISABLE, ResourceKeywords.COMMENT)
+                    .and(RuleKeywords.ALL);
 
     private ServiceKeywords() {
     }
 
     private static Keyword<List<NodeName>> nodes(String name, String help) {
-        return optional(name, Types.NODES, help).unscoped();
+        return optional(name, Types.NODES, help).unscoped().like("n3");
     }
 
     private static Keyword<NodeName> primary(String name, String of) {

@@ -67,7 +67,7 @@ final class ServiceScanner {
     private Path prefer(Path one, Path other) {
         Path conf = one.toString().endsWith(".conf") ? one : other;
         Path env = conf.equals(one) ? other : one;
-        warnings.add(new Problem(env.getFileName().toString(), Place.FILE,
+        warnings.add(new Problem(Problem.Severity.WARNING, env.getFileName().toString(), Place.FILE,
                 "no effect, since there is " + conf.getFileName()));
         return conf;
     }

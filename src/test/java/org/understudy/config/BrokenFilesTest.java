@@ -36,25 +36,25 @@ class BrokenFilesTest {
                 Arguments.of("# only this\n", "web.conf [DEFAULT] nodes: missing, expected node"
                         + " names separated by blanks, each once: where the service may run,"
                         + " preferred first"),
-                Arguments.of("[DEFAULT]\nnodes =\n", "web.conf:2 [DEFAULT] nodes: expected node"
+                Arguments.of("[DEFAULT]\nnodes =\n", "web.conf:2:1 [DEFAULT] nodes: expected node"
                         + " names separated by blanks, each once, got \"\""),
-                Arguments.of("[DEFAULT]\nnodes = n1 n1\n", "web.conf:2 [DEFAULT] nodes: expected"
+                Arguments.of("[DEFAULT]\nnodes = n1 n1\n", "web.conf:2:1 [DEFAULT] nodes: expected"
                         + " node names separated by blanks, each once, got \"n1 n1\""),
-                Arguments.of("nodes = n1\na = b\n" + HEAD, "web.conf:1: expected a section header"
+                Arguments.of("nodes = n1\na = b\n" + HEAD, "web.conf:1:1: expected a section header"
                         + " such as [DEFAULT] before the first key, got \"nodes = n1\""),
-                Arguments.of(HEAD + "orchestrate\n", "web.conf:3: expected key = value or"
+                Arguments.of(HEAD + "orchestrate\n", "web.conf:3:1: expected key = value or"
                         + " [section], got \"orchestrate\""),
-                Arguments.of(HEAD + "= ha\n", "web.conf:3: expected key = value or [section],"
+                Arguments.of(HEAD + "= ha\n", "web.conf:3:1: expected key = value or [section],"
                         + " got \"= ha\""),
-                Arguments.of(HEAD + "[fs#1\nx = y\n", "web.conf:3: expected a header such as [fs#1]"
-                        + " alone on its line, got \"[fs#1\""),
-                Arguments.of(HEAD + "[]\n", "web.conf:3: expected a header such as [fs#1]"
+                Arguments.of(HEAD + "[fs#1\nx = y\n", "web.conf:3:1: expected a header such as"
+                        + " [fs#1] alone on its line, got \"[fs#1\""),
+                Arguments.of(HEAD + "[]\n", "web.conf:3:1: expected a header such as [fs#1]"
                         + " alone on its line, got \"[]\""),
-                Arguments.of("[DEFAULT]\n  nodes = n1\nnodes = n1\n", "web.conf:2: expected a key"
+                Arguments.of("[DEFAULT]\n  nodes = n1\nnodes = n1\n", "web.conf:2:3: expected a key"
                         + " before this indented line to continue, got \"nodes = n1\""),
-                Arguments.of(HEAD + "app = a\0b\n", "web.conf:3: expected text, got the control"
+                Arguments.of(HEAD + "app = a\0b\n", "web.conf:3:8: expected text, got the control"
                         + " character 0x00"),
-                Arguments.of(HEAD + "app = a\rb\n", "web.conf:3: expected text, got the control"
+                Arguments.of(HEAD + "app = a\rb\n", "web.conf:3:8: expected text, got the control"
                         + " character 0x0d"));
     }
 
@@ -75,7 +75,7 @@ class BrokenFilesTest {
     @Test
     void otherEncodingIsRefusedAtItsLine() {
         byte[] latin = (HEAD + "app = caf\u00e9\n").getBytes(StandardCharsets.ISO_8859_1);
-        assertEquals("web.conf:3: expected UTF-8, got another encoding",
+        assertEquals("web.conf:3:10: expected UTF-8, got another encoding",
                 assertThrows(ConfigException.class, () -> parse(latin)).getMessage());
     }
 

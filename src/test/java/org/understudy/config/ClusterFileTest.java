@@ -92,8 +92,8 @@ class ClusterFileTest {
         "interval = 6s | 8 | 15s | 6s", "timeout = 100ms | 4 | 100ms | 50ms",
         "timeout = 0s | 4 | 0s | 50ms", "interval = 0s | 8 | 15s | 0s"})
     void intervalLeavesRoomForLostBeats(String line, int at, String timeout, String interval) {
-        assertEquals("cluster.conf:" + at + " [hb#1] interval: expected more than 0s and at most a"
-                + " third of timeout " + timeout + ", got " + interval,
+        assertEquals("cluster.conf:" + at + ":1 [hb#1] interval: expected more than 0s and at most"
+                + " a third of timeout " + timeout + ", got " + interval,
                 refusal(TWO + line + "\n" + FENCES, ""));
     }
 
@@ -131,14 +131,15 @@ class ClusterFileTest {
         assertEquals(new Quorum(true, List.of(), Duration.ofSeconds(6), Duration.ofSeconds(10),
                 false), quorum);
         assertEquals(Quorum.OFF, read(three, "").cluster().quorum());
-        assertEquals("cluster.conf:2 [cluster] quorum: expected at least 3 members, since of 2"
+        assertEquals("cluster.conf:2:1 [cluster] quorum: expected at least 3 members, since of 2"
                 + " none has a majority when another is lost and everything would stop, got 2",
                 refusal(TWO.replace("name = lab", "quorum = true"), ""));
     }
 
     @Test
     void arbitratorsAreNotSupportedYet() {
-        assertEquals("cluster.conf:8 [arbitrator#1]: known from OpenSVC but not supported here yet",
+        assertEquals("cluster.conf:8:1 [arbitrator#1]: known from OpenSVC but not supported here"
+                        + " yet",
                 refusal(TWO + "[arbitrator#1]\n", ""));
     }
 
@@ -153,21 +154,21 @@ class ClusterFileTest {
         assertTrue(own.memory().above(1023, 1 << 20) && !own.memory().above(1024, 1 << 20));
         assertTrue(preset.swap().above(99, 1000) && !preset.swap().above(100, 1000));
         assertFalse(preset.swap().above(0, 0), "no swap at all is not too little");
-        assertEquals("node.conf:2 [node] min_avail_swap: expected a size such as 512m or a part"
-                + " such as 2%, got \"101%\"\nnode.conf:3 [node] max_parallel: expected a whole"
+        assertEquals("node.conf:2:1 [node] min_avail_swap: expected a size such as 512m or a part"
+                + " such as 2%, got \"101%\"\nnode.conf:3:1 [node] max_parallel: expected a whole"
                 + " number from 1 to 100, got \"0\"",
                 refusal("", "[node]\nmin_avail_swap = 101%\nmax_parallel = 0\n"));
     }
 
     @Test
     void fenceNeedsTime() {
-        assertEquals("cluster.conf:12 [stonith#n2] timeout: expected a duration above 0s such as"
+        assertEquals("cluster.conf:12:1 [stonith#n2] timeout: expected a duration above 0s such as"
                 + " 10s, got \"0s\"", refusal(TWO + FENCES.replace("30s", "0s"), ""));
     }
 
     @Test
     void membersMustHearEachOther() {
-        assertEquals("cluster.conf:1 [cluster] nodes: expected a section [hb#1] too, since 2"
+        assertEquals("cluster.conf:1:1 [cluster] nodes: expected a section [hb#1] too, since 2"
                 + " members must hear each other, got none",
                 refusal("[cluster]\nnodes = n1 n2\n", ""));
     }

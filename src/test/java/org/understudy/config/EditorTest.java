@@ -100,10 +100,10 @@ class EditorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "orchestrate=yes | web.conf:4 [DEFAULT] orchestrate: expected one of no, start, ha,"
+        "orchestrate=yes | web.conf:4:1 [DEFAULT] orchestrate: expected one of no, start, ha,"
             + " got \"yes\"",
-        "orchestrat=ha | web.conf:4 [DEFAULT] orchestrat: unknown key, did you mean orchestrate?",
-        "fs#1.dev=/dev/a | web.conf:5 [fs#1] type: missing, expected one of ext4",
+        "orchestrat=ha | web.conf:4:1 [DEFAULT] orchestrat: unknown key, did you mean orchestrate?",
+        "fs#1.dev=/dev/a | web.conf:5:1 [fs#1] type: missing, expected one of ext4",
         "orchestrate | web.conf: malformed kw expression: no '=' in 'orchestrate'",
         "tags+=a | web.conf: the operator += is known from OpenSVC but not supported here yet,"
             + " expected =",

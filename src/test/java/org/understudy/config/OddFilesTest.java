@@ -71,7 +71,8 @@ class OddFilesTest {
     }
 
     private static String warnings(List<Problem> warnings) {
-        return warnings.stream().map(problem -> "warning " + at(problem) + "\n")
+        return warnings.stream().map(problem -> RuleKeywords.word(problem.severity()) + " "
+                + at(problem) + "\n")
                 .collect(Collectors.joining());
     }
 

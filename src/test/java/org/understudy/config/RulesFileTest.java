@@ -102,16 +102,16 @@ class RulesFileTest {
     void whatCannotBeIsRefusedAtItsLine(String lines, int line, String problem) {
         String text = HEAD + lines.replace(";", "\n") + "\n";
         String got = assertThrows(ConfigException.class, () -> read(text)).getMessage();
-        assertEquals("web.conf:" + line + " [DEFAULT] " + problem, got);
+        assertEquals("web.conf:" + line + ":1 [DEFAULT] " + problem, got);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "orchestrate = ha;monitor_action = switch | ''",
-        "orchestrate = ha | web.conf:1 [DEFAULT] monitor_action: monitor = true of fs#1 never"
+        "orchestrate = ha | web.conf:1:1 [DEFAULT] monitor_action: monitor = true of fs#1 never"
                 + " moves the service: there is no monitor_action",
-        "monitor_action = switch;placement = none | web.conf:3 [DEFAULT] monitor_action: monitor ="
-                + " true of fs#1 never moves the service: orchestrate is no, not ha; placement is"
+        "monitor_action = switch;placement = none | web.conf:3:1 [DEFAULT] monitor_action: monitor"
+                + " = true of fs#1 never moves the service: orchestrate is no, not ha; placement is"
                 + " none"})
     void monitorThatCannotMoveTheServiceIsAWarning(String lines, String warning) {
         assertEquals(warning, warnings(HEAD + lines.replace(";", "\n") + "\n" + FS
@@ -120,9 +120,9 @@ class RulesFileTest {
 
     @Test
     void ruleWithoutAnEffectIsAWarning() {
-        assertEquals("web.conf:3 [DEFAULT] flex_target: no effect, since topology is failover",
+        assertEquals("web.conf:3:1 [DEFAULT] flex_target: no effect, since topology is failover",
                 warnings(HEAD + "flex_target = 2\n" + FS));
-        assertEquals("web.conf:3 [DEFAULT] monitor_action: no effect, since no resource has"
+        assertEquals("web.conf:3:1 [DEFAULT] monitor_action: no effect, since no resource has"
                 + " monitor = true", warnings(HEAD + "monitor_action = crash\n" + FS));
     }
 

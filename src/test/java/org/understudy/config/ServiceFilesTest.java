@@ -74,7 +74,7 @@ class ServiceFilesTest {
 
     @Test
     void leafKeywordsAreNotInherited() {
-        assertEquals("web.conf:3 [DEFAULT] subset: unknown key",
+        assertEquals("web.conf:3:1 [DEFAULT] subset: unknown key",
                 refusal(HEAD + "subset = a\n" + FS));
     }
 
@@ -108,7 +108,7 @@ class ServiceFilesTest {
                 + "[subset#" + name + "]\nparallel = true\n";
         assertEquals(parallel ? Set.of("container:a") : Set.of(),
                 read(text).service().parallelSets());
-        assertEquals(parallel ? "" : "web.conf:7 [subset#" + name
+        assertEquals(parallel ? "" : "web.conf:7:1 [subset#" + name
                 + "]: no effect, since no resource is in this subset", warnings(text));
     }
 
@@ -124,16 +124,16 @@ class ServiceFilesTest {
         String text = "[default]\nnodes = n1 n2\nservice_type = DEV\n[vg#1]\nvgname = vg\n";
         assertEquals("DEV", read(text).service().environment());
         assertEquals("vg", read(text).sections().get(new Rid("vg#1")).get(TestCatalog.VG));
-        assertEquals("web.conf:3 [DEFAULT] service_type: older spelling of env\n"
-                + "web.conf:5 [vg#1] vgname: older spelling of name", warnings(text));
+        assertEquals("web.conf:3:1 [DEFAULT] service_type: older spelling of env\n"
+                + "web.conf:5:1 [vg#1] vgname: older spelling of name", warnings(text));
     }
 
     @Test
     void oddThingsAreWarnings() {
         assertEquals("""
-                web.conf:3 [DEFAULT] orchestrate@n22: no effect, since n22 is not among the nodes, \
-                did you mean n2?
-                web.conf:8 [fs#1] mnt_opt: a comment needs its own line, here it is part of the \
+                web.conf:3:1 [DEFAULT] orchestrate@n22: no effect, since n22 is not among the \
+                nodes, did you mean n2?
+                web.conf:8:1 [fs#1] mnt_opt: a comment needs its own line, here it is part of the \
                 value "rw # not ro\"""",
                 warnings(HEAD + "orchestrate@n22 = ha\n" + FS + "mnt_opt = rw # not ro\n"));
     }

@@ -25,7 +25,7 @@ class ServiceScanTest {
         assertEquals("[good, old]", scan.managed().keySet().toString());
         assertEquals("away", scan.elsewhere().get(0).service().name().value());
         assertEquals(1, scan.elsewhere().size());
-        assertEquals(List.of("bad.env:3 [DEFAULT] foo: unknown key"),
+        assertEquals(List.of("bad.env:3:1 [DEFAULT] foo: unknown key"),
                 scan.refused().values().stream().map(ConfigException::getMessage).toList());
     }
 

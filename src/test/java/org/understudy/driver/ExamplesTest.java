@@ -81,9 +81,9 @@ class ExamplesTest {
 
     @Test
     void olderSpellingsOfTheTutorialAreWarnings() {
-        assertEquals("registry.opensvc.com.env:4 [DEFAULT] service_type: older spelling of env\n"
-                + "registry.opensvc.com.env:11 [container#1] run_image: older spelling of image\n"
-                + "registry.opensvc.com.env:19 [vg#1] vgname: older spelling of name",
+        assertEquals("registry.opensvc.com.env:4:1 [DEFAULT] service_type: older spelling of env\n"
+                + "registry.opensvc.com.env:11:1 [container#1] run_image: older spelling of image\n"
+                + "registry.opensvc.com.env:19:1 [vg#1] vgname: older spelling of name",
                 read(EXAMPLES.resolve("registry.opensvc.com.env")).warnings().stream()
                         .map(Problem::toString).collect(joining("\n")));
     }

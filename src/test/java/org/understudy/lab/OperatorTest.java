@@ -127,7 +127,7 @@ final class OperatorTest {
         String before = Files.readString(passive.file());
         Result refused = passive.svcmgr("set", "orchestrate=maybe");
         assertEquals(1, refused.exit());
-        assertTrue(refused.err().contains("web.conf:8 [DEFAULT] orchestrate: expected one of no,"
+        assertTrue(refused.err().contains("web.conf:8:1 [DEFAULT] orchestrate: expected one of no,"
                 + " start, ha, got \"maybe\""), refused.err());
         assertEquals(1, passive.svcmgr("set", "fs#1.mnt_otp=rw").exit());
         assertEquals(2, passive.svcmgr("set", "orchestrate").exit());

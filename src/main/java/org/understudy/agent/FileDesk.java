@@ -1,0 +1,79 @@
+package org.understudy.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.understudy.api.Call;
+import org.understudy.api.Desk;
+import org.understudy.api.Reply;
+import org.understudy.model.NodeName;
+
+/** The desk over this node's files; each kind of question has its own clerk. */
+public final class FileDesk implements Desk {
+    /** Answers one kind of question. */
+    interface Clerk {
+        /**
+         * @param call what was asked
+         * @param rest the path's words behind the one this clerk is known by
+         * @return empty when the call is not for this clerk
+         * @throws Refusal when the answer is no
+         */
+        Optional<Reply> answer(Call call, List<String> rest);
+    }
+
+    /** By the first word of the path. */
+    private final Map<String, Clerk> clerks;
+
+    /** For the commands, where no agent runs: with the places the environment names. */
+    public FileDesk() throws IOException {
+        clerks = clerks(Paths.of(System.getenv()), self(System.getenv("UNDERSTUDY_NODE")),
+                () -> { }, true);
+    }
+
+    /**
+     * A desk of the agent.
+     *
+     * @param changed to be called after a file was changed
+     */
+    FileDesk(Paths paths, NodeName self, Runnable changed) {
+        clerks = clerks(paths, self, changed, false);
+    }
+
+    /** @param own whether it is the user's own desk, with no more than the user's rights */
+    private static Map<String, Clerk> clerks(Paths paths, NodeName self, Runnable changed,
+            boolean own) {
+        return Map.of("keywords", new KeywordClerk(),
+                "validate", new ValidateClerk(paths, self, own));
+    }
+
+    @Override
+    public Optional<Reply> answer(Call call) {
+        List<String> path = Arrays.asList(call.path().replaceAll("^/|/$", "").split("/"));
+        if (path.size() < 2 || !path.get(0).equals("v1")) {
+            return Optional.empty();
+        }
+        try {
+            Clerk clerk = clerks.get(path.get(1));
+            return clerk == null ? Optional.empty()
+                    : clerk.answer(call, path.subList(2, path.size()));
+        } catch (Refusal refusal) {
+            return Optional.of(refusal.reply());
+        }
+    }
+
+    /**
+     * This node's name.
+     *
+     * @param named overrides the machine's own; may be null or blank
+     */
+    static NodeName self(String named) throws IOException {
+        String name = named != null && !named.isBlank() ? named
+                : Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        return new NodeName(name.toLowerCase(Locale.ROOT));
+    }
+}
