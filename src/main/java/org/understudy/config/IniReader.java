@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 final class IniReader implements Tokenizer.Sink {
     /** Longer ones are no names, and would fill the screen. */
     private static final int LONGEST_NAME = 200;
+    private static final String INVISIBLE = "\u00a0\u00ad\u2007\u200b\u200c\u200d\u200e\u200f"
+            + "\u202a\u202b\u202c\u202d\u202e\u202f\u2060\ufeff";
 
     private final Tokenizer tokens = new Tokenizer();
     private final String text;
@@ -43,6 +45,7 @@ final class IniReader implements Tokenizer.Sink {
             if (content.isEmpty() || content.startsWith("#") || content.startsWith(";")) {
                 continue;
             }
+            refuseInvisible();
             if (line.start() > line.lineStart() + indent.length()) {
                 continuation();
             } else {
@@ -51,6 +54,19 @@ final class IniReader implements Tokenizer.Sink {
             }
         }
         endOption();
+    }
+
+    /** What came with a paste from a web page, and nobody sees. */
+    private void refuseInvisible() {
+        for (int i = line.start(); i < line.end(); i++) {
+            char c = text.charAt(i);
+            if (c >= INVISIBLE.charAt(0) && INVISIBLE.indexOf(c) >= 0) {
+                findings.error(Place.of(line.line(), i - line.lineStart() + 1), String.format(
+                        "expected letters one can see, got U+%04X, which looks like a blank or"
+                        + " like nothing", (int) c));
+                return;
+            }
+        }
     }
 
     /** The line without the blanks around it. */

@@ -34,7 +34,8 @@ final class RulesReader {
 
     /** What does not fit together; each value by itself has been checked. */
     void check(ServiceName name) {
-        if (findings.none()) {
+        if (head.isSound(RuleKeywords.ALL, self)
+                && head.isSound(Keywords.of(ServiceKeywords.NODES), self)) {
             checkFlex(flex());
             RELATIONS.stream().filter(keyword -> values().get(keyword).contains(name))
                     .forEach(keyword -> findings.error(place(keyword),

@@ -1,6 +1,7 @@
 package org.understudy.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.understudy.model.NodeName;
 import org.understudy.model.ServiceName;
 
@@ -19,7 +20,17 @@ public final class ServiceFiles {
      * @throws ConfigException with all that is wrong with it; it then has no effect
      */
     public static ServiceFile read(Path file, Catalog catalog, NodeName self) {
-        return parse(SourceFile.read(file), Vocabulary.of(catalog), self);
+        return read(file, catalog, List.of(self));
+    }
+
+    /**
+     * Reads one file of a cluster.
+     *
+     * @param members this node, then the others; names in the file may be short for theirs
+     * @throws ConfigException with all that is wrong with it; it then has no effect
+     */
+    public static ServiceFile read(Path file, Catalog catalog, List<NodeName> members) {
+        return parse(SourceFile.read(file), Vocabulary.of(catalog), new Members(members));
     }
 
     /** The service a file is about, whatever its contents. */
@@ -36,8 +47,17 @@ public final class ServiceFiles {
     }
 
     static ServiceFile parse(SourceFile source, Vocabulary vocabulary, NodeName self) {
-        ServiceName name = name(source.path());
-        Findings findings = new Findings(source.name());
-        return new ServiceReader(vocabulary, findings, self).read(source, name);
+        return parse(source, vocabulary, new Members(List.of(self)));
+    }
+
+    static ServiceFile parse(SourceFile source, Vocabulary vocabulary, Members members) {
+        return parse(source, vocabulary, new Findings(source.name()), members);
+    }
+
+    static ServiceFile parse(SourceFile source, Vocabulary vocabulary, Findings findings,
+            Members members) {
+        return new ServiceReader(vocabulary, findings,
+                new Sheet.Origin(source, name(source.path()), members.nodes().get(0),
+                        members)).read();
     }
 }

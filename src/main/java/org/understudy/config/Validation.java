@@ -38,8 +38,8 @@ public record Validation(Optional<ServiceFile> file, List<Problem> problems) {
         Findings findings = new Findings(String.valueOf(path.getFileName()));
         try {
             SourceFile source = SourceFile.read(path);
-            ServiceFile file = new ServiceReader(Vocabulary.of(catalog), findings, self)
-                    .read(source, ServiceFiles.name(path));
+            ServiceFile file = ServiceFiles.parse(source, Vocabulary.of(catalog), findings,
+                    new Members(List.of(self)));
             new Advice(source, file, findings, catalog).give(context);
             return new Validation(Optional.of(file), all(findings));
         } catch (ConfigException e) {
