@@ -25,9 +25,12 @@ public record Evaluation(String section, String key, Optional<Place> place, Stri
      * @throws ConfigException when there is no such key, it has no value there, or a wrong one
      */
     public static Evaluation of(Path file, Catalog catalog, String path, NodeName node) {
-        SourceFile source = SourceFile.read(file);
-        Sheet sheet = new Sheet(new Sheet.Origin(source, ServiceFiles.name(file), node,
-                new Members(List.of())), Vocabulary.of(catalog), new Findings(source.name()));
+        return of(SourceFile.read(file), Vocabulary.of(catalog), path, node);
+    }
+
+    static Evaluation of(SourceFile source, Vocabulary vocabulary, String path, NodeName node) {
+        Sheet sheet = new Sheet(new Sheet.Origin(source, ServiceFiles.name(source.path()), node,
+                new Members(List.of())), vocabulary, new Findings(source.name()));
         try {
             return new Question(sheet, path).answer(node);
         } catch (Unresolved e) {

@@ -1,7 +1,6 @@
 package org.understudy.config;
 
 import java.util.List;
-import java.util.Optional;
 import org.understudy.model.NodeName;
 
 /** A kind of configuration file: which sections and keywords it has, and what is right in it. */
@@ -37,10 +36,11 @@ public sealed interface Form permits ServiceForm, ClusterForm {
     List<Problem> check(SourceFile source);
 
     /**
-     * What a node makes of a keyword: its text after scopes, inheritance and presets.
+     * What a node makes of a key: its text after scopes, inheritance, presets, references and
+     * expressions.
      *
-     * @return empty where nothing says it
+     * @param key without a scope
+     * @throws ConfigException when nothing says it, or what says it is wrong
      */
-    Optional<String> evaluated(SourceFile source, String section, Keyword<?> keyword,
-            NodeName node);
+    String evaluated(SourceFile source, String section, String key, NodeName node);
 }

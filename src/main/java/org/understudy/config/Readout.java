@@ -62,25 +62,10 @@ public final class Readout {
             throw refused("expected a key without a scope, since the value is that of " + node
                     + ", got " + Quote.of(path));
         }
-        Ini.Block block = ini.sectionOrEmpty(section);
         if (ini.section(section).isEmpty() && section.contains("#")) {
             throw refused("section '" + section + "' not found");
         }
-        Optional<Keyword<?>> keyword = form.keywords(block).find(key.name());
-        Optional<String> value = keyword.isPresent()
-                ? form.evaluated(source, section, keyword.get(), node)
-                : key.in(block, Keywords.of()).stream().map(Ini.Entry::value).findFirst();
-        return checked(value.orElseThrow(() -> missing(section, key)), keyword, section);
-    }
-
-    private String checked(String value, Optional<Keyword<?>> keyword, String section) {
-        try {
-            keyword.ifPresent(known -> known.type().parse(value));
-            return value;
-        } catch (IllegalArgumentException wrong) {
-            throw refused("[" + section + "] " + keyword.get().name() + ": expected "
-                    + keyword.get().type().expected() + ", got " + Quote.of(value));
-        }
+        return form.evaluated(source, section, key.name(), node);
     }
 
     /** Every key as it is written, by section. */
