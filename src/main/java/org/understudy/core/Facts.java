@@ -242,6 +242,10 @@ public final class Facts implements Event.Reader<View> {
     @Override
     public View asked(Event.Asked event) {
         Request request = event.request();
+        Optional<View> refused = Settling.refused(view, request);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         View next = request.goal() == Goal.STARTED ? fencedAgain(Settling.asked(view, request),
                 request.service()) : Settling.asked(view, request);
         return next.with(request.service(), local -> request.scope() == Request.Scope.LOCAL

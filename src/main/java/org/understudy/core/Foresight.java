@@ -18,6 +18,7 @@ import org.understudy.model.Ruling.Rule;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 import org.understudy.model.View;
+import org.understudy.model.Wish;
 
 /**
  * What would be done for an operator's wish, in order, if nothing else happened meanwhile: by the
@@ -55,6 +56,12 @@ public final class Foresight {
     /** Why the wish would be refused here; empty when it would be taken up. */
     public static Optional<String> refusal(View view, Request request) {
         View next = Facts.after(view, new Event.Asked(request), view.now());
+        Optional<String> refused = next.wishes().stream()
+                .filter(wish -> wish.request().equals(request) && ended(wish.state()))
+                .map(Wish::detail).findFirst();
+        if (refused.isPresent()) {
+            return refused;
+        }
         for (int round = 0; round < ROUNDS; round++) {
             Decision decision = Policy.decide(next);
             Ruling ruling = decision.rulings().get(request.service());
@@ -68,6 +75,13 @@ public final class Foresight {
             next = Facts.after(Effects.of(next, decision), new Event.Tick(), view.now());
         }
         return Optional.empty();
+    }
+
+    private static boolean ended(Wish.State state) {
+        return switch (state) {
+            case REFUSED, FAILED -> true;
+            case PENDING, REACHED -> false;
+        };
     }
 
     /** All that would be done for the wish. */

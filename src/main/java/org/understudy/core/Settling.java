@@ -27,6 +27,7 @@ import org.understudy.model.Wish.State;
 final class Settling {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int REMEMBERED = 64;
+    private static final int MOST_PENDING = 256;
     static final String NO_PLACE =
             "it runs on several nodes (topology = flex) and has no single place";
 
@@ -86,14 +87,28 @@ final class Settling {
                 request.terms());
     }
 
-    /** Takes in one more request; the oldest settled ones are forgotten. */
+    /** Takes in one more request, pending; the oldest settled ones are forgotten. */
     static View asked(View view, Request request) {
+        return noted(view, new Wish(request, State.PENDING, view.now(), ""));
+    }
+
+    /** One that cannot be followed is refused; none that is pending is given up for it. */
+    static Optional<View> refused(View view, Request request) {
+        long pending = view.wishes().stream()
+                .filter(wish -> wish.state() == State.PENDING).count();
+        return pending < MOST_PENDING ? Optional.empty() : Optional.of(noted(view,
+                new Wish(request, State.REFUSED, view.now(), pending + " wishes are pending on "
+                        + view.self().node() + " already: ask again when some are over")));
+    }
+
+    private static View noted(View view, Wish wish) {
         List<Wish> wishes = new ArrayList<>(view.wishes());
-        wishes.add(new Wish(request, State.PENDING, view.now(), ""));
-        if (wishes.size() > REMEMBERED) {
-            wishes.remove(wishes.stream().filter(w -> w.state() != State.PENDING).findFirst()
-                    .orElse(wishes.get(0)));
+        long settled = wishes.stream().filter(one -> one.state() != State.PENDING).count();
+        if (settled >= REMEMBERED) {
+            wishes.stream().filter(one -> one.state() != State.PENDING).findFirst()
+                    .ifPresent(wishes::remove);
         }
+        wishes.add(wish);
         return view.with(wishes);
     }
 
@@ -231,9 +246,21 @@ final class Settling {
         }
         boolean allFailed = knowing.stream()
                 .filter(i -> i.monitor() == Monitor.START_FAILED).count() == all.size();
+        List<NodeName> partly = Elsewhere.nodes(view, local, i -> i.avail() == Status.WARN
+                && i.monitor() != Monitor.START_FAILED);
+        if (!partly.isEmpty() && !local.service().rules().flexible()) {
+            return new Verdict(State.FAILED, partly(local, partly));
+        }
         return allFailed || knowing.stream().anyMatch(Settling::stuck)
                 ? new Verdict(State.FAILED, failures(view, local, Monitor.START_FAILED))
                 : Verdict.PENDING;
+    }
+
+    /** Nothing is started beside it, and only a person can tell what becomes of it. */
+    private static String partly(Local local, List<NodeName> nodes) {
+        String there = "svcmgr -s " + local.service().name();
+        return "partly up on " + Words.of(nodes) + ": nothing is started beside that; there, "
+                + there + " start --local completes it and " + there + " stop --local ends it";
     }
 
     private static Verdict placed(View view, Local local, Target target,

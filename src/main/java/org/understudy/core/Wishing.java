@@ -147,9 +147,6 @@ final class Wishing {
         if (local.service().rules().flexible()) {
             return new Flexing(view, local).started();
         }
-        if (Aggregate.avail(local) == Status.WARN && !local.is(Monitor.START_FAILED)) {
-            return new Starting(view, local, false).here();
-        }
         return Placement.joined(view) ? new Starting(view, local, false).asLeader()
                 : Posture.rests(local, Rule.WAITING, Joining.awaited(view));
     }
