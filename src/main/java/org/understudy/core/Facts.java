@@ -282,7 +282,8 @@ public final class Facts implements Event.Reader<View> {
 
     /** The node that was named; for a placement without one, the preferred that can run it. */
     private Optional<NodeName> destination(Request request, Local local) {
-        return request.goal() != Goal.PLACED ? Optional.empty() : request.to()
+        boolean several = local.service().rules().flexible();
+        return request.goal() != Goal.PLACED || several ? request.to() : request.to()
                 .or(() -> Placement.candidates(view, local).stream().findFirst());
     }
 

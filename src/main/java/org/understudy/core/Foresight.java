@@ -147,6 +147,12 @@ public final class Foresight {
 
     private void placed(Request request, List<NodeName> nodes) {
         View thawed = Forecast.thawed(view, service.name(), true);
+        if (service.rules().flexible()) {
+            mark(nodes, What.THAW, this::frozen);
+            new Rearranging(thawed, thawed.services().get(service.name()), request.to()).all()
+                    .forEach(this::moved);
+            return;
+        }
         Optional<NodeName> to = request.to().or(() -> Placement.candidates(thawed,
                 thawed.services().get(service.name())).stream().findFirst());
         mark(nodes, What.THAW, this::frozen);
@@ -155,6 +161,11 @@ public final class Foresight {
                     node -> add(node, What.STOP, Plans.stop(service, false)));
             to.filter(node -> !up(node)).ifPresent(this::start);
         }
+    }
+
+    private void moved(Rearranging.Move move) {
+        add(move.node(), move.starts() ? What.START : What.STOP, move.starts()
+                ? Plans.start(service) : Plans.stop(service, false));
     }
 
     private void mark(List<NodeName> nodes, What what, Predicate<NodeName> which) {

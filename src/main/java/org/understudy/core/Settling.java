@@ -28,8 +28,6 @@ final class Settling {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int REMEMBERED = 64;
     private static final int MOST_PENDING = 256;
-    static final String NO_PLACE =
-            "it runs on several nodes (topology = flex) and has no single place";
 
     private Settling() {
     }
@@ -266,7 +264,7 @@ final class Settling {
     private static Verdict placed(View view, Local local, Target target,
             List<Instance> knowing) {
         if (local.service().rules().flexible()) {
-            return new Verdict(State.FAILED, NO_PLACE);
+            return rearranged(view, local, target, knowing);
         }
         if (target.to().isEmpty() && target.number() == 0) {
             return Verdict.when(knowing.stream().anyMatch(i -> i.avail() == Status.UP));
@@ -296,6 +294,25 @@ final class Settling {
         return startFailed || any(knowing, Monitor.STOP_FAILED) ? new Verdict(State.FAILED,
                 failures(view, local, startFailed ? Monitor.START_FAILED : Monitor.STOP_FAILED))
                 : Verdict.PENDING;
+    }
+
+    /** Of one that runs on several nodes; while some are frozen, nobody can tell who could. */
+    private static Verdict rearranged(View view, Local local, Target target,
+            List<Instance> knowing) {
+        Rearranging all = new Rearranging(view, local, target.to());
+        if (any(knowing, Monitor.STOP_FAILED)) {
+            return new Verdict(State.FAILED, failures(view, local, Monitor.STOP_FAILED));
+        }
+        if (Elsewhere.heard(view, local).stream().anyMatch(Instance::frozen)) {
+            return Verdict.PENDING;
+        }
+        Optional<String> hindered = target.to().filter(to -> !all.up().contains(to))
+                .flatMap(to -> Placement.obstacles(view, local, to).stream().findFirst());
+        if (hindered.isPresent()) {
+            return new Verdict(State.FAILED, hindered.get());
+        }
+        return all.wanted().isEmpty() ? new Verdict(State.FAILED, "no node can run it now")
+                : Verdict.when(all.next().isEmpty());
     }
 
     /** Why it would not come up there: then it is not stopped here either. */
