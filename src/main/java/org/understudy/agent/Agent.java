@@ -95,8 +95,8 @@ final class Agent {
         Threads.start("loop", loop);
         heartbeat.start(inbox);
         replication.start(heartbeat::send);
-        configuration.load();
         Threads.every(tick(file.cluster()), inbox::tick);
+        configuration.load();
         Threads.every(PROBE, this::look);
         Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
         Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),

@@ -34,14 +34,16 @@ final class Circles {
     static Optional<String> ofParents(View view, Local local) {
         return new Circles(view, Relations::parents, one -> !Elsewhere.up(view, one))
                 .shortest(local).map(circle -> words(circle, "parents", "is started after")
-                        + "; svcmgr -s " + local.service().name() + " start --local starts it all the same");
+                        + "; svcmgr -s " + local.service().name()
+                        + " start --local starts it all the same");
     }
 
     /** Why the service can never be stopped while those are up; empty when it can. */
     static Optional<String> ofChildren(View view, Local local) {
         return new Circles(view, Relations::children, one -> !Elsewhere.stopped(view, one))
                 .shortest(local).map(circle -> words(circle, "children", "is stopped after")
-                        + "; svcmgr -s " + local.service().name() + " stop --local stops it all the same");
+                        + "; svcmgr -s " + local.service().name()
+                        + " stop --local stops it all the same");
     }
 
     private static String words(List<ServiceName> circle, String keyword, String after) {

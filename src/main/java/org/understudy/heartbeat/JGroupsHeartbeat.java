@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.understudy.model.Beat;
 import org.understudy.model.Cluster;
@@ -17,7 +16,7 @@ import org.understudy.wire.Page;
 public final class JGroupsHeartbeat implements Heartbeat {
     private static final long KEEPER_MILLIS = 500;
 
-    private final AtomicReference<Beat> told = new AtomicReference<>();
+    private final Told told = new Told();
     private final Counters counters = new Counters();
     private final List<JGroupsLink> links;
     private final ScheduledExecutorService keeper =
@@ -58,8 +57,7 @@ public final class JGroupsHeartbeat implements Heartbeat {
 
     @Override
     public void tell(Beat beat) {
-        Beat before = told.get();
-        told.set(beat);
+        Beat before = told.tell(beat);
         if (before == null || !before.same(beat)) {
             links.forEach(JGroupsLink::wake);
         }

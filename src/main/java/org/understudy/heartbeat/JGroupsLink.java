@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.understudy.model.Beat;
 import org.understudy.model.Event;
 import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
@@ -36,8 +35,7 @@ final class JGroupsLink implements AutoCloseable {
     private String health = "";
     private BeatReceiver receiver;
 
-    JGroupsLink(Lane lane, AtomicReference<Beat> told, Counters counters,
-            Replicator replicator) {
+    JGroupsLink(Lane lane, Told told, Counters counters, Replicator replicator) {
         this.lane = lane;
         this.counters = counters;
         this.replicator = replicator;
