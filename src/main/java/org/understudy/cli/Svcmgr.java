@@ -59,6 +59,8 @@ public final class Svcmgr {
             case "timeline" -> done(each -> new Looks(agent, screen, line).timeline());
             case "simulate" -> done(each -> new Looks(agent, screen, line).simulate());
             case "fence-ack" -> done(each -> new Changes(agent, screen, line).vouch());
+            case "validate" -> new Checks(agent, screen, line).all();
+            case "keywords" -> done(each -> new Looks(agent, screen, line).keywords());
             case "nodes" -> done(each -> new Looks(agent, screen, line).nodes());
             case "node freeze" -> done(each -> nodes().freeze("frozen"));
             case "node thaw" -> done(each -> nodes().freeze("thawed"));

@@ -16,7 +16,8 @@ import org.understudy.config.Types;
 /** What {@code [app#…]} sections say, whichever way the application runs. */
 final class AppKeys {
     static final Keyword<String> SCRIPT = Keyword.optional("script", Types.NAME,
-            "launcher that takes start, stop and status; a bare name is looked up in <svc>.d");
+            "launcher that takes start, stop and status; a bare name is looked up in <svc>.d")
+            .like("/etc/init.d/web");
     static final Keyword<String> START = Keyword.optional("start", Types.TEXT,
             "true for <script> start, or a command line").or("false");
     static final Keyword<String> STOP = Keyword.optional("stop", Types.TEXT,
@@ -36,7 +37,7 @@ final class AppKeys {
     static final Keyword<Map<String, String>> ENVIRONMENT = Keyword.optional("environment",
             pairs(), "variables for its commands: NAME=value …").or("");
     static final Keyword<String> USER = Keyword.optional("user", Types.NAME,
-            "whom its commands run as");
+            "whom its commands run as").like("www-data");
     static final Keyword<Path> CWD = Keyword.optional("cwd", Types.PATH,
             "directory its commands run in");
     static final Keyword<String> KILL = Keyword.optional("kill",

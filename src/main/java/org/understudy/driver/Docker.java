@@ -22,7 +22,8 @@ final class Docker implements AutoCloseable {
             Types.BOOLEAN, "false: the node's docker daemon, whatever docker_data_dir says")
             .or("true");
     static final Keyword<List<String>> ARGS = Keyword.optional("docker_daemon_args",
-            Types.SHLEX, "further arguments of the service's own docker daemon").or("");
+            Types.SHLEX, "further arguments of the service's own docker daemon").or("")
+                    .like("--ip 10.0.0.5");
     static final Keywords DEFAULTS = Keywords.of(DATA_DIR, PRIVATE, ARGS);
 
     private static final Path OF_THE_NODE = Path.of("/var/run/docker.sock");

@@ -22,12 +22,15 @@ import org.understudy.model.Rid;
 /** The drivers there are, a line for each. */
 public final class Drivers implements Catalog {
     private static final List<Entry> ENTRIES = List.of(
-            entry(Group.IP, "ip", Ip.KEYS, Ip::new, "ip", "ip:host"),
-            entry(Group.DISK, "disk.loop", Loop.KEYS, Loop::new, "loop", "disk:loop"),
-            entry(Group.DISK, "disk.vg", Vg.KEYS, Vg::new, "vg", "vg:lvm", "disk:vg", "disk:lvm"),
+            entry(Group.IP, "ip", Ip.KEYS, Ip::new, "ip", "ip:host")
+                    .claiming(Ip.IPNAME),
+            entry(Group.DISK, "disk.loop", Loop.KEYS, Loop::new, "loop", "disk:loop")
+                    .claiming(Loop.FILE),
+            entry(Group.DISK, "disk.vg", Vg.KEYS, Vg::new, "vg", "vg:lvm", "disk:vg", "disk:lvm")
+                    .claiming(Vg.NAME),
             entry(Group.FS, "fs", Fs.KEYS, Fs::new, "fs:ext2", "fs:ext3", "fs:ext4", "fs:xfs",
                     "fs:btrfs", "fs:vfat", "fs:nfs", "fs:nfs4", "fs:cifs", "fs:tmpfs", "fs:none",
-                    "fs:bind").sortedBy(Fs.MNT),
+                    "fs:bind").sortedBy(Fs.MNT).claiming(Fs.MNT),
             entry(Group.CONTAINER, "container.docker", DockerContainer.KEYS, DockerContainer::new,
                     "container:docker"),
             entry(Group.APP, "app", AppKeys.FORKING, App::new, "app", "app:forking"),
@@ -42,7 +45,12 @@ public final class Drivers implements Catalog {
     private record Entry(Kind kind, Maker maker, List<String> headers) {
         Entry sortedBy(Keyword<?> key) {
             return new Entry(new Kind(kind.group(), kind.driver(), kind.keywords(),
-                    Optional.of(key)), maker, headers);
+                    Optional.of(key), kind.claims()), maker, headers);
+        }
+
+        Entry claiming(Keyword<?>... keys) {
+            return new Entry(new Kind(kind.group(), kind.driver(), kind.keywords(),
+                    kind.sortKey(), List.of(keys)), maker, headers);
         }
 
         Stream<String> types(String section) {
@@ -81,6 +89,11 @@ public final class Drivers implements Catalog {
     @Override
     public Keywords defaults() {
         return Docker.DEFAULTS.and(Keywords.of(Vg.SCSIRESERV));
+    }
+
+    @Override
+    public List<Keyword<Path>> data() {
+        return List.of(Docker.DATA_DIR);
     }
 
     /**

@@ -21,12 +21,14 @@ import org.understudy.model.Status;
 /** A mounted filesystem ({@code [fs#…]}). Needs mount(8); e2fsck(8), fuser(1) if there are. */
 final class Fs implements Driver {
     static final Keyword<String> TYPE = Keyword.required("type", Types.NAME,
-            "ext4, xfs, btrfs, nfs, tmpfs, none or bind, … as mount -t takes it").leaf();
+            "ext4, xfs, btrfs, nfs, tmpfs, none or bind, … as mount -t takes it").leaf()
+            .like("ext4");
     static final Keyword<String> DEV = Keyword.required("dev", Types.TEXT,
-            "device, LABEL=…, UUID=…, image file, host:/path, or the directory to bind");
+            "device, LABEL=…, UUID=…, image file, host:/path, or the directory to bind")
+            .like("/dev/vg_web/data");
     static final Keyword<Path> MNT = Keyword.required("mnt", Types.PATH, "mount point");
     static final Keyword<String> MNT_OPT = Keyword.optional("mnt_opt", Types.TEXT,
-            "options for mount -o").alias("mnt_opts");
+            "options for mount -o").alias("mnt_opts").like("rw,noatime");
     static final Keyword<Duration> STAT_TIMEOUT = Keyword.optional("stat_timeout",
             Types.DURATION, "a write test that takes longer has failed").or("5s");
     static final Keywords KEYS = Keywords.of(TYPE, DEV, MNT, MNT_OPT, STAT_TIMEOUT,

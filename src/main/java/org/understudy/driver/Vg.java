@@ -21,7 +21,7 @@ import org.understudy.model.Status;
  */
 final class Vg implements Driver {
     static final Keyword<String> NAME = Keyword.required("name", Types.NAME, "the volume group")
-            .alias("vgname");
+            .alias("vgname").like("vg_web");
     /** Refuses what would be a false promise of safety until reservations are there. */
     private static final Type<Boolean> NOT_YET = Types.of(
             "false, since reservations are not supported here yet", Vg::refused);
