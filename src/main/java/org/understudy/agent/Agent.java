@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.understudy.api.ApiServer;
 import org.understudy.config.ClusterFile;
-import org.understudy.core.Beats;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
 import org.understudy.exec.Commands;
@@ -40,6 +39,7 @@ final class Agent {
     private final Inbox inbox = new Inbox();
     private final Units units = new Units();
     private final ExecutorService workers = Threads.workers("worker", 256);
+    private final ClusterFiles files;
     private final ClusterFile file;
     private final MemoryFile memory;
     private final Published published;
@@ -55,7 +55,8 @@ final class Agent {
     /** @throws IOException when something this node needs cannot be read */
     Agent(Paths paths, NodeName node) throws IOException {
         this.paths = paths;
-        file = ClusterFile.read(paths.cluster(), paths.node(), node);
+        files = new ClusterFiles(paths, node, clock);
+        file = files.read();
         memory = new MemoryFile(paths.var(), clock);
         Self self = new Self(node, new BootId(UUID.randomUUID().toString()),
                 Files.readString(paths.machine()).strip(), NodeState.INIT, clock.now());
@@ -70,11 +71,12 @@ final class Agent {
         loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
         Commands commands = new SystemCommands();
         prober = new Prober(units, inbox, Threads.workers("probe", 256));
+        Holding holding = new Holding(published, prober);
         configuration = new Configuration(paths.services(), node,
                 new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard),
                 new Configuration.Outlets(units, inbox, chronicle,
-                        name -> Beats.holds(published.round().view(), name),
-                        name -> Beats.held(published.round().view(), name)));
+                        new LastGood(paths.var().resolve("good"), clock, chronicle),
+                        holding::service, holding::resources));
         Fencer fencer = new Fencer(fences(file, commands), Threads.workers("fence", 16), inbox,
                 memory, chronicle);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
@@ -91,6 +93,7 @@ final class Agent {
     void run(Runnable last) throws IOException {
         file.warnings().forEach(w -> chronicle.write("config.warning", "problem", w));
         Self self = published.round().view().self();
+        files.begin(chronicle);
         chronicle.write("agent.begin", "boot", self.boot(), "machine", self.machine());
         Threads.start("loop", loop);
         heartbeat.start(inbox);
@@ -102,11 +105,13 @@ final class Agent {
         Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),
                 Runtime.getRuntime().availableProcessors(), file.limits(), inbox));
         Threads.start("watch", new Watch(paths.services(), configuration::load));
+        Threads.start("watch-etc", new Watch(paths.etc(), () -> files.look(chronicle)));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(last), "leave"));
         Threads.start("rehearsal", Drivers::warm);
         new ApiServer(paths.socket(), new Answers(published,
                 new JournalAnswers(journals, published, clock),
-                new ServiceAnswers(published, units, prober, configuration, clock),
+                new ServiceAnswers(published, units, prober,
+                        new Notices(configuration, files), clock),
                 new Requests(published, inbox, clock), new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations()),

@@ -2,7 +2,6 @@ package org.understudy.agent;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,16 +35,18 @@ final class ServiceAnswers {
     private final Prober prober;
     private final Editor editor;
     private final Configuration configuration;
+    private final Notices notices;
     private final Clock clock;
 
     ServiceAnswers(Published published, Units units, Prober prober,
-            Configuration configuration, Clock clock) {
+            Notices notices, Clock clock) {
         this.clock = clock;
+        this.notices = notices;
         this.published = published;
         this.units = units;
         this.prober = prober;
+        this.configuration = notices.configuration();
         this.editor = configuration.editor();
-        this.configuration = configuration;
     }
 
     /** As last read; those named, in that order, or all by name. Unknown names are left out. */
@@ -56,7 +57,7 @@ final class ServiceAnswers {
                 : Arrays.stream(names.split(",")).filter(name -> !name.isBlank())
                         .map(name -> known.get(new ServiceName(name))).filter(Objects::nonNull)
                         .toList();
-        return wanted.stream().map(new Screens(round, clock)::service).toList();
+        return wanted.stream().map(new Screens(round, clock)::service).map(notices::on).toList();
     }
 
     /** Nothing to answer about: with what is wrong with its file, if it has one. */
@@ -68,7 +69,7 @@ final class ServiceAnswers {
     /** As last read, or read now. */
     ServiceStatus one(Local local, boolean refresh) throws InterruptedException {
         Local shown = refresh ? readNow(local) : local;
-        return new Screens(published.round(), clock).service(shown);
+        return notices.on(new Screens(published.round(), clock).service(shown));
     }
 
     private Local readNow(Local local) throws InterruptedException {
@@ -94,12 +95,14 @@ final class ServiceAnswers {
         return new DockerSocket(socket.toString());
     }
 
-    ConfigText config(Local local) {
-        Path path = unit(local).file().path();
+    ConfigText config(Local local, Call call) {
         try {
-            return new ConfigText(Files.readString(path));
+            return configuration.text(unit(local), Boolean.parseBoolean(
+                    call.query().getOrDefault("running", "false")));
         } catch (IOException e) {
-            throw new Refusal(500, "read " + path + ": " + e, "");
+            throw new Refusal(500, "the file of " + local.service().name()
+                    + " cannot be read: " + e, "svcmgr -s " + local.service().name()
+                    + " print status");
         }
     }
 

@@ -7,7 +7,7 @@
  * GET  /v1/services/{name}?refresh=true   ServiceStatus after a fresh look
  * POST /v1/services/{name}/requests       Asked: 202 Outcome
  * GET  /v1/requests/{id}?wait=1           Outcome, as soon as it ends or after wait seconds
- * GET  /v1/services/{name}/config         ConfigText
+ * GET  /v1/services/{name}/config         ConfigText; ?running=true: the one in force
  * POST /v1/services/{name}/config         Edit: 200 {}
  * GET  /v1/services/{name}/docker         DockerSocket
  * GET  /v1/nodes                          [NodeStatus]
