@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.understudy.model.Instance;
 import org.understudy.model.Local;
+import org.understudy.model.NodeName;
 import org.understudy.model.Rules.Flex;
 import org.understudy.model.Status;
 import org.understudy.model.View;
@@ -24,6 +25,11 @@ public final class Whole {
             return none(all);
         }
         return outside(local, up).isPresent() ? Status.WARN : Status.UP;
+    }
+
+    /** The nodes that are heard, this one too, where it is up. */
+    public static List<NodeName> up(View view, Local local) {
+        return Elsewhere.nodes(view, local, there -> Elsewhere.up(there.avail()));
     }
 
     private static Status none(List<Instance> all) {
