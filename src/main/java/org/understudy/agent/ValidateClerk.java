@@ -46,9 +46,21 @@ final class ValidateClerk implements FileDesk.Clerk {
         }
         String service = call.query().getOrDefault("service", "");
         Path file = service.isEmpty() ? named(call) : ofService(service);
+        Validation found = check(file);
         return Optional.of(Answers.ok(new Validated(String.valueOf(file.getFileName()),
-                check(file).problems().stream().map(ValidateClerk::finding).toList(),
-                List.of())));
+                found.problems().stream().map(ValidateClerk::finding).toList(),
+                call.query().containsKey("survey") ? missing(found) : List.of())));
+    }
+
+    /** Of a file that cannot be used nobody can tell what it needs. */
+    private List<Validated.Lack> missing(Validation found) {
+        try {
+            return found.file().isEmpty() ? List.of()
+                    : new Survey(paths, self).of(found.file().get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(503, "the agent is ending", "");
+        }
     }
 
     private Path named(Call call) {

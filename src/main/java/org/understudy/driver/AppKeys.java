@@ -12,6 +12,7 @@ import org.understudy.config.Keywords;
 import org.understudy.config.Section;
 import org.understudy.config.Type;
 import org.understudy.config.Types;
+import org.understudy.exec.Deadline;
 
 /** What {@code [app#…]} sections say, whichever way the application runs. */
 final class AppKeys {
@@ -87,6 +88,23 @@ final class AppKeys {
         section.find(CWD).ifPresent(d -> argv.addAll(List.of("env", "--chdir=" + d, "--")));
         argv.addAll(command);
         return argv;
+    }
+
+    /** The launcher, the user and the directory; what a shell line needs, nobody can tell. */
+    List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        List<Lack> lacks = new ArrayList<>();
+        Own own = new Own(site);
+        if (section.find(SCRIPT).isPresent()) {
+            own.file("the executable", script(), "-x", deadline).ifPresent(lacks::add);
+        }
+        if (section.find(CWD).isPresent()) {
+            own.file("the directory", section.get(CWD), "-d", deadline).ifPresent(lacks::add);
+        }
+        Optional<String> user = section.find(USER);
+        if (user.isPresent() && !site.answer(deadline, "id", "-u", "--", user.get()).ok()) {
+            lacks.add(Lack.of("expected the user " + user.get() + ", got no such user"));
+        }
+        return lacks;
     }
 
     Map<String, String> environment() {

@@ -9,6 +9,7 @@ import org.understudy.config.Section;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.Types;
 import org.understudy.exec.Deadline;
+import org.understudy.exec.Result;
 
 /**
  * The docker daemon of a service: its own where docker_data_dir says so, else the node's, which is
@@ -85,6 +86,14 @@ final class Docker implements AutoCloseable {
     /** Keeps what the daemon says within bounds. */
     void trim(Site site) {
         own.ifPresent(daemon -> daemon.process(site).trim());
+    }
+
+    /** The program of a daemon of its own, where there is to be one. */
+    Optional<Lack> lacks(Site site, Deadline deadline) throws InterruptedException {
+        boolean missing = own.isPresent() && site.ask(deadline, "dockerd", "--version").ending()
+                == Result.Ending.MISSING;
+        return missing ? Optional.of(Lack.of("expected the command dockerd, got none: apt-get"
+                + " install docker.io")) : Optional.empty();
     }
 
     /** Whether containers run on although the daemon has died. */

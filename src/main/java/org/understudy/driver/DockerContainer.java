@@ -76,6 +76,25 @@ final class DockerContainer implements Driver {
         }
     }
 
+    @Override
+    public List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        Optional<Lack> program = site.docker().lacks(site, deadline);
+        if (program.isPresent()) {
+            return List.of(program.get());
+        }
+        try {
+            return engine.image(image, deadline).isPresent() ? List.of() : List.of(Lack.of(
+                    "expected the image " + image + ", got none: svcmgr -s " + site.service()
+                            + " docker pull " + image));
+        } catch (EngineException e) {
+            if (e.kind() == Kind.ABSENT) {
+                return List.of(Lack.unseen("the image " + image + " cannot be seen while the docker"
+                        + " daemon behind " + site.docker().socket() + " is not running"));
+            }
+            throw refused("look for the image " + image, e);
+        }
+    }
+
     /** What still runs may be this container: that is not down. */
     private ResourceStatus withoutDaemon(Deadline deadline) throws InterruptedException {
         return site.docker().hasOrphans(site, deadline)

@@ -102,6 +102,25 @@ final class Fs implements Driver {
         return true;
     }
 
+    @Override
+    public List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        List<Lack> lacks = new ArrayList<>();
+        Own own = new Own(site);
+        if (dev.startsWith("LABEL=") || dev.startsWith("UUID=")) {
+            if (own.bringing(dev).isEmpty() && !site.answer(deadline, "findfs", dev).ok()) {
+                lacks.add(Lack.of("expected a device with " + dev + ", got none"));
+            }
+        } else if (dev.startsWith("/") && !isNetwork() && own.bringing(dev).isEmpty()) {
+            own.file(isBind() ? "the directory" : "the device", Path.of(dev),
+                    isBind() ? "-d" : "-e", deadline).ifPresent(lacks::add);
+        }
+        if (isNetwork() && !site.is("-x", Path.of("/sbin/mount." + type), deadline)) {
+            lacks.add(Lack.of("expected /sbin/mount." + type + ", got nothing there: apt-get"
+                    + " install " + (type.startsWith("nfs") ? "nfs-common" : "cifs-utils")));
+        }
+        return lacks;
+    }
+
     private ResourceStatus found(Status status, List<String> messages) {
         return new ResourceStatus(status, dev + "@" + mnt, messages);
     }

@@ -81,6 +81,11 @@ final class Loop implements Driver {
         return true;
     }
 
+    @Override
+    public List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        return new Own(site).file("the image file", file, "-f", deadline).stream().toList();
+    }
+
     private List<String> held(Deadline deadline) throws InterruptedException {
         List<String> orphans = Loops.orphans(file, site, deadline);
         return orphans.isEmpty() ? Loops.of(file, site, deadline) : orphans;

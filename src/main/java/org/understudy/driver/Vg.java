@@ -77,6 +77,21 @@ final class Vg implements Driver {
         return true;
     }
 
+    @Override
+    public List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        Result groups = site.ask(deadline, "vgs", "--noheadings", "-o", "vg_name");
+        if (groups.ending() == Result.Ending.MISSING) {
+            return List.of(Lack.of("expected the command vgs, got none: apt-get install lvm2"));
+        }
+        if (!groups.ok()) {
+            throw site.failure("list the volume groups", "exit 0", groups.summary());
+        }
+        return words(groups.out()).contains(name) ? List.of() : List.of(Lack.of(
+                "expected the volume group " + name + ", got "
+                        + (groups.out().isBlank() ? "none at all"
+                                : String.join(", ", words(groups.out())))));
+    }
+
     private void deactivate(Deadline deadline) throws InterruptedException {
         for (int round = 0; round < ROUNDS; round++) {
             site.act(deadline, "vgchange", "-a", "n", name);
