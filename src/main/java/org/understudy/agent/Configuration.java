@@ -143,6 +143,11 @@ final class Configuration {
         units = next;
         SortedMap<ServiceName, Running> now = new TreeMap<>();
         next.forEach((name, unit) -> now.put(name, running(name, unit.file())));
+        now.forEach((name, one) -> one.instead().filter(why -> !Optional.of(why)
+                .equals(running(name).flatMap(Running::instead))).ifPresent(why ->
+                        outlets.chronicle().write("config.last_good", "service", name, "why", why,
+                                "generation", one.generation().number(), "checksum",
+                                one.generation().checksum())));
         running = now;
         outlets.units().set(next);
         outlets.inbox().accept(new Event.Loaded(services(next)));

@@ -21,6 +21,12 @@ final class Durable {
 
     /** Replaces the file, or makes it, with mode 0600; on disk when this returns. */
     static void write(Path path, byte[] bytes) throws IOException {
+        replace(path, bytes);
+        settle(path.getParent());
+    }
+
+    /** As {@link #write}, one of many: a power cut may bring the old one back until they settle. */
+    static void replace(Path path, byte[] bytes) throws IOException {
         Files.createDirectories(path.getParent());
         Path next = path.resolveSibling(path.getFileName() + ".new");
         Files.deleteIfExists(next);
@@ -33,11 +39,10 @@ final class Durable {
             channel.force(true);
         }
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
-        force(path.getParent());
     }
 
-    /** Without it a power cut may forget the new name. */
-    private static void force(Path directory) throws IOException {
+    /** Without it a power cut may forget new names. */
+    static void settle(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

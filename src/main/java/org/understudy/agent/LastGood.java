@@ -137,8 +137,9 @@ final class LastGood {
             if (!checksum(bytes).equals(checksum)) {
                 return;
             }
-            Durable.write(copy, bytes);
+            Durable.replace(copy, bytes);
             drop(copy.equals(old) ? null : old);
+            changed = true;
         }
         kept.put(file.path(), checksum);
     }
@@ -170,6 +171,7 @@ final class LastGood {
             return;
         }
         try {
+            // Settles the copies too.
             Durable.write(page(), Json.encode(new Page(List.copyOf(generations.values()))));
             changed = false;
         } catch (IOException e) {

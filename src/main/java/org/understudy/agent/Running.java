@@ -18,9 +18,9 @@ record Running(Generation generation, Optional<String> instead, List<String> pro
 
     /** What an operator has to know of it; empty when the file that lies there is in force. */
     Optional<String> notice() {
-        return instead.map(why -> generation.file() + " " + why + ", since "
-                + Generation.time(Instant.ofEpochMilli(generation.refused())) + ": "
-                + generation.words() + " runs" + first());
+        return instead.map(why -> generation.file() + " " + why + ": since "
+                + Generation.time(Instant.ofEpochMilli(generation.refused())) + " "
+                + generation.words() + " runs instead" + first());
     }
 
     private String first() {

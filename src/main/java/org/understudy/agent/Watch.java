@@ -2,6 +2,7 @@ package org.understudy.agent;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
@@ -71,8 +72,13 @@ final class Watch implements Runnable {
         }
     }
 
+    /** Another one for another directory, and for none. */
     private Object identity() throws IOException {
-        return Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+        try {
+            return Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException gone) {
+            return "gone";
+        }
     }
 
     private static void settle(WatchService watcher, WatchKey first) throws InterruptedException {

@@ -101,9 +101,9 @@ final class ConfigurationTest {
         Files.writeString(services.resolve("web.conf"), "[DEFAULT]\nnodes = n1 n2\n[app#1\n");
         configuration.load();
         String notice = running(configuration).notice().orElseThrow();
-        assertTrue(notice.matches("web.conf is refused, since \\d{4}-.*: generation 1 \\(checksum "
-                + managed().file().service().checksum() + ", accepted .*\\) runs; web.conf.*"),
-                notice);
+        assertTrue(notice.matches("web.conf is refused: since \\d{4}-.* generation 1 \\(checksum "
+                + managed().file().service().checksum()
+                + ", accepted .*\\) runs instead; web.conf.*"), notice);
         ConfigText there = configuration.text(managed(), false);
         assertFalse(there.running());
         assertTrue(there.text().endsWith("[app#1\n"));
@@ -125,6 +125,8 @@ final class ConfigurationTest {
         Configuration again = restarted();
         again.load();
         assertEquals(before, running(again));
+        assertEquals(List.of("config.refused", "config.last_good"),
+                written.stream().map(JournalEntry::event).toList());
         assertEquals(services.resolve("web.conf"), managed().file().path());
         assertEquals(2, managed().file().service().nodes().size());
         write("n1 n2");
@@ -154,7 +156,7 @@ final class ConfigurationTest {
         again.load();
         assertEquals(2, managed().file().service().nodes().size());
         assertTrue(running(again).notice().orElseThrow().startsWith(
-                "web.conf is gone or leaves this node out, since "));
+                "web.conf is gone or leaves this node out: since "));
         assertEquals(1, again.text(managed(), false).generation());
         up = false;
         again.letGo();
