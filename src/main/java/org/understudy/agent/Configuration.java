@@ -130,7 +130,6 @@ final class Configuration {
         before.addAll(copies.keySet());
         before.removeAll(next.keySet());
         before.forEach(name -> vanished(name).ifPresent(old -> next.put(name, old)));
-        keeps |= !next.keySet().equals(scan.managed().keySet());
         begun = true;
         put(next);
         before.removeAll(next.keySet());
@@ -180,6 +179,7 @@ final class Configuration {
             report(unit.file().path().getFileName().toString(), List.of(name + " is not down"
                     + " here, so it stays managed: stop it before this node leaves its file"));
             instead.put(name, "is gone or leaves this node out");
+            keeps = true;
         });
         return old;
     }

@@ -7,8 +7,9 @@
  * and {@code Starting} (what starts where), {@code Exclusion} (the proof that it runs nowhere
  * else), {@code Duel} (who shoots first), {@code Majority} (votes), {@code Placement} (which
  * node), {@code Flexing} and {@code Rearranging} (of services that run on several nodes),
- * {@code Circles} (who waits for whom). What an event does to the view is in {@link org.understudy.core.Facts}, what a decision
- * does to it in {@link org.understudy.core.Effects}.
+ * {@code Circles} (who waits for whom). What an event does to the view is in
+ * {@link org.understudy.core.Facts}, what a decision does to it in
+ * {@link org.understudy.core.Effects}.
  *
  * <pre>
  * a node:      INIT ── own services read ──► REJOIN ── all others heard, or given up ──► IDLE
