@@ -78,6 +78,11 @@ final class ClusterFiles {
         }
     }
 
+    /** This node is to be alone: what it went by as a member is no last good file any more. */
+    static void forget(Paths paths) throws IOException {
+        Files.deleteIfExists(paths.var().resolve("good").resolve(paths.cluster().getFileName()));
+    }
+
     /** Writes down what it found, and keeps a copy of what is in force. */
     void begin(Chronicle chronicle) {
         look(chronicle);

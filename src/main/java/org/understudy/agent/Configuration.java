@@ -18,7 +18,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.understudy.config.Catalog;
 import org.understudy.config.ConfigException;
-import org.understudy.config.Editor;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceFiles;
 import org.understudy.config.ServiceScan;
@@ -31,7 +30,7 @@ import org.understudy.model.Resource.Flag;
 import org.understudy.model.Rid;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
-import org.understudy.wire.ConfigText;
+import org.understudy.wire.RunningText;
 
 /**
  * The service files of this node, read again whenever one changes. A file that cannot be used is
@@ -72,32 +71,26 @@ final class Configuration {
         this.outlets = outlets;
     }
 
-    /** Edits files of this configuration; a result that would be refused is not written. */
-    Editor editor() {
-        return new Editor(CATALOG, self);
-    }
-
     /** By what a service is run; empty when it is not. Never waits for a file. */
     Optional<Running> running(ServiceName service) {
         return Optional.ofNullable(running.get(service));
     }
 
     /**
-     * The file of a service as it lies there, or as it is in force; the latter too when there is
-     * none any more.
+     * The file that is in force, whatever lies there now.
      *
      * @throws IOException when it cannot be read
      */
-    ConfigText text(Unit unit, boolean inForce) throws IOException {
+    RunningText text(Unit unit) throws IOException {
         ServiceFile file = unit.file();
         Optional<Running> known = running(file.service().name());
-        boolean good = inForce || Files.notExists(file.path());
-        byte[] bytes = good ? outlets.good().bytes(file) : Files.readAllBytes(file.path());
-        return new ConfigText(new String(bytes, StandardCharsets.UTF_8),
-                LastGood.checksum(bytes).equals(file.service().checksum()),
-                known.map(one -> one.generation().number()).orElse(0L), file.service().checksum(),
+        byte[] bytes = outlets.good().bytes(file);
+        return new RunningText(file.path().toString(),
+                new String(bytes, StandardCharsets.UTF_8), file.service().checksum(),
+                known.map(one -> one.generation().number()).orElse(0L),
                 known.map(one -> Instant.ofEpochMilli(one.generation().since()).toString())
-                        .orElse(""), known.flatMap(Running::notice).stream().toList());
+                        .orElse(""), known.flatMap(Running::instead).isEmpty(),
+                known.flatMap(Running::notice).orElse(""));
     }
 
     /** Reads all files and puts what is good in force. */

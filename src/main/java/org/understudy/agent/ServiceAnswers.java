@@ -1,7 +1,6 @@
 package org.understudy.agent;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,21 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
-import org.understudy.api.Call;
-import org.understudy.api.Reply;
-import org.understudy.config.ConfigException;
-import org.understudy.config.Editor;
 import org.understudy.driver.DriverException;
 import org.understudy.exec.Deadline;
 import org.understudy.model.Local;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
-import org.understudy.wire.ConfigText;
 import org.understudy.wire.DockerSocket;
-import org.understudy.wire.Edit;
-import org.understudy.wire.Json;
 import org.understudy.wire.Problem;
+import org.understudy.wire.RunningText;
 import org.understudy.wire.ServiceStatus;
 
 /** Answers about one service, or all of them. */
@@ -33,7 +26,6 @@ final class ServiceAnswers {
     private final Published published;
     private final Units units;
     private final Prober prober;
-    private final Editor editor;
     private final Configuration configuration;
     private final Notices notices;
     private final Clock clock;
@@ -46,7 +38,6 @@ final class ServiceAnswers {
         this.units = units;
         this.prober = prober;
         this.configuration = notices.configuration();
-        this.editor = configuration.editor();
     }
 
     /** As last read; those named, in that order, or all by name. Unknown names are left out. */
@@ -95,29 +86,15 @@ final class ServiceAnswers {
         return new DockerSocket(socket.toString());
     }
 
-    ConfigText config(Local local, Call call) {
+    /** By what it is run, in full. */
+    RunningText running(Local local) {
         try {
-            return configuration.text(unit(local), Boolean.parseBoolean(
-                    call.query().getOrDefault("running", "false")));
+            return configuration.text(unit(local));
         } catch (IOException e) {
             throw new Refusal(500, "the file of " + local.service().name()
                     + " cannot be read: " + e, "svcmgr -s " + local.service().name()
                     + " print status");
         }
-    }
-
-    Reply edit(Local local, Call call) {
-        Edit edit = Json.decode(call.body().getBytes(StandardCharsets.UTF_8), Edit.class);
-        Path path = unit(local).file().path();
-        try {
-            editor.set(path, edit.set());
-        } catch (ConfigException e) {
-            throw new Refusal(422, new Problem("the edit is refused; " + path
-                    + " is as it was", e.problems().stream().map(Object::toString).toList(),
-                    "svcmgr -s " + local.service().name() + " print config"));
-        }
-        configuration.load();
-        return new Reply(200, "{}");
     }
 
     private Unit unit(Local local) {

@@ -23,7 +23,7 @@ final class BeatSender implements AutoCloseable {
 
     private final Told told;
     private final AtomicReference<Carrier> carrier;
-    private final Replicator replicator;
+    private final Packer packer;
     private final long interval;
     private final Duration bound;
     private final Thread thread;
@@ -36,9 +36,13 @@ final class BeatSender implements AutoCloseable {
     private long due;
     private long sequence;
 
-    BeatSender(Lane lane, Told told, AtomicReference<Carrier> carrier,
-            Replicator replicator) {
-        this.replicator = replicator;
+    /** Makes a beat a datagram. */
+    interface Packer {
+        byte[] pack(Beat beat);
+    }
+
+    BeatSender(Lane lane, Told told, AtomicReference<Carrier> carrier, Packer packer) {
+        this.packer = packer;
         this.told = told;
         this.carrier = carrier;
         this.bound = lane.link().timeout().dividedBy(2);
@@ -114,8 +118,7 @@ final class BeatSender implements AutoCloseable {
             return;
         }
         try {
-            open.send(Envelope.pack(sent.numbered(++sequence, new Moment(System.nanoTime())),
-                    replicator.clock()));
+            open.send(packer.pack(sent.numbered(++sequence, new Moment(System.nanoTime()))));
             trouble = null;
         } catch (Exception e) {
             trouble = e;

@@ -22,7 +22,7 @@ import org.understudy.model.JournalEntry;
 import org.understudy.model.NodeName;
 import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
-import org.understudy.wire.ConfigText;
+import org.understudy.wire.RunningText;
 
 /** What the files say, and what stays in force all the same. */
 final class ConfigurationTest {
@@ -104,12 +104,10 @@ final class ConfigurationTest {
         assertTrue(notice.matches("web.conf is refused: since \\d{4}-.* generation 1 \\(checksum "
                 + managed().file().service().checksum()
                 + ", accepted .*\\) runs instead; web.conf.*"), notice);
-        ConfigText there = configuration.text(managed(), false);
-        assertFalse(there.running());
-        assertTrue(there.text().endsWith("[app#1\n"));
-        assertEquals(1, there.refused().size());
-        ConfigText inForce = configuration.text(managed(), true);
-        assertTrue(inForce.running());
+        RunningText inForce = configuration.text(managed());
+        assertFalse(inForce.current());
+        assertEquals(1, inForce.generation());
+        assertEquals(notice, inForce.refused());
         assertEquals(good, inForce.text());
     }
 
@@ -157,7 +155,7 @@ final class ConfigurationTest {
         assertEquals(2, managed().file().service().nodes().size());
         assertTrue(running(again).notice().orElseThrow().startsWith(
                 "web.conf is gone or leaves this node out: since "));
-        assertEquals(1, again.text(managed(), false).generation());
+        assertEquals(1, again.text(managed()).generation());
         up = false;
         again.letGo();
         assertTrue(units.find(new ServiceName("web")).isEmpty());

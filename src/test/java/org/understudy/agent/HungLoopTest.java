@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.heartbeat.JGroupsHeartbeat;
+import org.understudy.heartbeat.KeyFile;
+import org.understudy.heartbeat.Keys;
+import org.understudy.heartbeat.Replicator;
 import org.understudy.model.Action;
 import org.understudy.model.BootId;
 import org.understudy.model.Cluster;
@@ -38,6 +42,8 @@ import org.understudy.model.View;
 
 /** S26: an agent that decides nothing any more does not go on telling that it is there. */
 final class HungLoopTest {
+    private static final KeyFile KEY = KeyFile.fixed(Keys.parse(Path.of("cluster.key"),
+            Base64.getEncoder().encodeToString(new byte[32])));
     private static final NodeName N1 = new NodeName("n1");
     private static final NodeName N2 = new NodeName("n2");
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -57,9 +63,9 @@ final class HungLoopTest {
     @BeforeEach
     void begin() throws Exception {
         Cluster cluster = cluster();
-        listener = new JGroupsHeartbeat(cluster, N2);
+        listener = new JGroupsHeartbeat(cluster, N2, KEY, Replicator.NONE);
         listener.start(event -> beat());
-        teller = new JGroupsHeartbeat(cluster, N1);
+        teller = new JGroupsHeartbeat(cluster, N1, KEY, Replicator.NONE);
         Clock clock = clock();
         Published published = new Published(View.fresh(new Self(N1, new BootId("a"), "m",
                 NodeState.INIT, clock.now()), cluster, Memory.NONE));
