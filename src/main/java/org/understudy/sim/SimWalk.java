@@ -147,6 +147,9 @@ final class SimWalk {
 
     private void stepped(List<Rid> left, boolean up, Then then) {
         Rid rid = left.get(0);
+        if (up) {
+            world.each(checker -> checker.starts(node, service, rid));
+        }
         boolean hangs = drawn(node.conditions().stepsHang);
         boolean fails = drawn(up ? node.conditions().startsFail : node.conditions().stopsFail);
         boolean does = !hangs && !fails || node.random().nextInt(4) == 0;
@@ -178,11 +181,11 @@ final class SimWalk {
             world.note(() -> node.name() + (up ? " start of " : " stop of ") + service.name()
                     + " " + rid + " does nothing");
         } else if (up) {
-            if (node.take(service, rid)) {
+            if (node.holdings().take(service, rid)) {
                 changed.add(rid);
             }
         } else {
-            node.release(service, rid);
+            node.holdings().release(service, rid);
         }
     }
 
