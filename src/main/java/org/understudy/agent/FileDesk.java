@@ -31,7 +31,8 @@ public final class FileDesk implements Desk {
 
     /** For the commands, where no agent runs: with the places the environment names. */
     public FileDesk() throws IOException {
-        this(Paths.of(System.getenv()), self(System.getenv("UNDERSTUDY_NODE")), () -> { });
+        clerks = clerks(Paths.of(System.getenv()), self(System.getenv("UNDERSTUDY_NODE")),
+                () -> { }, true);
     }
 
     /**
@@ -40,7 +41,14 @@ public final class FileDesk implements Desk {
      * @param changed to be called after a file was changed
      */
     FileDesk(Paths paths, NodeName self, Runnable changed) {
-        clerks = Map.of();
+        clerks = clerks(paths, self, changed, false);
+    }
+
+    /** @param own whether it is the user's own desk, with no more than the user's rights */
+    private static Map<String, Clerk> clerks(Paths paths, NodeName self, Runnable changed,
+            boolean own) {
+        return Map.of("keywords", new KeywordClerk(),
+                "validate", new ValidateClerk(paths, self, own));
     }
 
     @Override

@@ -121,6 +121,23 @@ final class Agent {
         return read(get(path(service, "/why-not?node=" + encoded(node)), SOON), WhyNot.class);
     }
 
+    /** What files may say; also where no agent runs. */
+    String keywordsJson() throws Failure {
+        return anywhere("GET", "/v1/keywords", Map.of(), "");
+    }
+
+    /** What is to say of a service's file; also where no agent runs. */
+    String validatedJson(String what, String value) throws Failure {
+        return anywhere("GET", "/v1/validate", Map.of(what, value), "");
+    }
+
+    /** What is to say of a file, read with this user's rights. */
+    static String checkedHere(String file) throws Failure {
+        return good(Desk.own().flatMap(desk -> desk.answer(new Call("GET", "/v1/validate",
+                Map.of("file", file), "", NOBODY))).orElseThrow(() -> Failure.of(
+                        "this program was packed without its desk", "svcmgr --version")));
+    }
+
     String nodesJson() throws Failure {
         return get("/v1/nodes", SOON);
     }

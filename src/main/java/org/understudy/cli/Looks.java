@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.understudy.model.Status;
 import org.understudy.wire.JournalLine;
+import org.understudy.wire.KeywordChapter;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.Simulate;
@@ -78,6 +79,24 @@ final class Looks {
 
     void config(String service) throws Failure {
         screen.show(agent.config(service));
+    }
+
+    /** What files may say. */
+    void keywords() throws Failure {
+        String json = agent.keywordsJson();
+        if (line.json()) {
+            screen.show(Shapes.indent(json) + "\n");
+            return;
+        }
+        List<KeywordChapter> chapters = Shapes.list(json, KeywordChapter.class);
+        if (!line.format.isEmpty()) {
+            screen.show(line.format.equals("man") ? KeywordManual.page(chapters)
+                    : KeywordManual.words(chapters));
+            return;
+        }
+        KeywordPages pages = new KeywordPages(chapters);
+        List<String> asked = line.words.subList(1, line.words.size());
+        screen.show(asked.isEmpty() ? pages.contents() : pages.of(asked.get(0)));
     }
 
     void nodes() throws Failure {

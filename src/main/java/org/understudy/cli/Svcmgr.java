@@ -51,14 +51,19 @@ public final class Svcmgr {
         if (line.dockerSocket) {
             return dockerSocket(typed);
         }
-        if (!line.format.isEmpty() && !line.json()) {
-            throw Failure.usage("--format: expected json, got " + line.format, "svcmgr --help");
+        List<String> formats = line.action().equals("keywords")
+                ? List.of("json", "man", "words") : List.of("json");
+        if (!line.format.isEmpty() && !formats.contains(line.format)) {
+            throw Failure.usage("--format: expected " + String.join(" or ", formats) + ", got "
+                    + line.format, "svcmgr --help");
         }
         return switch (line.action()) {
             case "" -> throw Failure.usage("Missing action", "svcmgr --help");
             case "timeline" -> done(each -> new Looks(agent, screen, line).timeline());
             case "simulate" -> done(each -> new Looks(agent, screen, line).simulate());
             case "fence-ack" -> done(each -> new Changes(agent, screen, line).vouch());
+            case "validate" -> new Checks(agent, screen, line).all();
+            case "keywords" -> done(each -> new Looks(agent, screen, line).keywords());
             case "nodes" -> done(each -> new Looks(agent, screen, line).nodes());
             case "node freeze" -> done(each -> nodes().freeze("frozen"));
             case "node thaw" -> done(each -> nodes().freeze("thawed"));

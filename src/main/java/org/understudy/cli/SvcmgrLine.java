@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Stack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterConsumer;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Parameters;
             "  rto                  how long the last takeovers took, phase by phase",
             "  print config         its file",
             "  set <key>=<value>    change its file: set orchestrate=ha fs#1.mnt_opt=ro",
+            "  validate [--everywhere]",
+            "                       all that is wrong or odd with its file",
             "  docker …             the rest goes to docker, for the service's own daemon",
             "Actions on the node:",
             "  timeline             what happened on all nodes, causes before effects",
@@ -44,12 +47,17 @@ import picocli.CommandLine.Parameters;
             "  node shutdown        the same for good: stop its services, end its agent",
             "  cluster freeze, thaw the same for all nodes",
             "  simulate --crash …   what would follow, and when; nothing is changed",
+            "  keywords [section]   what files may say: keywords fs, keywords fs.mnt",
+            "  validate <file>      a service file, also before it is in its place",
             "  fence-ack            give your word that a silent --node is off",
             "",
             "Exit codes: 0 done, 1 not done, 2 not understood; status and docker: their own.",
             "",
             "Example: svcmgr -s web stop --wait"})
 final class SvcmgrLine {
+    /** Actions that take words of their own. */
+    private static final Set<String> OPEN = Set.of("set", "docker", "keywords", "validate");
+
     @Option(names = {"-s", "--service"}, split = ",", paramLabel = "<service>",
             description = "services to act on, separated by commas")
     List<String> services = new ArrayList<>();
@@ -169,6 +177,9 @@ final class SvcmgrLine {
             description = "simulate: what follows comes when all is quiet")
     List<String> then;
 
+    @Option(names = "--everywhere", description = "validate: ask each of its nodes what it lacks")
+    boolean everywhere;
+
     @Option(names = "--config", paramLabel = "<path>",
             description = "simulate: with this service file, cluster.conf or directory of them")
     String config = "";
@@ -195,7 +206,7 @@ final class SvcmgrLine {
             return "";
         }
         String first = words.get(0);
-        return first.equals("set") || first.equals("docker") ? first
+        return OPEN.contains(first) ? first
                 : String.join(" ", words).replace('_', ' ');
     }
 

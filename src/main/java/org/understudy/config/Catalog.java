@@ -1,5 +1,6 @@
 package org.understudy.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,4 +20,9 @@ public interface Catalog {
 
     /** Keywords of {@code [DEFAULT]} that belong to drivers, such as docker_data_dir. */
     Keywords defaults();
+
+    /** Those of them that name a directory whose contents must move with the service. */
+    default List<Keyword<Path>> data() {
+        return List.of();
+    }
 }

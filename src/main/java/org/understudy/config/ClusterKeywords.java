@@ -11,9 +11,9 @@ import org.understudy.model.NodeName;
 /** The keywords of cluster.conf and node.conf. */
 final class ClusterKeywords {
     static final Keyword<String> NAME = optional("name", Types.NAME,
-            "beats of another cluster are dropped").or("default").unscoped();
+            "beats of another cluster are dropped").or("default").unscoped().like("c1");
     static final Keyword<List<NodeName>> NODES = optional("nodes", Types.NODES,
-            "the members").unscoped();
+            "the members").unscoped().like("n1 n2");
     static final Keyword<Boolean> TAKEOVER_WITHOUT_PROOF = optional("takeover_without_proof",
             Types.BOOLEAN, "accepts that a service may run twice").or("false").unscoped();
 
@@ -22,7 +22,7 @@ final class ClusterKeywords {
             .unscoped();
     static final Keyword<String> LINK_TYPE = required("type", Types.of(
             "unicast (multicast, disk and relay are " + OpenSvc.NOT_YET + ")",
-            Types.oneOf("unicast")::parse), "how beats travel").unscoped();
+            Types.oneOf("unicast")::parse), "how beats travel").unscoped().like("unicast");
     static final Keyword<String> ADDR = required("addr", Types.ADDRESS,
             "each member's own address on this link, as addr@node");
     static final Keyword<Integer> PORT = optional("port", Types.PORT,
@@ -33,7 +33,8 @@ final class ClusterKeywords {
             "between two beats; a tenth of timeout unless said").unscoped();
 
     static final Keyword<List<String>> CMD = required("cmd", Types.SHLEX,
-            "switches the node off; exit status 0 once it is off");
+            "switches the node off; exit status 0 once it is off")
+            .like("/etc/understudy/fence n1");
     static final Keyword<Duration> FENCE_TIMEOUT = optional("timeout",
             Types.of("a duration above 0s such as 10s", ClusterKeywords::positive),
             "a cmd that takes longer has proved nothing").or("10s");

@@ -1,9 +1,12 @@
 package org.understudy.config;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -33,14 +36,12 @@ final class OpenSvc {
             + " addr port network create_char_devices user group perm zone file vgtype vg.type";
 
     private static final Map<String, Set<String>> KEYWORDS = Map.of(
-            Ini.DEFAULT, words("drpnodes drpnode encapnodes autostart_node stonith"
-                    + " flex_cpu_low_threshold flex_cpu_high_threshold flex_primary"
-                    + " drp_flex_primary scale scaler_slave slaves constraints lock_timeout"
+            Ini.DEFAULT, words("autostart_node stonith"
+                    + " flex_cpu_low_threshold flex_cpu_high_threshold"
+                    + " scale scaler_slave slaves constraints lock_timeout"
                     + " pre_monitor_action show_disabled"
-                    + " docker_daemon_private docker_exe dockerd_exe docker_swarm_args run_swarm"
-                    + " stat_timeout bwlimit sync_interval sync_min_delay sync_max_delay"
-                    + " presnap_trigger postsnap_trigger create_pg containerize id mode period"
-                    + " sync_period sync_days shared provision unprovision"
+                    + " docker_daemon_private docker_exe dockerd_exe"
+                    + " stat_timeout presnap_trigger postsnap_trigger create_pg containerize"
                     + CONTAINER + DISK),
             "ip", words("netmask gateway check_carrier alias wait_dns network provisioner"
                     + " dns_update dns_name_suffix expose netns"),
@@ -57,8 +58,31 @@ final class OpenSvc {
             "node", words("env host_mode split_action prkey ruser"));
 
     /** Those that any resource may have. */
-    private static final Set<String> COMMON = words("shared provision unprovision"
-            + " always_on optional_on monitor_on disable_on");
+    private static final Set<String> COMMON = words("always_on optional_on monitor_on"
+            + " disable_on");
+
+    private static final String MAKING = "only for making it anew, which is done by hand here";
+    private static final String COLLECTOR = "only for a collector, and there is none here";
+    private static final String SCHEDULE = "only for a schedule, and there is none here";
+    private static final String NOTHING = "it says nothing that matters here";
+
+    /** What may stay in a file, since to ignore it breaks no promise: group or all, then why. */
+    private static final Map<String, Map<String, String>> HARMLESS = Map.of(
+            Ini.DEFAULT, because(
+                    SCHEDULE, "status_schedule monitor_schedule mon_schedule sync_schedule"
+                            + " run_schedule sync#i0_schedule sync_interval sync_min_delay"
+                            + " sync_max_delay sync_period sync_days period",
+                    COLLECTOR, "comp_schedule push_schedule resinfo_schedule",
+                    NOTHING, "id mode show_disabled docker_swarm_args run_swarm bwlimit"),
+            "ip", because(MAKING, "gateway network provisioner",
+                    COLLECTOR, "dns_update dns_name_suffix expose"),
+            "disk", because(MAKING, "pvs options size create_options devs level layout chunk spares"
+                    + " disk max_peers addr port network", NOTHING, "dsf"),
+            "fs", because(MAKING, "size vg mkfs_opt create_options", NOTHING, "snap_size zone"),
+            "container", because(NOTHING, "guestos osvc_root_path run_swarm"),
+            "node", because(NOTHING, "ruser"));
+    private static final Map<String, String> HARMLESS_ANYWHERE = because(
+            MAKING, "shared provision unprovision");
     private static final Pattern FAMILIES = Pattern.compile("(blocking_)?(pre|post)_\\w+"
             + "|\\w+_requires|(pg|limit|container)_\\w+|[\\w#]+_schedule");
 
@@ -79,6 +103,30 @@ final class OpenSvc {
         return KEYWORDS.getOrDefault(group, Set.of()).contains(keyword)
                 || !group.equals("cluster") && !group.equals("hb") && !group.equals("node")
                 && (COMMON.contains(keyword) || FAMILIES.matcher(keyword).matches());
+    }
+
+    /** Why a keyword may be ignored; empty where that would break a promise. */
+    static Optional<String> harmless(String group, String keyword) {
+        return Optional.ofNullable(HARMLESS.getOrDefault(group, Map.of())
+                .getOrDefault(keyword, HARMLESS_ANYWHERE.get(keyword)))
+                .filter(why -> !group.equals("cluster") && !group.equals("hb"));
+    }
+
+    /** Those of a group that are refused, by name. */
+    static SortedSet<String> refused(String group, Keywords declared) {
+        SortedSet<String> refused = new TreeSet<>(KEYWORDS.getOrDefault(group, Set.of()));
+        refused.removeIf(word -> declared.find(word).isPresent()
+                || harmless(group, word).isPresent());
+        return refused;
+    }
+
+    private static Map<String, String> because(String... whyThenWords) {
+        Map<String, String> all = new HashMap<>();
+        for (int i = 0; i < whyThenWords.length; i += 2) {
+            String why = whyThenWords[i];
+            words(whyThenWords[i + 1]).forEach(word -> all.put(word, why));
+        }
+        return Map.copyOf(all);
     }
 
     /** The first reference or expression in a value. */

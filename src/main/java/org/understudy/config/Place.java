@@ -24,6 +24,7 @@ public record Place(int line, int column, String section, String key) {
     @Override
     public String toString() {
         return (line == 0 ? "" : ":" + line) + (column == 0 ? "" : ":" + column)
-                + (section.isEmpty() ? "" : " [" + section + "]") + (key.isEmpty() ? "" : " " + key);
+                + (section.isEmpty() ? "" : " [" + section + "]")
+                + (key.isEmpty() ? "" : " " + key);
     }
 }

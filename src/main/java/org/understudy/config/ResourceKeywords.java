@@ -8,12 +8,14 @@ import java.util.List;
 /** The keywords every resource has. */
 public final class ResourceKeywords {
     public static final Keyword<String> TYPE = optional("type", Types.NAME,
-            "driver of the resource").leaf().unscoped();
+            "driver of the resource").leaf().unscoped().like("docker");
 
     public static final Keyword<String> SUBSET = optional("subset", Types.NAME,
-            "resources of one subset are ordered together").leaf().unscoped();
+            "resources of one subset are ordered together").leaf().unscoped()
+            .like("00database");
 
-    public static final Keyword<List<String>> TAGS = optional("tags", tags(), "free words");
+    public static final Keyword<List<String>> TAGS = optional("tags", tags(), "free words")
+            .like("front db");
 
     public static final Keyword<Boolean> DISABLE = optional("disable", Types.BOOLEAN,
             "leaves the resource alone").or("false").leaf();
@@ -35,7 +37,7 @@ public final class ResourceKeywords {
             "lives inside a container").or("false");
 
     public static final Keyword<String> COMMENT = optional("comment",
-            Types.of("any text", text -> text), "for people").leaf();
+            Types.of("any text", text -> text), "for people").leaf().like("see the wiki");
 
     public static final Keyword<Duration> START_TIMEOUT = optional("start_timeout",
             Types.DURATION, "a start that takes longer has failed");

@@ -20,24 +20,27 @@ public final class RuleKeywords {
             .unscoped();
     public static final Keyword<Integer> FLEX_MAX = optional("flex_max", Types.COUNT,
             "flex: more than this are too many; unless said, or 0, as many as it has nodes")
-            .alias("flex_max_nodes").unscoped();
+            .alias("flex_max_nodes").unscoped().like("3");
     public static final Keyword<Integer> FLEX_TARGET = optional("flex_target", Types.COUNT,
-            "flex: how many instances the cluster keeps up; flex_min unless said").unscoped();
+            "flex: how many instances the cluster keeps up; flex_min unless said").unscoped()
+            .like("2");
     public static final Keyword<Placing> PLACEMENT = optional("placement", words(Placing.values()),
             "which of the nodes that can run it comes first").or("nodes order").unscoped();
     public static final Keyword<List<ServiceName>> PARENTS = optional("parents", Types.SERVICES,
-            "services that must be up before this one starts").or("");
+            "services that must be up before this one starts").like("db").or("");
     public static final Keyword<List<ServiceName>> CHILDREN = optional("children", Types.SERVICES,
-            "services that must be down before this one stops").or("");
+            "services that must be down before this one stops").like("proxy").or("");
     public static final Keyword<List<ServiceName>> HARD_AFFINITY = optional("hard_affinity",
-            Types.SERVICES, "runs only where these are up").alias("affinity").or("");
+            Types.SERVICES, "runs only where these are up").like("db").alias("affinity").or("");
     public static final Keyword<List<ServiceName>> HARD_ANTI_AFFINITY = optional(
             "hard_anti_affinity", Types.SERVICES, "runs only where none of these is up")
+                    .like("web2")
             .alias("anti_affinity").or("");
     public static final Keyword<List<ServiceName>> SOFT_AFFINITY = optional("soft_affinity",
-            Types.SERVICES, "runs rather where these are up").or("");
+            Types.SERVICES, "runs rather where these are up").like("db").or("");
     public static final Keyword<List<ServiceName>> SOFT_ANTI_AFFINITY = optional(
-            "soft_anti_affinity", Types.SERVICES, "runs rather where these are not up").or("");
+            "soft_anti_affinity", Types.SERVICES, "runs rather where these are not up")
+            .like("web2").or("");
     public static final Keyword<MonitorAction> MONITOR_ACTION = optional("monitor_action",
             words(MonitorAction.values()),
             "what a monitored resource that stays down leads to on its node");

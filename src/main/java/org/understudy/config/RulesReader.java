@@ -17,7 +17,7 @@ import org.understudy.model.ServiceName;
 
 /** Reads how a service is placed, kept up and moved; says what of it can never have an effect. */
 final class RulesReader {
-    private static final List<Keyword<List<ServiceName>>> RELATIONS = List.of(
+    static final List<Keyword<List<ServiceName>>> RELATIONS = List.of(
             RuleKeywords.PARENTS, RuleKeywords.CHILDREN, RuleKeywords.HARD_AFFINITY,
             RuleKeywords.HARD_ANTI_AFFINITY, RuleKeywords.SOFT_AFFINITY,
             RuleKeywords.SOFT_ANTI_AFFINITY);

@@ -11,7 +11,7 @@ import org.understudy.model.Orchestrate;
 /** The keywords of {@code [DEFAULT]} that are about the service as a whole. */
 public final class ServiceKeywords {
     public static final Keyword<List<NodeName>> NODES = required("nodes", Types.NODES,
-            "where the service may run, preferred first").unscoped();
+            "where the service may run, preferred first").unscoped().like("n1 n2");
 
     public static final Keyword<Orchestrate> ORCHESTRATE = optional("orchestrate",
             Types.of("one of no, start, ha", ServiceKeywords::orchestrate),
@@ -34,10 +34,31 @@ public final class ServiceKeywords {
     public static final Keyword<Boolean> DISABLE = optional("disable", Types.BOOLEAN,
             "leaves every resource alone").or("false");
 
+    /** Names for scopes; no instance runs there yet. */
+    public static final Keyword<List<NodeName>> DRPNODES = nodes("drpnodes",
+            "nodes of another site, for values that differ there: key@drpnodes")
+            .alias("drpnode");
+    public static final Keyword<List<NodeName>> ENCAPNODES = nodes("encapnodes",
+            "names of containers, for values that differ there: key@encapnodes");
+    public static final Keyword<NodeName> FLEX_PRIMARY = primary("flex_primary", "nodes");
+    public static final Keyword<NodeName> DRP_FLEX_PRIMARY = primary("drp_flex_primary",
+            "drpnodes");
+
     static final Keywords ALL = Keywords.of(NODES, ORCHESTRATE, APP, ENV, PRIORITY, ROLLBACK,
-            DISABLE, ResourceKeywords.COMMENT).and(RuleKeywords.ALL);
+            DRPNODES, ENCAPNODES, FLEX_PRIMARY, DRP_FLEX_PRIMARY, DISABLE, ResourceKeywords.COMMENT)
+                    .and(RuleKeywords.ALL);
 
     private ServiceKeywords() {
+    }
+
+    private static Keyword<List<NodeName>> nodes(String name, String help) {
+        return optional(name, Types.NODES, help).unscoped().like("n3");
+    }
+
+    private static Keyword<NodeName> primary(String name, String of) {
+        return optional(name, Types.of("the name of one node such as n1", NodeName::new),
+                "the node that key@" + name + " is for; the first of " + of + " unless said")
+                .unscoped();
     }
 
     private static Orchestrate orchestrate(String text) {

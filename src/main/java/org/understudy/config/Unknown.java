@@ -2,6 +2,7 @@ package org.understudy.config;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.understudy.model.Rid;
@@ -62,6 +63,11 @@ final class Unknown {
         String name = Binder.name(entry);
         if (!group.equals(Ini.DEFAULT) && ServiceKeywords.ALL.find(name).isPresent()) {
             findings.error(entry.place(), "expected in [DEFAULT], since it is about the service");
+            return;
+        }
+        Optional<String> harmless = OpenSvc.harmless(group, name.toLowerCase(Locale.ROOT));
+        if (harmless.isPresent()) {
+            findings.warning(entry.place(), "no effect: " + harmless.get());
             return;
         }
         Keywords shown = findings.full() ? Keywords.of() : keywords;

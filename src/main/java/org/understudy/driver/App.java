@@ -128,6 +128,11 @@ final class App implements Driver {
         return site.own(verb + ".log");
     }
 
+    @Override
+    public List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        return keys.lacks(deadline);
+    }
+
     private ResourceStatus found(Status status, List<String> messages) {
         return new ResourceStatus(status, label, messages);
     }

@@ -12,11 +12,13 @@ import org.understudy.config.Keywords;
 import org.understudy.config.Section;
 import org.understudy.config.Type;
 import org.understudy.config.Types;
+import org.understudy.exec.Deadline;
 
 /** What {@code [app#…]} sections say, whichever way the application runs. */
 final class AppKeys {
     static final Keyword<String> SCRIPT = Keyword.optional("script", Types.NAME,
-            "launcher that takes start, stop and status; a bare name is looked up in <svc>.d");
+            "launcher that takes start, stop and status; a bare name is looked up in <svc>.d")
+            .like("/etc/init.d/web");
     static final Keyword<String> START = Keyword.optional("start", Types.TEXT,
             "true for <script> start, or a command line").or("false");
     static final Keyword<String> STOP = Keyword.optional("stop", Types.TEXT,
@@ -36,7 +38,7 @@ final class AppKeys {
     static final Keyword<Map<String, String>> ENVIRONMENT = Keyword.optional("environment",
             pairs(), "variables for its commands: NAME=value …").or("");
     static final Keyword<String> USER = Keyword.optional("user", Types.NAME,
-            "whom its commands run as");
+            "whom its commands run as").like("www-data");
     static final Keyword<Path> CWD = Keyword.optional("cwd", Types.PATH,
             "directory its commands run in");
     static final Keyword<String> KILL = Keyword.optional("kill",
@@ -86,6 +88,23 @@ final class AppKeys {
         section.find(CWD).ifPresent(d -> argv.addAll(List.of("env", "--chdir=" + d, "--")));
         argv.addAll(command);
         return argv;
+    }
+
+    /** The launcher, the user and the directory; what a shell line needs, nobody can tell. */
+    List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        List<Lack> lacks = new ArrayList<>();
+        Own own = new Own(site);
+        if (section.find(SCRIPT).isPresent()) {
+            own.file("the executable", script(), "-x", deadline).ifPresent(lacks::add);
+        }
+        if (section.find(CWD).isPresent()) {
+            own.file("the directory", section.get(CWD), "-d", deadline).ifPresent(lacks::add);
+        }
+        Optional<String> user = section.find(USER);
+        if (user.isPresent() && !site.answer(deadline, "id", "-u", "--", user.get()).ok()) {
+            lacks.add(Lack.of("expected the user " + user.get() + ", got no such user"));
+        }
+        return lacks;
     }
 
     Map<String, String> environment() {

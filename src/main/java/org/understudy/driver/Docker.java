@@ -9,6 +9,7 @@ import org.understudy.config.Section;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.Types;
 import org.understudy.exec.Deadline;
+import org.understudy.exec.Result;
 
 /**
  * The docker daemon of a service: its own where docker_data_dir says so, else the node's, which is
@@ -22,7 +23,8 @@ final class Docker implements AutoCloseable {
             Types.BOOLEAN, "false: the node's docker daemon, whatever docker_data_dir says")
             .or("true");
     static final Keyword<List<String>> ARGS = Keyword.optional("docker_daemon_args",
-            Types.SHLEX, "further arguments of the service's own docker daemon").or("");
+            Types.SHLEX, "further arguments of the service's own docker daemon").or("")
+                    .like("--ip 10.0.0.5");
     static final Keywords DEFAULTS = Keywords.of(DATA_DIR, PRIVATE, ARGS);
 
     private static final Path OF_THE_NODE = Path.of("/var/run/docker.sock");
@@ -84,6 +86,14 @@ final class Docker implements AutoCloseable {
     /** Keeps what the daemon says within bounds. */
     void trim(Site site) {
         own.ifPresent(daemon -> daemon.process(site).trim());
+    }
+
+    /** The program of a daemon of its own, where there is to be one. */
+    Optional<Lack> lacks(Site site, Deadline deadline) throws InterruptedException {
+        boolean missing = own.isPresent() && site.ask(deadline, "dockerd", "--version").ending()
+                == Result.Ending.MISSING;
+        return missing ? Optional.of(Lack.of("expected the command dockerd, got none: apt-get"
+                + " install docker.io")) : Optional.empty();
     }
 
     /** Whether containers run on although the daemon has died. */

@@ -21,13 +21,14 @@ import org.understudy.model.Status;
  */
 final class DockerContainer implements Driver {
     static final Keyword<String> IMAGE = Keyword.required("image", Types.NAME,
-            "12 digits of an image's id, or repo:tag").alias("run_image");
+            "12 digits of an image's id, or repo:tag").alias("run_image").like("nginx:1.24");
     static final Keyword<List<String>> COMMAND = Keyword.optional("command", Types.SHLEX,
-            "what to run instead of the image's own command").alias("run_command").or("");
+            "what to run instead of the image's own command").alias("run_command").or("")
+            .like("httpd -f -p 80");
     static final Keyword<RunArgs> RUN_ARGS = Keyword.optional("run_args", RunArgs.TYPE,
-            "options as for docker run").or("");
+            "options as for docker run").or("").like("-v /srv/web:/www:ro -p 80:80");
     static final Keyword<String> NAME = Keyword.optional("name", Types.NAME,
-            "the container's name; default <svc>.container.<n>").leaf();
+            "the container's name; default <svc>.container.<n>").leaf().like("web");
     static final Keyword<Duration> START_TIMEOUT = Keyword.optional("start_timeout",
             Types.DURATION, "limit of a start, its daemon's included").or("2m");
     static final Keyword<Duration> STOP_TIMEOUT = Keyword.optional("stop_timeout",
@@ -72,6 +73,25 @@ final class DockerContainer implements Driver {
                 return withoutDaemon(deadline);
             }
             throw refused("read " + name, e);
+        }
+    }
+
+    @Override
+    public List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        Optional<Lack> program = site.docker().lacks(site, deadline);
+        if (program.isPresent()) {
+            return List.of(program.get());
+        }
+        try {
+            return engine.image(image, deadline).isPresent() ? List.of() : List.of(Lack.of(
+                    "expected the image " + image + ", got none: svcmgr -s " + site.service()
+                            + " docker pull " + image));
+        } catch (EngineException e) {
+            if (e.kind() == Kind.ABSENT) {
+                return List.of(Lack.unseen("the image " + image + " cannot be seen while the docker"
+                        + " daemon behind " + site.docker().socket() + " is not running"));
+            }
+            throw refused("look for the image " + image, e);
         }
     }
 

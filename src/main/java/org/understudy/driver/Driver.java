@@ -1,5 +1,6 @@
 package org.understudy.driver;
 
+import java.util.List;
 import org.understudy.exec.Deadline;
 import org.understudy.model.ResourceStatus;
 
@@ -30,4 +31,12 @@ public interface Driver {
      * @throws DriverException when it is not down at the end
      */
     boolean stop(Deadline deadline) throws InterruptedException;
+
+    /**
+     * What this node would need to start the resource and does not have; changes nothing. What the
+     * service itself brings, such as a device of its volume group, is not missed.
+     *
+     * @throws DriverException when it cannot be looked at
+     */
+    List<Lack> lacks(Deadline deadline) throws InterruptedException;
 }

@@ -22,12 +22,15 @@ import org.understudy.model.Rid;
 /** The drivers there are, a line for each. */
 public final class Drivers implements Catalog {
     private static final List<Entry> ENTRIES = List.of(
-            entry(Group.IP, "ip", Ip.KEYS, Ip::new, "ip", "ip:host"),
-            entry(Group.DISK, "disk.loop", Loop.KEYS, Loop::new, "loop", "disk:loop"),
-            entry(Group.DISK, "disk.vg", Vg.KEYS, Vg::new, "vg", "vg:lvm", "disk:vg", "disk:lvm"),
+            entry(Group.IP, "ip", Ip.KEYS, Ip::new, "ip", "ip:host")
+                    .claiming(Ip.IPNAME),
+            entry(Group.DISK, "disk.loop", Loop.KEYS, Loop::new, "loop", "disk:loop")
+                    .claiming(Loop.FILE),
+            entry(Group.DISK, "disk.vg", Vg.KEYS, Vg::new, "vg", "vg:lvm", "disk:vg", "disk:lvm")
+                    .claiming(Vg.NAME),
             entry(Group.FS, "fs", Fs.KEYS, Fs::new, "fs:ext2", "fs:ext3", "fs:ext4", "fs:xfs",
                     "fs:btrfs", "fs:vfat", "fs:nfs", "fs:nfs4", "fs:cifs", "fs:tmpfs", "fs:none",
-                    "fs:bind").sortedBy(Fs.MNT),
+                    "fs:bind").sortedBy(Fs.MNT).claiming(Fs.MNT),
             entry(Group.CONTAINER, "container.docker", DockerContainer.KEYS, DockerContainer::new,
                     "container:docker"),
             entry(Group.APP, "app", AppKeys.FORKING, App::new, "app", "app:forking"),
@@ -42,7 +45,12 @@ public final class Drivers implements Catalog {
     private record Entry(Kind kind, Maker maker, List<String> headers) {
         Entry sortedBy(Keyword<?> key) {
             return new Entry(new Kind(kind.group(), kind.driver(), kind.keywords(),
-                    Optional.of(key)), maker, headers);
+                    Optional.of(key), kind.claims()), maker, headers);
+        }
+
+        Entry claiming(Keyword<?>... keys) {
+            return new Entry(new Kind(kind.group(), kind.driver(), kind.keywords(),
+                    kind.sortKey(), List.of(keys)), maker, headers);
         }
 
         Stream<String> types(String section) {
@@ -53,7 +61,8 @@ public final class Drivers implements Catalog {
 
     private static Entry entry(Group group, String driver, Keywords keywords, Maker maker,
             String... headers) {
-        return new Entry(new Kind(group, driver, keywords, Optional.empty()), maker,
+        return new Entry(new Kind(group, driver, keywords.and(Requirement.KEYS).and(Triggers.KEYS),
+                Optional.empty()), maker,
                 List.of(headers));
     }
 
@@ -80,7 +89,12 @@ public final class Drivers implements Catalog {
 
     @Override
     public Keywords defaults() {
-        return Docker.DEFAULTS.and(Keywords.of(Vg.SCSIRESERV));
+        return Docker.DEFAULTS.and(Keywords.of(Vg.SCSIRESERV)).and(Triggers.KEYS);
+    }
+
+    @Override
+    public List<Keyword<Path>> data() {
+        return List.of(Docker.DATA_DIR);
     }
 
     /**
@@ -91,10 +105,13 @@ public final class Drivers implements Catalog {
     public static ServiceResources build(ServiceFile file, Surroundings around) {
         Docker docker = Docker.of(file, around);
         SortedMap<Rid, Driver> drivers = new TreeMap<>();
-        file.sections().forEach((rid, section) -> drivers.put(rid,
-                find(rid.section(), section.find(ResourceKeywords.TYPE)).orElseThrow(
-                        () -> new IllegalStateException(rid + ": read with another catalog"))
-                        .maker().make(section, new Site(rid, file, around, docker))));
+        file.sections().forEach((rid, section) -> {
+            Site site = new Site(rid, file, around, docker);
+            drivers.put(rid, Guarded.of(find(rid.section(), section.find(ResourceKeywords.TYPE))
+                    .orElseThrow(() -> new IllegalStateException(
+                            rid + ": read with another catalog"))
+                    .maker().make(section, site), section, site, drivers));
+        });
         return new ServiceResources(drivers, file, around, docker);
     }
 

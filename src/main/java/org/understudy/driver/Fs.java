@@ -21,12 +21,14 @@ import org.understudy.model.Status;
 /** A mounted filesystem ({@code [fs#…]}). Needs mount(8); e2fsck(8), fuser(1) if there are. */
 final class Fs implements Driver {
     static final Keyword<String> TYPE = Keyword.required("type", Types.NAME,
-            "ext4, xfs, btrfs, nfs, tmpfs, none or bind, … as mount -t takes it").leaf();
+            "ext4, xfs, btrfs, nfs, tmpfs, none or bind, … as mount -t takes it").leaf()
+            .like("ext4");
     static final Keyword<String> DEV = Keyword.required("dev", Types.TEXT,
-            "device, LABEL=…, UUID=…, image file, host:/path, or the directory to bind");
+            "device, LABEL=…, UUID=…, image file, host:/path, or the directory to bind")
+            .like("/dev/vg_web/data");
     static final Keyword<Path> MNT = Keyword.required("mnt", Types.PATH, "mount point");
     static final Keyword<String> MNT_OPT = Keyword.optional("mnt_opt", Types.TEXT,
-            "options for mount -o").alias("mnt_opts");
+            "options for mount -o").alias("mnt_opts").like("rw,noatime");
     static final Keyword<Duration> STAT_TIMEOUT = Keyword.optional("stat_timeout",
             Types.DURATION, "a write test that takes longer has failed").or("5s");
     static final Keywords KEYS = Keywords.of(TYPE, DEV, MNT, MNT_OPT, STAT_TIMEOUT,
@@ -98,6 +100,25 @@ final class Fs implements Driver {
             throw site.failure("umount " + mnt, "nothing mounted there", "failed to umount " + mnt);
         }
         return true;
+    }
+
+    @Override
+    public List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        List<Lack> lacks = new ArrayList<>();
+        Own own = new Own(site);
+        if (dev.startsWith("LABEL=") || dev.startsWith("UUID=")) {
+            if (own.bringing(dev).isEmpty() && !site.answer(deadline, "findfs", dev).ok()) {
+                lacks.add(Lack.of("expected a device with " + dev + ", got none"));
+            }
+        } else if (dev.startsWith("/") && !isNetwork() && own.bringing(dev).isEmpty()) {
+            own.file(isBind() ? "the directory" : "the device", Path.of(dev),
+                    isBind() ? "-d" : "-e", deadline).ifPresent(lacks::add);
+        }
+        if (isNetwork() && !site.is("-x", Path.of("/sbin/mount." + type), deadline)) {
+            lacks.add(Lack.of("expected /sbin/mount." + type + ", got nothing there: apt-get"
+                    + " install " + (type.startsWith("nfs") ? "nfs-common" : "cifs-utils")));
+        }
+        return lacks;
     }
 
     private ResourceStatus found(Status status, List<String> messages) {

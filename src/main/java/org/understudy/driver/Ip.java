@@ -4,12 +4,14 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
@@ -26,9 +28,9 @@ import org.understudy.model.Status;
 /** An address on an interface ({@code [ip#…]}). Needs iproute2; iputils for its announcements. */
 final class Ip implements Driver {
     static final Keyword<String> IPNAME = Keyword.required("ipname", Types.NAME,
-            "address, or a name that stands for it");
+            "address, or a name that stands for it").like("10.0.0.5");
     static final Keyword<String> IPDEV = Keyword.required("ipdev", Types.NAME,
-            "interface that carries the address; eth0:web sets the label too");
+            "interface that carries the address; eth0:web sets the label too").like("eth0");
     static final Keyword<Integer> NETMASK = Keyword.optional("netmask", Netmask.TYPE,
             "length of the network's part; default: as the interface's first address");
     static final Keyword<Boolean> ALIAS = Keyword.optional("alias", Types.BOOLEAN,
@@ -95,6 +97,21 @@ final class Ip implements Driver {
             throw site.failure("ip addr del", "the address gone", text(ip) + " refuse to go down");
         }
         return true;
+    }
+
+    @Override
+    public List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        List<Lack> lacks = new ArrayList<>();
+        if (!site.answer(deadline, "ip", "-o", "link", "show", "dev", dev).ok()) {
+            lacks.add(Lack.of("expected the interface " + dev + ", got " + site.answer(deadline,
+                    "ip", "-br", "link").out().lines().map(line -> line.split("[\\s@]")[0])
+                    .collect(Collectors.joining(", "))));
+        }
+        if (resolve(deadline).isEmpty()) {
+            lacks.add(Lack.of("expected an address for " + name
+                    + ", got none: it is in neither /etc/hosts nor DNS"));
+        }
+        return lacks;
     }
 
     private ResourceStatus found(Status status, List<String> messages) {

@@ -14,7 +14,8 @@ import org.understudy.model.Status;
 
 /** An image file as a block device ({@code [loop#…]}). Needs losetup(8) of util-linux. */
 final class Loop implements Driver {
-    static final Keyword<Path> FILE = Keyword.required("file", Types.PATH, "the image file");
+    static final Keyword<Path> FILE = Keyword.required("file", Types.PATH, "the image file")
+            .like("/srv/web.img");
     static final Keywords KEYS = Keywords.of(FILE, Vg.SCSIRESERV);
 
     private final Site site;
@@ -78,6 +79,11 @@ final class Loop implements Driver {
             throw site.failure("losetup --detach", "no device left", held + " still in use");
         }
         return true;
+    }
+
+    @Override
+    public List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        return new Own(site).file("the image file", file, "-f", deadline).stream().toList();
     }
 
     private List<String> held(Deadline deadline) throws InterruptedException {

@@ -63,4 +63,9 @@ final class SimpleApp implements Driver {
         }
         return true;
     }
+
+    @Override
+    public List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        return keys.lacks(deadline);
+    }
 }

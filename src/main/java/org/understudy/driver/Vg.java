@@ -21,7 +21,7 @@ import org.understudy.model.Status;
  */
 final class Vg implements Driver {
     static final Keyword<String> NAME = Keyword.required("name", Types.NAME, "the volume group")
-            .alias("vgname");
+            .alias("vgname").like("vg_web");
     /** Refuses what would be a false promise of safety until reservations are there. */
     private static final Type<Boolean> NOT_YET = Types.of(
             "false, since reservations are not supported here yet", Vg::refused);
@@ -75,6 +75,21 @@ final class Vg implements Driver {
         unmapPartitions(deadline);
         deactivate(deadline);
         return true;
+    }
+
+    @Override
+    public List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        Result groups = site.ask(deadline, "vgs", "--noheadings", "-o", "vg_name");
+        if (groups.ending() == Result.Ending.MISSING) {
+            return List.of(Lack.of("expected the command vgs, got none: apt-get install lvm2"));
+        }
+        if (!groups.ok()) {
+            throw site.failure("list the volume groups", "exit 0", groups.summary());
+        }
+        return words(groups.out()).contains(name) ? List.of() : List.of(Lack.of(
+                "expected the volume group " + name + ", got "
+                        + (groups.out().isBlank() ? "none at all"
+                                : String.join(", ", words(groups.out())))));
     }
 
     private void deactivate(Deadline deadline) throws InterruptedException {

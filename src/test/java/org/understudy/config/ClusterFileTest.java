@@ -92,8 +92,8 @@ class ClusterFileTest {
         "interval = 6s | 8 | 15s | 6s", "timeout = 100ms | 4 | 100ms | 50ms",
         "timeout = 0s | 4 | 0s | 50ms", "interval = 0s | 8 | 15s | 0s"})
     void intervalLeavesRoomForLostBeats(String line, int at, String timeout, String interval) {
-        assertEquals("cluster.conf:" + at + ":1 [hb#1] interval: expected more than 0s and at most a"
-                + " third of timeout " + timeout + ", got " + interval,
+        assertEquals("cluster.conf:" + at + ":1 [hb#1] interval: expected more than 0s and at most"
+                + " a third of timeout " + timeout + ", got " + interval,
                 refusal(TWO + line + "\n" + FENCES, ""));
     }
 

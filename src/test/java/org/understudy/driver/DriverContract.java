@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.understudy.model.Status;
 
@@ -40,6 +41,15 @@ interface DriverContract {
         driver.status(Fixture.in(10));
         assertEquals(started, machine());
         driver.stop(Fixture.in(60));
+    }
+
+    @Test
+    default void lacksNothingOfWhatItStarts() throws Exception {
+        Driver driver = driver();
+        String before = machine();
+        List<Lack> lacks = driver.lacks(Fixture.in(10));
+        assertTrue(lacks.stream().noneMatch(Lack::certain), lacks::toString);
+        assertEquals(before, machine());
     }
 
     static void assertIs(Status expected, Driver driver) throws InterruptedException {

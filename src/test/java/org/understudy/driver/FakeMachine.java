@@ -42,7 +42,7 @@ final class FakeMachine implements Commands {
         when("timeout .* arping -D .*", m -> FINE);
         when("ip addr add (\\S+) dev eth0 label (\\S+)", m -> put(addresses, m));
         when("ip addr del (\\S+) dev eth0", m -> remove(addresses, m));
-        when("test -[edf] (.+)", m -> exit(Files.exists(Path.of(m.group(1))) ? 0 : 1, ""));
+        when("test -[edfx] (.+)", m -> exit(Files.exists(Path.of(m.group(1))) ? 0 : 1, ""));
         when("mkdir -p .*", m -> FINE);
         when("losetup --noheadings --output NAME --associated (.+)", m -> exit(0,
                 loops.getOrDefault(m.group(1), "")));
@@ -65,6 +65,7 @@ final class FakeMachine implements Commands {
         when("lvs --noheadings -o lv_attr vg0", m -> exit(0, active ? "  -wi-a-----\n"
                 : "  -wi-------\n"));
         when("lvs --noheadings -o lv_name vg0", m -> exit(0, "  root\n"));
+        when("vgs --noheadings -o vg_name", m -> exit(0, "  vg0\n  root\n"));
         when("vgs --noheadings -o vg_tags vg0", m -> exit(0, "  " + String.join(",", tags)));
         when("vgchange --deltag @(\\S+) vg0", m -> tag(tags.remove(m.group(1))));
         when("vgchange --addtag @(\\S+) vg0", m -> tag(tags.add(m.group(1))));

@@ -1,0 +1,74 @@
+package org.understudy.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.understudy.wire.Shapes;
+import org.understudy.wire.Validated;
+
+/** All that is wrong or odd with files: {@code svcmgr validate}. */
+final class Checks {
+    private final Agent agent;
+    private final Screen screen;
+    private final SvcmgrLine line;
+
+    Checks(Agent agent, Screen screen, SvcmgrLine line) {
+        this.agent = agent;
+        this.screen = screen;
+        this.line = line;
+    }
+
+    /** The services that were named and the files that were typed; 1 when one has an error. */
+    int all() throws Failure {
+        List<String> files = line.words.subList(1, line.words.size());
+        List<String> services = line.services.stream().filter(one -> !one.isBlank()).distinct()
+                .toList();
+        if (files.isEmpty() && services.isEmpty()) {
+            throw Failure.usage("validate: expected -s <service> or a file, got neither",
+                    "svcmgr -s web validate");
+        }
+        int code = 0;
+        for (String service : services) {
+            code = Math.max(code, show(agent.validatedJson("service", service)));
+        }
+        for (String file : files) {
+            code = Math.max(code, show(Agent.checkedHere(
+                    Path.of(file).toAbsolutePath().normalize().toString())));
+        }
+        return code;
+    }
+
+    private int show(String json) throws Failure {
+        Validated found = Shapes.read(json, Validated.class);
+        if (line.json()) {
+            screen.show(Shapes.indent(json) + "\n");
+        } else {
+            screen.show(lines(found));
+        }
+        return count(found, "error") > 0 ? Failure.FAILED : 0;
+    }
+
+    static List<String> lines(Validated found) {
+        List<String> lines = new ArrayList<>();
+        found.findings().forEach(one -> lines.add(new Columns().next(one.severity(), 7)
+                .add(one.told(), 0).toString()));
+        found.missing().forEach(one -> lines.add(new Columns().next(one.severity(), 7)
+                .add(one.node() + (one.rid().isEmpty() ? "" : " " + one.rid()) + ": "
+                        + one.text(), 0).toString()));
+        String counts = counted(found, "error") + counted(found, "warning")
+                + counted(found, "note");
+        lines.add(found.file() + ": " + (counts.isEmpty() ? "nothing to say, it is good"
+                : counts.substring(2)));
+        return lines;
+    }
+
+    private static String counted(Validated found, String severity) {
+        long count = count(found, severity);
+        return count == 0 ? "" : ", " + count + " " + severity + (count == 1 ? "" : "s");
+    }
+
+    private static long count(Validated found, String severity) {
+        return found.findings().stream().filter(one -> one.severity().equals(severity)).count()
+                + found.missing().stream().filter(one -> one.severity().equals(severity)).count();
+    }
+}

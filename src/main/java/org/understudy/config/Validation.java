@@ -1,0 +1,66 @@
+package org.understudy.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.understudy.model.NodeName;
+
+/**
+ * All there is to say of one configuration file: every error, warning and note, in the order of its
+ * lines.
+ *
+ * @param file what was read; empty where there are errors
+ * @param problems none for a file that is right in all respects
+ */
+public record Validation(Optional<ServiceFile> file, List<Problem> problems) {
+    public Validation {
+        problems = problems.stream().sorted(Comparator.comparingInt(
+                (Problem problem) -> problem.place().line())
+                .thenComparing(problem -> problem.severity())).toList();
+    }
+
+    /** Whether the file can be used. */
+    public boolean good() {
+        return problems.stream().noneMatch(one -> one.severity() == Problem.Severity.ERROR);
+    }
+
+    /**
+     * Checks a service file, first by itself, then beside the others and the cluster.
+     *
+     * @param path named after the service
+     * @param self whose view it is
+     */
+    public static Validation ofService(Path path, Catalog catalog, NodeName self,
+            Neighbours neighbours) {
+        Findings findings = new Findings(String.valueOf(path.getFileName()));
+        try {
+            SourceFile source = SourceFile.read(path);
+            ServiceFile file = new ServiceReader(Vocabulary.of(catalog), findings, self)
+                    .read(source, ServiceFiles.name(path));
+            new Advice(source, file, findings, catalog).give(neighbours);
+            return new Validation(Optional.of(file), all(findings));
+        } catch (ConfigException e) {
+            return new Validation(Optional.empty(), Stream.of(e.problems(), findings.warnings())
+                    .flatMap(List::stream).toList());
+        }
+    }
+
+    /** Checks cluster.conf and node.conf together; each is fine when it is missing. */
+    public static Validation ofCluster(Path clusterConf, Path nodeConf, NodeName self) {
+        try {
+            return new Validation(Optional.empty(),
+                    ClusterFile.read(clusterConf, nodeConf, self).warnings());
+        } catch (ConfigException e) {
+            return new Validation(Optional.empty(), e.problems());
+        }
+    }
+
+    private static List<Problem> all(Findings findings) {
+        List<Problem> all = new ArrayList<>(findings.errors());
+        all.addAll(findings.warnings());
+        return all;
+    }
+}

@@ -1,0 +1,65 @@
+package org.understudy.driver;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.understudy.config.ResourceKeywords;
+import org.understudy.config.Section;
+import org.understudy.exec.Deadline;
+import org.understudy.model.Rid;
+
+/** What of a service's own a path or device is on: that is there only where the service runs. */
+final class Own {
+    private final Site site;
+
+    Own(Site site) {
+        this.site = site;
+    }
+
+    /** Another filesystem of the service that is to hold this path and is not mounted now. */
+    Optional<Rid> absentAbove(Path path, Deadline deadline) throws InterruptedException {
+        Mounts mounts = Mounts.read(site, deadline);
+        return site.file().sections().entrySet().stream()
+                .filter(entry -> entry.getKey().section().equals("fs")
+                        && !entry.getKey().equals(site.rid()))
+                .filter(entry -> path.startsWith(entry.getValue().get(Fs.MNT).normalize())
+                        && mounts.at(entry.getValue().get(Fs.MNT).normalize()).isEmpty())
+                .map(Map.Entry::getKey).findFirst();
+    }
+
+    /** The disk of the service that brings this device. */
+    Optional<Rid> bringing(String device) {
+        return site.file().sections().entrySet().stream()
+                .filter(entry -> brings(entry.getKey(), entry.getValue(), device))
+                .map(Map.Entry::getKey).findFirst();
+    }
+
+    private static boolean brings(Rid rid, Section section, String device) {
+        if (rid.section().equals("loop")) {
+            return device.matches("/dev/loop\\d+|LABEL=.*|UUID=.*");
+        }
+        if (!rid.section().matches("vg|disk")) {
+            return false;
+        }
+        String type = rid.section().equals("vg") ? "vg"
+                : section.find(ResourceKeywords.TYPE).orElse("");
+        if (!type.matches("vg|lvm")) {
+            return !device.startsWith("/") || device.startsWith("/dev/");
+        }
+        String group = section.get(Vg.NAME);
+        return device.startsWith("/dev/" + group + "/") || !device.startsWith("/")
+                || device.startsWith("/dev/mapper/" + group.replace("-", "--") + "-");
+    }
+
+    /** A file that must be there; or that its filesystem is away. */
+    Optional<Lack> file(String what, Path path, String flag, Deadline deadline)
+            throws InterruptedException {
+        if (site.is(flag, path, deadline)) {
+            return Optional.empty();
+        }
+        Optional<Rid> above = absentAbove(path, deadline);
+        return Optional.of(above.map(fs -> Lack.unseen(what + " " + path
+                + " cannot be seen while " + fs + " is not mounted")).orElseGet(
+                        () -> Lack.of("expected " + what + " " + path + ", got none there")));
+    }
+}
