@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.understudy.core.Permit;
 import org.understudy.core.Plan;
 import org.understudy.core.Plans;
 import org.understudy.model.Event;
@@ -126,7 +125,8 @@ final class SimWalk {
     }
 
     private Optional<String> permit(Rid rid) {
-        return Permit.refused(agent.view(), service.name(), rid, node.clock(world.now()));
+        return world.core().refused(agent.view(), service.name(), rid,
+                node.clock(world.now()));
     }
 
     /** A step that is refused now may be permitted soon. */
