@@ -30,7 +30,9 @@ final class Faults {
             new Kind[] {Kind.RESOURCE_DIES, Kind.STARTS_FAIL, Kind.COMMAND},
             new Kind[] {Kind.SHUTDOWN, Kind.PARTITION},
             new Kind[] {Kind.NODE_COMMAND, Kind.POWER_LOSS, Kind.COMMAND},
-            new Kind[] {Kind.EDIT, Kind.COMMAND_TWICE, Kind.LAG});
+            new Kind[] {Kind.EDIT, Kind.COMMAND_TWICE, Kind.LAG},
+            new Kind[] {Kind.NODE_COMMAND, Kind.CLOCK_STEP, Kind.AGENT_RESTARTS},
+            new Kind[] {Kind.POWER_LOSS, Kind.CLOCK_STEP, Kind.COMMAND, Kind.AGENT_DIES});
     /** What befalls a cluster that needs a majority, besides. */
     private static final List<Kind[]> VOTES = List.of(
             new Kind[] {Kind.ARBITRATOR_CUT, Kind.PARTITION, Kind.COMMAND},
@@ -119,7 +121,7 @@ final class Faults {
             case POWER_LOSS, BLACKOUT, AGENT_DIES, AGENT_RESTARTS, ROLLING_RESTART, CUT_ONE_WAY,
                     CUT_BOTH_WAYS, PARTITION, FENCE_DEVICE, RESOURCE_DIES, RESOURCE_SICK, COMMAND,
                     COMMAND_TWICE, NODE_COMMAND, SHUTDOWN, OVERLOAD, VOUCHED, EDIT,
-                    ARBITRATOR_LOST, ARBITRATOR_CUT, ARBITRATOR_DEAF ->
+                    CLOCK_STEP, ARBITRATOR_LOST, ARBITRATOR_CUT, ARBITRATOR_DEAF ->
                     random.nextInt(1 << 20);
         };
     }
@@ -135,7 +137,8 @@ final class Faults {
             case FLAPPING -> 90_000;
             case FENCE_DEVICE, STARTS_FAIL, STOPS_FAIL, STEPS_HANG, SLOW_STEPS, BLIND, SLOW_PROBES
                     -> 240_000;
-            case RESOURCE_DIES, RESOURCE_SICK, COMMAND, COMMAND_TWICE, VOUCHED -> 3_000;
+            case RESOURCE_DIES, RESOURCE_SICK, COMMAND, COMMAND_TWICE, VOUCHED, CLOCK_STEP ->
+                    3_000;
             case NODE_COMMAND, OVERLOAD, SHUTDOWN -> 300_000;
             case EDIT -> 300_000;
             case ARBITRATOR_LOST, ARBITRATOR_CUT, ARBITRATOR_DEAF, ARBITRATOR_LATE -> 240_000;

@@ -67,7 +67,7 @@ final class SimAgent {
         this.last = world.now();
         this.view = View.fresh(new Self(node.name(), new BootId(node.name() + "-" + life),
                 node.machine(), NodeState.INIT, clock()), world.cluster(),
-                node.memory());
+                Memories.past(node.disk().read(), clock()));
     }
 
     /** Goes on with what a real agent knew, in the midst of its life. */
@@ -308,7 +308,7 @@ final class SimAgent {
                 && telling.tellsWhomItHears(view)) {
             return false;
         }
-        node.memory(Memories.of(view));
+        node.disk().write(Memories.of(view));
         tell(next);
         decision = next;
         pulse.stir();

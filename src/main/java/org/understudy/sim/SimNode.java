@@ -35,7 +35,7 @@ final class SimNode {
     private final Random random;
     private final Conditions conditions = new Conditions();
     private final SortedMap<ServiceName, Service> files = new TreeMap<>();
-    private Memory memory = Memory.NONE;
+    private final Disk disk = new Disk();
     private final Holdings holdings;
     private final Map<ServiceName, SimWalk.Way> failed = new TreeMap<>();
     private final List<Runnable> parked = new ArrayList<>();
@@ -127,16 +127,13 @@ final class SimNode {
     }
 
     /** What its agent has written on its disk. */
-    Memory memory() {
-        return memory;
-    }
-
-    void memory(Memory next) {
-        memory = next;
+    Disk disk() {
+        return disk;
     }
 
     /** Whether its disk says that the cluster leaves the service alone here. */
     boolean frozen(ServiceName service) {
+        Memory memory = disk.memory();
         return memory.node().isPresent() || memory.cluster().freeze().isPresent()
                 || memory.services().getOrDefault(service, Kept.NOTHING).freeze().isPresent();
     }
@@ -165,7 +162,7 @@ final class SimNode {
     void goOn(View known) {
         on = true;
         origin = known.now().nanos() - world.now();
-        memory = Memories.of(known);
+        disk.write(Memories.of(known));
         watchdog.arm();
         agent = new SimAgent(world, this, known);
     }

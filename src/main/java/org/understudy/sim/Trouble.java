@@ -96,11 +96,18 @@ final class Trouble implements Checker {
             case VOUCHED -> vouched(node);
             case EDIT -> edit(fault);
             case FENCE_DEVICE -> device(fault, node);
+            case CLOCK_STEP -> node.disk().step(step(fault));
             case STARTS_FAIL, STOPS_FAIL, STEPS_HANG, SLOW_STEPS, BLIND, SLOW_PROBES ->
                     condition(fault, node);
             case ARBITRATOR_LOST, ARBITRATOR_CUT, ARBITRATOR_DEAF, ARBITRATOR_LATE ->
                     witnesses.befall(fault);
         }
+    }
+
+    /** Up to two days forward or back. */
+    private static long step(Fault fault) {
+        long nanos = Duration.ofMinutes(1 + fault.amount() / 2 % 2880).toNanos();
+        return fault.amount() % 2 == 0 ? nanos : -nanos;
     }
 
     private void powerLoss(SimNode node, Duration lasts) {

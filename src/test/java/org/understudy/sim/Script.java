@@ -202,7 +202,7 @@ final class Script {
     private static String state(SimNode node, ServiceName service) {
         String held = !node.on() ? "off" : node.up(service) ? "up"
                 : node.held(service).isEmpty() ? "down" : "part";
-        return held + frozen(node.memory(), service)
+        return held + frozen(node.disk().memory(), service)
                 + (node.on() && node.agent() == null ? "+no-agent" : "")
                 + Optional.ofNullable(node.agent()).map(a -> a.view().services().get(service))
                         .map(Local::monitor).map(Local.Doing::state).filter(m -> m.failed())
