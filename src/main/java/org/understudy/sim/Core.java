@@ -12,7 +12,7 @@ import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
 import org.understudy.model.View;
 
-/** The calls of an agent's round, and of each step that starts something. Tests put a core in between that forgets one rule. */
+/** An agent's round and the steps it permits. Tests put a core in between that forgets one rule. */
 interface Core {
     Core REAL = new Core() { };
 
