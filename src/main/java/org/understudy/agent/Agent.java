@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import org.understudy.api.ApiServer;
 import org.understudy.api.Routes;
 import org.understudy.config.ClusterFile;
+import org.understudy.core.Memories;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
 import org.understudy.exec.Commands;
@@ -65,7 +66,8 @@ final class Agent {
         memory = new MemoryFile(paths.var(), clock);
         Self self = new Self(node, new BootId(UUID.randomUUID().toString()),
                 Files.readString(paths.machine()).strip(), NodeState.INIT, clock.now());
-        published = new Published(View.fresh(self, file.cluster(), memory.read()));
+        published = new Published(View.fresh(self, file.cluster(),
+                Memories.past(memory.read(), self.started())));
         journals = new Journals(file.cluster(), node, new Journals.Place(
                 paths.var().resolve("journal"), ZoneId.systemDefault(), Limits.NODE, Limits.COPY,
                 () -> clock.wall().toEpochMilli()));

@@ -190,7 +190,8 @@ final class Configuration {
         try {
             ServiceFile read = ServiceFiles.read(copy, CATALOG, self);
             ServiceFile file = new ServiceFile(services.resolve(copy.getFileName()),
-                    read.service(), read.defaults(), read.sections(), read.warnings());
+                    read.service(), read.defaults(), read.sections(), read.labels(),
+                    read.warnings());
             return !file.isManagedOn(self) ? Optional.empty()
                     : Optional.of(new Unit(file, Drivers.build(file, surroundings)));
         } catch (ConfigException e) {
