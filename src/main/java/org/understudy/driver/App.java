@@ -63,9 +63,8 @@ final class App implements Driver {
     /** What cannot be checked for want of its filesystem does not run; it is not half up. */
     private ResourceStatus odd(String message, Deadline deadline) throws InterruptedException {
         Mounts mounts = Mounts.read(site, deadline);
-        Optional<Rid> missing = site.file().sections().entrySet().stream()
-                .filter(entry -> entry.getKey().section().equals("fs"))
-                .filter(entry -> mounts.at(entry.getValue().get(Fs.MNT)).isEmpty())
+        Optional<Rid> missing = Fs.points(site.file()).entrySet().stream()
+                .filter(entry -> mounts.at(entry.getValue()).isEmpty())
                 .map(Map.Entry::getKey).findFirst();
         return missing.map(fs -> found(Status.NA, List.of(fs + " is not mounted, skip check")))
                 .orElseGet(() -> found(Status.WARN, List.of(message)));

@@ -19,11 +19,10 @@ final class Own {
     /** Another filesystem of the service that is to hold this path and is not mounted now. */
     Optional<Rid> absentAbove(Path path, Deadline deadline) throws InterruptedException {
         Mounts mounts = Mounts.read(site, deadline);
-        return site.file().sections().entrySet().stream()
-                .filter(entry -> entry.getKey().section().equals("fs")
-                        && !entry.getKey().equals(site.rid()))
-                .filter(entry -> path.startsWith(entry.getValue().get(Fs.MNT).normalize())
-                        && mounts.at(entry.getValue().get(Fs.MNT).normalize()).isEmpty())
+        return Fs.points(site.file()).entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(site.rid()))
+                .filter(entry -> path.startsWith(entry.getValue())
+                        && mounts.at(entry.getValue()).isEmpty())
                 .map(Map.Entry::getKey).findFirst();
     }
 
