@@ -249,6 +249,56 @@ class RealDriversTest {
         }
     }
 
+    @Nested
+    class Owned extends FsForReal {
+        @Override
+        String section() throws Exception {
+            return attached("ext4", "20M") + "user = daemon\ngroup = 7\nperm = 2750\n";
+        }
+
+        @Test
+        void rootBelongsToWhomTheFileSays() throws Exception {
+            Driver driver = driver();
+            driver.start(Fixture.in(10));
+            assertEquals("daemon 7 2750", lab.run("stat", "-c", "%U %g %a",
+                    dir.resolve("mnt").toString()));
+            driver.stop(Fixture.in(10));
+        }
+    }
+
+    @Nested
+    class Flag extends FsForReal {
+        @Override
+        public Driver driver() throws Exception {
+            Files.createDirectory(dir.resolve("mnt"));
+            return Fixture.driver(dir, host, section());
+        }
+
+        @Override
+        String section() {
+            return "[fs#1]\ntype = flag\n";
+        }
+    }
+
+    @Nested
+    class Directory extends Flag {
+        @Override
+        public Status started() {
+            return Status.NA;
+        }
+
+        @Override
+        public Status stopped() {
+            return Status.NA;
+        }
+
+        @Override
+        String section() {
+            return "[fs#1]\ntype = directory\nuser = 2\nperm = 0700\npath = "
+                    + dir.resolve("mnt/a/b") + "\n";
+        }
+    }
+
     @Test
     void imageAndItsFilesystemGoUpAndDownTogether() throws Exception {
         Path file = lab.image(dir, "ext4", "20M");
