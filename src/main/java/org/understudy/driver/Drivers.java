@@ -34,6 +34,8 @@ public final class Drivers implements Catalog {
             entry(Group.FS, "fs", FsDirectory.KEYS, FsDirectory::new, "fs:directory")
                     .sortedBy(FsDirectory.PATH),
             entry(Group.FS, "fs", FsFlag.KEYS, FsFlag::new, "fs:flag"),
+            entry(Group.SHARE, "share.nfs", ShareNfs.KEYS, ShareNfs::new, "share:nfs")
+                    .claiming(ShareNfs.PATH),
             entry(Group.CONTAINER, "container.docker", DockerContainer.KEYS, DockerContainer::new,
                     "container:docker"),
             entry(Group.APP, "app", AppKeys.FORKING, App::new, "app", "app:forking"),

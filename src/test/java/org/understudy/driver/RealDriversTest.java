@@ -225,6 +225,14 @@ class RealDriversTest {
     }
 
     @Nested
+    class Btrfs extends FsForReal {
+        @Override
+        String section() throws Exception {
+            return attached("btrfs", "120M");
+        }
+    }
+
+    @Nested
     class Unattached extends FsForReal {
         @Override
         String section() throws Exception {
