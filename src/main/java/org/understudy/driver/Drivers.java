@@ -28,6 +28,11 @@ public final class Drivers implements Catalog {
                     .claiming(Loop.FILE),
             entry(Group.DISK, "disk.vg", Vg.KEYS, Vg::new, "vg", "vg:lvm", "disk:vg", "disk:lvm")
                     .claiming(Vg.NAME),
+            entry(Group.DISK, "disk.lv", Lv.KEYS, Lv::new, "lv", "disk:lv"),
+            entry(Group.DISK, "disk.md", Md.KEYS, Md::new, "md", "disk:md").claiming(Md.UUID),
+            entry(Group.DISK, "disk.drbd", Drbd.KEYS, Drbd::new, "drbd", "disk:drbd")
+                    .claiming(Drbd.RES),
+            entry(Group.DISK, "disk.raw", Raw.KEYS, Raw::new, "raw", "disk:raw"),
             entry(Group.FS, "fs", Fs.KEYS, Fs::new, "fs:ext2", "fs:ext3", "fs:ext4", "fs:xfs",
                     "fs:btrfs", "fs:vfat", "fs:nfs", "fs:nfs4", "fs:cifs", "fs:tmpfs", "fs:none",
                     "fs:bind").sortedBy(Fs.MNT).claiming(Fs.MNT),

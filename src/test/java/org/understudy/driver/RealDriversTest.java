@@ -289,6 +289,16 @@ class RealDriversTest {
     }
 
     @Nested
+    class RawForReal extends Flag {
+        @Override
+        String section() {
+            return "[raw#1]\nperm = 0640\ngroup = daemon\ndevs = /dev/loop-control:"
+                    + dir.resolve("mnt/deep/control") + " /dev/full:" + dir.resolve("mnt/full")
+                    + "\n";
+        }
+    }
+
+    @Nested
     class Directory extends Flag {
         @Override
         public Status started() {
