@@ -78,6 +78,13 @@ final class Walk implements Plan.Reader<List<String>> {
         return Set.copyOf(changed);
     }
 
+    /** Why nothing of the service may be started now; what may not at the moment is waited for. */
+    Optional<String> refused() {
+        Service service = unit.file().service();
+        return service.resources().stream().findFirst()
+                .flatMap(first -> refused(service.name(), first.rid()));
+    }
+
     /** Does it; what went wrong, one line each, empty when nothing did. */
     List<String> through(Plan plan) {
         return plan.to(this);

@@ -3,11 +3,15 @@ package org.understudy.agent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.understudy.core.Plan;
 import org.understudy.core.Plans;
+import org.understudy.driver.DriverException;
+import org.understudy.exec.Deadline;
 import org.understudy.model.Action;
 import org.understudy.model.Event;
 import org.understudy.model.Rid;
@@ -16,6 +20,8 @@ import org.understudy.model.ServiceName;
 
 /** The hands: carries actions out on other threads and reports each end as an event. */
 final class Workers implements Action.Hands {
+    private static final Duration TRIGGER_LIMIT = Duration.ofMinutes(2);
+
     private final Units units;
     private final Walk.Surroundings around;
     private final Fencer fencer;
@@ -131,10 +137,14 @@ final class Workers implements Action.Hands {
         }
     }
 
-    private List<String> up(Unit unit) {
+    private List<String> up(Unit unit) throws InterruptedException {
         Service service = unit.file().service();
         Walk walk = new Walk(unit, Walk.Way.START, around);
-        List<String> wrong = walk.through(Plans.start(service));
+        Optional<String> refused = walk.refused();
+        if (refused.isPresent()) {
+            return List.of("not started: " + refused.get());
+        }
+        List<String> wrong = between(unit, "start", () -> walk.through(Plans.start(service)));
         if (!wrong.isEmpty() && service.rollback()) {
             undo(unit, walk.changed());
         }
@@ -150,8 +160,23 @@ final class Workers implements Action.Hands {
                 wrong.isEmpty() ? "ok" : "failed", "detail", String.join("; ", wrong));
     }
 
-    private List<String> down(Unit unit, boolean standby) {
-        return new Walk(unit, Walk.Way.STOP, around)
-                .through(Plans.stop(unit.file().service(), standby));
+    private List<String> down(Unit unit, boolean standby) throws InterruptedException {
+        return between(unit, "stop", () -> new Walk(unit, Walk.Way.STOP, around)
+                .through(Plans.stop(unit.file().service(), standby)));
+    }
+
+    /** What the file wants before and after the whole; a blocking one that fails is a failure. */
+    private static List<String> between(Unit unit, String action, Supplier<List<String>> work)
+            throws InterruptedException {
+        try {
+            unit.resources().before(action, Deadline.in(TRIGGER_LIMIT));
+            List<String> wrong = work.get();
+            if (wrong.isEmpty()) {
+                unit.resources().after(action, Deadline.in(TRIGGER_LIMIT));
+            }
+            return wrong;
+        } catch (DriverException refused) {
+            return List.of(refused.getMessage());
+        }
     }
 }

@@ -88,7 +88,13 @@ final class Looks {
             screen.show(Shapes.indent(json) + "\n");
             return;
         }
-        KeywordPages pages = new KeywordPages(Shapes.list(json, KeywordChapter.class));
+        List<KeywordChapter> chapters = Shapes.list(json, KeywordChapter.class);
+        if (!line.format.isEmpty()) {
+            screen.show(line.format.equals("man") ? KeywordManual.page(chapters)
+                    : KeywordManual.words(chapters));
+            return;
+        }
+        KeywordPages pages = new KeywordPages(chapters);
         List<String> asked = line.words.subList(1, line.words.size());
         screen.show(asked.isEmpty() ? pages.contents() : pages.of(asked.get(0)));
     }

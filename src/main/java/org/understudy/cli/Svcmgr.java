@@ -51,8 +51,11 @@ public final class Svcmgr {
         if (line.dockerSocket) {
             return dockerSocket(typed);
         }
-        if (!line.format.isEmpty() && !line.json()) {
-            throw Failure.usage("--format: expected json, got " + line.format, "svcmgr --help");
+        List<String> formats = line.action().equals("keywords")
+                ? List.of("json", "man", "words") : List.of("json");
+        if (!line.format.isEmpty() && !formats.contains(line.format)) {
+            throw Failure.usage("--format: expected " + String.join(" or ", formats) + ", got "
+                    + line.format, "svcmgr --help");
         }
         return switch (line.action()) {
             case "" -> throw Failure.usage("Missing action", "svcmgr --help");

@@ -71,7 +71,8 @@ public final class Drivers implements Catalog {
 
     private static Entry entry(Group group, String driver, Keywords keywords, Maker maker,
             String... headers) {
-        return new Entry(new Kind(group, driver, keywords, Optional.empty()), maker,
+        return new Entry(new Kind(group, driver, keywords.and(Requirement.KEYS).and(Triggers.KEYS),
+                Optional.empty()), maker,
                 List.of(headers));
     }
 
@@ -98,7 +99,7 @@ public final class Drivers implements Catalog {
 
     @Override
     public Keywords defaults() {
-        return Docker.DEFAULTS.and(Keywords.of(Vg.SCSIRESERV));
+        return Docker.DEFAULTS.and(Keywords.of(Vg.SCSIRESERV)).and(Triggers.KEYS);
     }
 
     @Override
@@ -114,10 +115,13 @@ public final class Drivers implements Catalog {
     public static ServiceResources build(ServiceFile file, Surroundings around) {
         Docker docker = Docker.of(file, around);
         SortedMap<Rid, Driver> drivers = new TreeMap<>();
-        file.sections().forEach((rid, section) -> drivers.put(rid,
-                find(rid.section(), section.find(ResourceKeywords.TYPE)).orElseThrow(
-                        () -> new IllegalStateException(rid + ": read with another catalog"))
-                        .maker().make(section, new Site(rid, file, around, docker))));
+        file.sections().forEach((rid, section) -> {
+            Site site = new Site(rid, file, around, docker);
+            drivers.put(rid, Guarded.of(find(rid.section(), section.find(ResourceKeywords.TYPE))
+                    .orElseThrow(() -> new IllegalStateException(
+                            rid + ": read with another catalog"))
+                    .maker().make(section, site), section, site, drivers));
+        });
         return new ServiceResources(drivers, file, around, docker);
     }
 

@@ -13,6 +13,9 @@ import org.understudy.model.Rid;
 
 /** The resources of one service on this node, and the docker daemon they share. */
 public final class ServiceResources implements AutoCloseable {
+    /** In messages about what is no resource's own. */
+    private static final Rid WHOLE = new Rid("service#all");
+
     private final SortedMap<Rid, Driver> drivers;
     private final ServiceFile file;
     private final Surroundings around;
@@ -47,6 +50,24 @@ public final class ServiceResources implements AutoCloseable {
         Optional<Rid> rid = container();
         return rid.isPresent()
                 && docker.ensure(new Site(rid.get(), file, around, docker), deadline);
+    }
+
+    /**
+     * Runs what DEFAULT wants before the service's start or stop.
+     *
+     * @throws DriverException when a blocking one failed: the action must not follow
+     */
+    public void before(String action, Deadline deadline) throws InterruptedException {
+        triggers().before(action, deadline);
+    }
+
+    /** As {@link #before}, after the action. */
+    public void after(String action, Deadline deadline) throws InterruptedException {
+        triggers().after(action, deadline);
+    }
+
+    private Triggers triggers() {
+        return new Triggers(file.defaults(), new Site(WHOLE, file, around, docker));
     }
 
     private Optional<Rid> container() {

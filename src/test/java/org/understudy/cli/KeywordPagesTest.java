@@ -29,7 +29,7 @@ class KeywordPagesTest {
                 + "try: svcmgr keywords\n", err.toString(StandardCharsets.UTF_8));
     }
 
-    private static String out(String... words) {
+    static String out(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertEquals(0, Svcmgr.run(NOBODY, new Screen("svcmgr", new PrintStream(out, true,
                 StandardCharsets.UTF_8), System.err), words));

@@ -1,0 +1,103 @@
+package org.understudy.driver;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.understudy.config.Section;
+import org.understudy.exec.Deadline;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Rid;
+import org.understudy.model.Status;
+
+/** A resource with requirements and triggers. What is so already meets no trigger. */
+final class Guarded implements Driver {
+    private final Driver inner;
+    private final Section section;
+    private final Site site;
+    private final Map<Rid, Driver> all;
+    private final Triggers triggers;
+
+    /** @param all the service's resources, by the time they are asked */
+    private Guarded(Driver inner, Section section, Site site, Map<Rid, Driver> all) {
+        this.inner = inner;
+        this.section = section;
+        this.site = site;
+        this.all = all;
+        this.triggers = new Triggers(section, site);
+    }
+
+    /** The driver itself where its section asks for nothing of the kind. */
+    static Driver of(Driver inner, Section section, Site site, Map<Rid, Driver> all) {
+        Guarded guarded = new Guarded(inner, section, site, all);
+        return guarded.needed("start") || guarded.needed("stop") ? guarded : inner;
+    }
+
+    private boolean needed(String action) {
+        return triggers.any(action) || requirements(action).isPresent();
+    }
+
+    private Optional<List<Requirement>> requirements(String action) {
+        return section.find(action.equals("start") ? Requirement.START : Requirement.STOP);
+    }
+
+    @Override
+    public ResourceStatus status(Deadline deadline) throws InterruptedException {
+        return inner.status(deadline);
+    }
+
+    @Override
+    public List<Lack> lacks(Deadline deadline) throws InterruptedException {
+        return inner.lacks(deadline);
+    }
+
+    @Override
+    public boolean start(Deadline deadline) throws InterruptedException {
+        if (!needed("start") || inner.status(deadline).status() == Status.UP) {
+            return inner.start(deadline);
+        }
+        require("start", deadline);
+        triggers.before("start", deadline);
+        boolean changed = inner.start(deadline);
+        triggers.after("start", deadline);
+        return changed;
+    }
+
+    @Override
+    public boolean stop(Deadline deadline) throws InterruptedException {
+        if (!needed("stop") || inner.status(deadline).status() == Status.DOWN) {
+            return inner.stop(deadline);
+        }
+        require("stop", deadline);
+        triggers.before("stop", deadline);
+        boolean changed = inner.stop(deadline);
+        triggers.after("stop", deadline);
+        return changed;
+    }
+
+    private void require(String action, Deadline deadline) throws InterruptedException {
+        for (Requirement one : requirements(action).orElse(List.of())) {
+            if (one.rid().isEmpty()) {
+                throw site.failure(action, "what is possible", action + "_requires = impossible");
+            }
+            Driver other = all.get(one.rid().get());
+            if (other == null) {
+                site.warn(action + "_requires: no resource " + one.rid().get());
+                continue;
+            }
+            Status status = other.status(deadline).status();
+            if (one.states().stream().noneMatch(wanted -> same(wanted, status))) {
+                throw site.failure(action, one.rid().get() + " to be " + String.join(" or ",
+                        one.states().stream().map(Status::word).toList()), status.word());
+            }
+        }
+    }
+
+    /** A driver does not know of standby: to it what is up is up. */
+    private static boolean same(Status wanted, Status found) {
+        return switch (wanted) {
+            case UP, STDBY_UP, UP_AND_STDBY, DOWN_AND_STDBY -> found == Status.UP;
+            case DOWN, STDBY_DOWN -> found == Status.DOWN;
+            case WARN, NA, UNDEF -> found == wanted;
+        };
+    }
+}

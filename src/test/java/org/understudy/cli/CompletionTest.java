@@ -1,0 +1,58 @@
+package org.understudy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The completion in a real bash, with an svcmgr that knows three keywords. */
+@Timeout(30)
+class CompletionTest {
+    private static final String STAGE = """
+            svcmgr() { printf '%s\\n' DEFAULT.orchestrate 'fs#.mnt' 'fs#.mnt_opt' --wait; }
+            compopt() { :; }
+            . cli/completion.bash
+            COMP_LINE=$1
+            read -ra COMP_WORDS <<<"$1"
+            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            _svcmgr
+            echo "${COMPREPLY[@]}"
+            """;
+
+    @TempDir
+    Path dir;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "svcmgr -s web set fs#1.mn | fs#1.mnt fs#1.mnt_opt",
+        "svcmgr -s web get orch | orchestrate", "svcmgr keywords f | fs",
+        "svcmgr -s w | web", "svcmgr -s web sta | start status", "svcmgr --wa | --wait"})
+    void wordsComeFromTheDeclarationsAndTheFiles(String typed, String offered) throws Exception {
+        Files.createFile(Files.createDirectories(dir.resolve("services")).resolve("web.conf"));
+        assertEquals(offered + "\n", bash(typed));
+    }
+
+    @Test
+    void theManualPageHasEveryKeywordOnce() {
+        String page = KeywordPagesTest.out("keywords", "--format", "man");
+        assertEquals(1, page.lines().filter("\\fBnodes\\fR, required"::equals).count());
+        assertEquals(0, page.lines().filter(line -> line.matches("\\.[a-z].*")).count());
+    }
+
+    private String bash(String typed) throws IOException, InterruptedException {
+        ProcessBuilder bash = new ProcessBuilder("bash", "-c", STAGE, "bash", typed)
+                .redirectErrorStream(true);
+        bash.environment().put("UNDERSTUDY_ETC", dir.toString());
+        Process process = bash.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+}
