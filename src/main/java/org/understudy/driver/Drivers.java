@@ -43,7 +43,7 @@ public final class Drivers implements Catalog {
                     .claiming(ShareNfs.PATH),
             entry(Group.CONTAINER, "container.docker", DockerContainer.KEYS, DockerContainer::new,
                     "container:docker"),
-            entry(Group.APP, "app", AppKeys.FORKING, App::new, "app", "app:forking"),
+            entry(Group.APP, "app", AppKeys.CHECKED, App::new, "app", "app:forking"),
             entry(Group.APP, "app", AppKeys.SIMPLE, SimpleApp::new, "app:simple"));
 
     /** Makes one driver. */

@@ -318,6 +318,19 @@ class RealDriversTest {
     }
 
     @Test
+    void commandsRunAsTheirUserAndGroupUnderTheirLimits() throws Exception {
+        Path said = Files.createFile(dir.resolve("said"));
+        lab.run("chmod", "755", dir.toString());
+        lab.run("chmod", "666", said.toString());
+        Driver app = Fixture.driver(dir, host, "[app#1]\nuser = daemon\ngroup = games\n"
+                + "limit_nofile = 99\numask = 027\nstart = id -un >" + said
+                + "; id -gn >>" + said + "; ulimit -n >>" + said + "; umask >>" + said + "\n");
+        assertEquals(java.util.List.of(), app.lacks(Fixture.in(5)));
+        assertTrue(app.start(Fixture.in(10)));
+        assertEquals("daemon\ngames\n99\n0027\n", Files.readString(said));
+    }
+
+    @Test
     void imageAndItsFilesystemGoUpAndDownTogether() throws Exception {
         Path file = lab.image(dir, "ext4", "20M");
         ServiceResources all = Fixture.resources(dir, host, "[disk#1]\ntype = loop\nfile = " + file
