@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
+import org.understudy.config.ResourceKeywords;
 import org.understudy.config.Section;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.Types;
@@ -108,17 +109,54 @@ final class Fs implements Driver {
         Mounts mounts = Mounts.read(site, deadline);
         Optional<Mount> ours = ours(mounts, deadline);
         if (ours.isEmpty()) {
-            site.say("fs(" + dev + " " + mnt + ") is already umounted");
-            return false;
+            return stopElsewhere(deadline);
         }
         if (!ours.equals(mounts.at(mnt))) {
             throw site.failure("umount " + mnt, "nothing mounted over it",
                     mounts.at(mnt).get().source());
         }
-        if (!new Unmount(site, mnt).run(deadline)) {
-            throw site.failure("umount " + mnt, "nothing mounted there", "failed to umount " + mnt);
-        }
+        unmount(ours.get(), deadline);
         return true;
+    }
+
+    /** What is not mounted here may still be, and be written to, in another mount namespace. */
+    private boolean stopElsewhere(Deadline deadline) throws InterruptedException {
+        Optional<Mount> gone = number(deadline).map(number -> new Mount(number, Path.of("/"), mnt,
+                List.of(), type, dev));
+        if (gone.isEmpty() || MountPlaces.of(gone.get(), site, deadline).copies().isEmpty()) {
+            site.say("fs(" + dev + " " + mnt + ") is already umounted");
+            return false;
+        }
+        unmount(gone.get(), deadline);
+        return true;
+    }
+
+    private void unmount(Mount mount, Deadline deadline) throws InterruptedException {
+        Unmount ladder = new Unmount(site, mnt);
+        if (ladder.run(mount, deadline)) {
+            return;
+        }
+        if (section.get(ResourceKeywords.STOP_FAILED).equals("lazy")
+                && site.act(deadline, "umount", "-l", mnt.toString()).ok()) {
+            site.warn(mnt + " is out of sight but STILL IN USE by " + ladder.holders()
+                    + "; " + dev + " must not be used elsewhere before they have ended");
+            return;
+        }
+        throw site.failure("umount " + mnt, "nothing mounted there", "failed to umount " + mnt
+                + ", held by " + ladder.holders());
+    }
+
+    /** {@code 7:3}: what the kernel calls the device; empty where there is none. */
+    private Optional<String> number(Deadline deadline) throws InterruptedException {
+        if (isBind() || isNetwork() || !dev.startsWith("/")) {
+            return Optional.empty();
+        }
+        List<String> loops = isImage(deadline) ? Loops.of(Path.of(dev), site, deadline)
+                : List.of(dev);
+        String[] words = loops.size() != 1 ? new String[0] : site.ask(deadline, "stat", "-L", "-c",
+                "%t %T", loops.get(0)).out().strip().split(" ");
+        return words.length != 2 ? Optional.empty() : Optional.of(Integer.parseInt(words[0], 16)
+                + ":" + Integer.parseInt(words[1], 16));
     }
 
     @Override
