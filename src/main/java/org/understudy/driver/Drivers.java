@@ -36,9 +36,9 @@ public final class Drivers implements Catalog {
             entry(Group.FS, "fs", Fs.KEYS, Fs::new, "fs:ext2", "fs:ext3", "fs:ext4", "fs:xfs",
                     "fs:btrfs", "fs:vfat", "fs:nfs", "fs:nfs4", "fs:cifs", "fs:tmpfs", "fs:none",
                     "fs:bind").sortedBy(Fs.MNT).claiming(Fs.MNT),
-            entry(Group.FS, "fs", FsDirectory.KEYS, FsDirectory::new, "fs:directory")
+            entry(Group.FS, "fs.directory", FsDirectory.KEYS, FsDirectory::new, "fs:directory")
                     .sortedBy(FsDirectory.PATH),
-            entry(Group.FS, "fs", FsFlag.KEYS, FsFlag::new, "fs:flag"),
+            entry(Group.FS, "fs.flag", FsFlag.KEYS, FsFlag::new, "fs:flag"),
             entry(Group.SHARE, "share.nfs", ShareNfs.KEYS, ShareNfs::new, "share:nfs")
                     .claiming(ShareNfs.PATH),
             entry(Group.CONTAINER, "container.docker", DockerContainer.KEYS, DockerContainer::new,

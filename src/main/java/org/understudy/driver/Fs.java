@@ -23,7 +23,7 @@ import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.Status;
 
-/** A mounted filesystem ({@code [fs#…]}). Needs mount(8); e2fsck(8), fuser(1) if there are. */
+/** A mounted filesystem ({@code [fs#…]}). Needs mount(8), find(1); e2fsck(8), if there is. */
 final class Fs implements Driver {
     static final Keyword<String> TYPE = Keyword.required("type", Types.NAME,
             "ext4, xfs, btrfs, nfs, tmpfs, none or bind, … as mount -t takes it").leaf()

@@ -25,9 +25,13 @@ record ProcessUses(SortedMap<Long, List<String>> all) {
         ProcessUses uses = new ProcessUses(new TreeMap<>());
         uses.links(places, site, deadline);
         uses.maps(places, site, deadline.atMost(MAPS));
-        uses.all().keySet().removeIf(pid -> pid == 1
-                || pid == ProcessHandle.current().pid());
         return uses;
+    }
+
+    /** Those that may be ended: neither the node's first process nor the agent. */
+    List<Long> endable() {
+        return all.keySet().stream().filter(pid -> pid != 1
+                && pid != ProcessHandle.current().pid()).toList();
     }
 
     private void links(MountPlaces places, Site site, Deadline deadline)
@@ -98,6 +102,7 @@ record ProcessUses(SortedMap<Long, List<String>> all) {
                 .lines().map(line -> line.strip().split("\\s+", 3)).filter(w -> w.length == 3)
                 .forEach(w -> commands.put(w[0], w[2]
                         + (w[1].startsWith("D") ? " (stuck in the kernel)" : "")));
+        commands.put(Long.toString(ProcessHandle.current().pid()), "(this agent)");
         String list = all.entrySet().stream().limit(SHOWN).map(each -> each.getKey() + " "
                 + brief(commands.getOrDefault(each.getKey().toString(), "?")) + ": "
                 + each.getValue().stream().limit(3).collect(Collectors.joining(", ")))
@@ -111,7 +116,7 @@ record ProcessUses(SortedMap<Long, List<String>> all) {
 
     String[] signal(String signal) {
         List<String> argv = new ArrayList<>(List.of("kill", signal));
-        all.keySet().forEach(pid -> argv.add(pid.toString()));
+        endable().forEach(pid -> argv.add(pid.toString()));
         return argv.toArray(String[]::new);
     }
 }

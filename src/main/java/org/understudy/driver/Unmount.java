@@ -95,12 +95,13 @@ final class Unmount {
             return;
         }
         holders = uses.told(site, deadline);
-        site.ask(deadline.atMost(SYNC_LIMIT), "sync", "-f", mnt.toString());
-        String signal = round == 1 ? "-TERM" : "-KILL";
         site.warn(mnt + " is held by " + holders);
-        site.act(deadline, uses.signal(signal));
-        Await.until(() -> uses.all().keySet().stream().noneMatch(Background::lives),
-                Duration.ofMillis(50), deadline.atMost(TO_LEAVE));
+        if (!uses.endable().isEmpty()) {
+            site.ask(deadline.atMost(SYNC_LIMIT), "sync", "-f", mnt.toString());
+            site.act(deadline, uses.signal(round == 1 ? "-TERM" : "-KILL"));
+            Await.until(() -> uses.endable().stream().noneMatch(Background::lives),
+                    Duration.ofMillis(50), deadline.atMost(TO_LEAVE));
+        }
     }
 
     private boolean mounted(Mount mount, Deadline deadline) throws InterruptedException {

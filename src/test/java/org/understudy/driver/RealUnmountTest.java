@@ -178,7 +178,8 @@ class RealUnmountTest {
             open.write(1);
             DriverException e = assertThrows(DriverException.class,
                     () -> fs.stop(Fixture.in(6)));
-            assertTrue(e.getMessage().contains("failed to umount " + mnt + ", held by"),
+            assertTrue(e.getMessage().contains("failed to umount " + mnt + ", held by "
+                    + ProcessHandle.current().pid() + " (this agent): file " + mnt + "/log"),
                     e.getMessage());
             DriverContract.assertIs(Status.UP, fs);
         }
