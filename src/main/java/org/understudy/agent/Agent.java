@@ -53,9 +53,10 @@ final class Agent {
     private final Leaving leaving;
 
     /** @throws IOException when something this node needs cannot be read */
-    Agent(Paths paths, NodeName node) throws IOException {
+    Agent(Paths paths, NodeName host) throws IOException {
         this.paths = paths;
-        file = ClusterFile.read(paths.cluster(), paths.node(), node);
+        file = ClusterFile.read(paths.cluster(), paths.node(), host);
+        NodeName node = file.self();
         memory = new MemoryFile(paths.var(), clock);
         Self self = new Self(node, new BootId(UUID.randomUUID().toString()),
                 Files.readString(paths.machine()).strip(), NodeState.INIT, clock.now());
@@ -70,7 +71,7 @@ final class Agent {
         loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
         Commands commands = new SystemCommands();
         prober = new Prober(units, inbox, Threads.workers("probe", 256));
-        configuration = new Configuration(paths.services(), node,
+        configuration = new Configuration(paths.services(), file.cluster().nodes(),
                 new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard),
                 new Configuration.Outlets(units, inbox, chronicle,
                         name -> Beats.holds(published.round().view(), name),

@@ -38,6 +38,7 @@ final class Configuration {
 
     private final Path services;
     private final NodeName self;
+    private final List<NodeName> members;
     private final Surroundings surroundings;
     private final Outlets outlets;
     private final Map<String, String> reported = new HashMap<>();
@@ -49,9 +50,12 @@ final class Configuration {
             Predicate<ServiceName> held, Function<ServiceName, Set<Rid>> resources) {
     }
 
-    Configuration(Path services, NodeName self, Surroundings surroundings, Outlets outlets) {
+    /** @param members of the cluster, this node among them; its files may shorten their names */
+    Configuration(Path services, List<NodeName> members, Surroundings surroundings,
+            Outlets outlets) {
         this.services = services;
-        this.self = self;
+        this.members = List.copyOf(members);
+        this.self = surroundings.node();
         this.surroundings = surroundings;
         this.outlets = outlets;
     }
@@ -65,7 +69,7 @@ final class Configuration {
     synchronized void load() {
         try {
             Files.createDirectories(services);
-            apply(ServiceScan.of(services, CATALOG, self));
+            apply(ServiceScan.of(services, CATALOG, self, members));
         } catch (IOException | ConfigException e) {
             report("services", List.of(e.toString()));
         }

@@ -26,8 +26,8 @@ public record Evaluation(String section, String key, Optional<Place> place, Stri
      */
     public static Evaluation of(Path file, Catalog catalog, String path, NodeName node) {
         SourceFile source = SourceFile.read(file);
-        Sheet sheet = new Sheet(new Sheet.Origin(source, ServiceFiles.name(file), node,
-                new Members(List.of())), Vocabulary.of(catalog), new Findings(source.name()));
+        Sheet sheet = new Sheet(new Sheet.Origin(source, ServiceFiles.name(file),
+                new Members(node, List.of())), Vocabulary.of(catalog), new Findings(source.name()));
         try {
             return new Question(sheet, path).answer(node);
         } catch (Unresolved e) {

@@ -167,9 +167,7 @@ final class Expression {
         deeper();
         while (!accept(end)) {
             list.add(or());
-            if (!accept(",") && !next().equals(end)) {
-                throw expected(end + " or a comma");
-            }
+            accept(","); // OpenSVC's own examples do without
         }
         depth--;
         return list;

@@ -62,7 +62,7 @@ final class ConfigurationTest {
     }
 
     private Configuration configuration() {
-        return new Configuration(dir, NODE, new Surroundings(NODE,
+        return new Configuration(dir, List.of(NODE), new Surroundings(NODE,
                 command -> new Result(Result.Ending.EXITED, 0, "", "", Duration.ZERO), dir, dir,
                 (service, rid, level, message) -> assertFalse(message.isBlank())),
                 new Configuration.Outlets(units, new Inbox(),
