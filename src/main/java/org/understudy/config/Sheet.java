@@ -61,8 +61,8 @@ final class Sheet {
     }
 
     private Bound defaults(Ini ini, Members members) {
-        return binder.bind(members.named(Legacy.head(ini, findings)), Legacy.KEYWORDS.and(vocabulary.defaults()),
-                unknown::keyOfDefaults);
+        return binder.bind(members.named(Legacy.head(ini, findings)),
+                Legacy.KEYWORDS.and(vocabulary.defaults()), unknown::keyOfDefaults);
     }
 
     private void bind(Ini.Block block) {

@@ -26,7 +26,8 @@ class ExpressionTest {
         "2 <= 2.0; true", "2 == 2.0; true", "\"a\" == 'a'; true", "a != b; true", "a == 1; false",
         "\"a\" < \"b\"; true", "not 1 > 2; true", "not true or true; true",
         "true or false and false; true", "false and 1 / 0 > 1; false", "true or 1 / 0 > 1; true",
-        "n1 in (n1, n2); true", "n3 in [n1, n2,]; false", "n3 not in (n1); true", "n2 in (n1 n2); true",
+        "n1 in (n1, n2); true", "n3 in [n1, n2,]; false", "n3 not in (n1); true",
+        "n2 in (n1 n2); true",
         "\"n1.acme.com\" in (\"n1.acme.com\"); true", "\"a\" + \"b\"; ab", "true & false; false",
         "1 + $(2 * 3); 7", "(true); true", "1 in (); false"})
     void truthsAndTextsAreCompared(String expression, String expected) {
