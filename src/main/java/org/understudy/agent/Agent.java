@@ -58,10 +58,11 @@ final class Agent {
     private final Leaving leaving;
 
     /** @throws IOException when something this node needs cannot be read */
-    Agent(Paths paths, NodeName node) throws IOException {
+    Agent(Paths paths, NodeName host) throws IOException {
         this.paths = paths;
-        files = new ClusterFiles(paths, node, clock);
+        files = new ClusterFiles(paths, host, clock);
         file = files.read();
+        NodeName node = file.self();
         keys = KeyFile.of(paths.key(), file.cluster());
         memory = new MemoryFile(paths.var(), clock);
         Self self = new Self(node, new BootId(UUID.randomUUID().toString()),
@@ -80,7 +81,7 @@ final class Agent {
         Commands commands = new SystemCommands();
         prober = new Prober(units, inbox, Threads.workers("probe", 256));
         Holding holding = new Holding(published, prober);
-        configuration = new Configuration(paths.services(), node,
+        configuration = new Configuration(paths.services(), file.cluster().nodes(),
                 new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard),
                 new Configuration.Outlets(units, inbox, chronicle,
                         new LastGood(paths.var().resolve("good"), clock, chronicle),

@@ -43,6 +43,7 @@ final class Configuration {
 
     private final Path services;
     private final NodeName self;
+    private final List<NodeName> members;
     private final Surroundings surroundings;
     private final Outlets outlets;
     private final Map<String, String> reported = new HashMap<>();
@@ -64,9 +65,12 @@ final class Configuration {
             Predicate<Unit> held, Function<Unit, Set<Rid>> resources) {
     }
 
-    Configuration(Path services, NodeName self, Surroundings surroundings, Outlets outlets) {
+    /** @param members of the cluster, this node among them; its files may shorten their names */
+    Configuration(Path services, List<NodeName> members, Surroundings surroundings,
+            Outlets outlets) {
         this.services = services;
-        this.self = self;
+        this.members = List.copyOf(members);
+        this.self = surroundings.node();
         this.surroundings = surroundings;
         this.outlets = outlets;
     }
@@ -99,7 +103,7 @@ final class Configuration {
         copies = begun ? new TreeMap<>() : outlets.good().copies();
         try {
             Files.createDirectories(services);
-            apply(ServiceScan.of(services, CATALOG, self));
+            apply(ServiceScan.of(services, CATALOG, self, members));
         } catch (IOException | ConfigException e) {
             report("services", List.of(e.toString()));
         }
@@ -188,7 +192,7 @@ final class Configuration {
             return Optional.empty();
         }
         try {
-            ServiceFile read = ServiceFiles.read(copy, CATALOG, self);
+            ServiceFile read = ServiceFiles.read(copy, CATALOG, self, members);
             ServiceFile file = new ServiceFile(services.resolve(copy.getFileName()),
                     read.service(), read.defaults(), read.sections(), read.labels(),
                     read.warnings());

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.understudy.model.NodeName;
+import org.understudy.model.ServiceName;
 
 /**
  * Words that references know without a key: {@code {nodename}}. All come from the names of things,
@@ -14,16 +16,32 @@ import org.understudy.model.NodeName;
  */
 final class Builtins {
     /**
-     * Where a reference stands.
+     * What a file is about.
      *
      * @param service empty in files that are not a service's
      * @param directory of the file
+     * @param members of the cluster; none where they are not known
+     */
+    record Origin(Optional<String> service, String directory, List<NodeName> members) {
+        static Origin of(SourceFile file, Optional<ServiceName> service, List<NodeName> members) {
+            return new Origin(service.map(ServiceName::value),
+                    String.valueOf(file.path().toAbsolutePath().getParent()), members);
+        }
+    }
+
+    /**
+     * Where a reference stands.
+     *
      * @param section the header
      * @param node whose view it is
      */
-    record Spot(Optional<String> service, String directory, String section, NodeName node) {
+    record Spot(Origin origin, String section, NodeName node) {
         private String name() {
-            return service.orElseThrow();
+            return origin.service().orElseThrow();
+        }
+
+        private String members() {
+            return origin.members().stream().map(NodeName::value).collect(Collectors.joining(" "));
         }
 
         private String part(int part) {
@@ -35,6 +53,8 @@ final class Builtins {
     private record Builtin(String help, boolean ofServices, Function<Spot, String> value) {
     }
 
+    /** Unknown where a file is read without its cluster. */
+    private static final String MEMBERS = "clusternodes";
     private static final Map<String, Builtin> ALL = new LinkedHashMap<>();
 
     static {
@@ -51,9 +71,10 @@ final class Builtins {
         ALL.put("kind", ofService("always svc", spot -> "svc"));
         ALL.put("rid", of("the section's header, such as fs#1", Spot::section));
         ALL.put("rindex", of("what follows # in it", spot -> spot.part(1)));
+        ALL.put(MEMBERS, ofService("the cluster's nodes", Spot::members));
         ALL.put("svcmgr", of("the command svcmgr", spot -> "svcmgr"));
         ALL.put("initd", ofService("directory of the service's launchers",
-                spot -> spot.directory() + "/" + spot.name() + ".d"));
+                spot -> spot.origin().directory() + "/" + spot.name() + ".d"));
     }
 
     /** Words OpenSVC knows and this program has no value for. */
@@ -66,7 +87,8 @@ final class Builtins {
 
     static Optional<String> value(String word, Spot spot) {
         return Optional.ofNullable(ALL.get(word))
-                .filter(builtin -> spot.service().isPresent() || !builtin.ofServices())
+                .filter(builtin -> spot.origin().service().isPresent() || !builtin.ofServices())
+                .filter(builtin -> !word.equals(MEMBERS) || !spot.origin().members().isEmpty())
                 .map(builtin -> builtin.value().apply(spot));
     }
 

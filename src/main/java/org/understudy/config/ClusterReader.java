@@ -42,14 +42,16 @@ final class ClusterReader {
         ini = IniReader.read(clusterConf, findings);
         nodeIni = IniReader.read(nodeConf, nodeFindings);
         nodes = nodes(host);
-        self = new Members(nodes).canonical(host);
+        self = Members.among(nodes, host);
         scopes = Scopes.of(nodes);
-        evaluator = new Evaluator(Optional.empty(), clusterConf, findings);
+        evaluator = new Evaluator(Builtins.Origin.of(clusterConf, Optional.empty(), nodes),
+                findings);
         checker = new Checker(findings, nodes);
         ini.sections().stream().filter(block -> BY_SECTION.containsKey(OpenSvc.word(block.name())))
                 .forEach(block -> evaluator.add(bound(block)));
         cluster = section(ini.sectionOrEmpty("cluster"));
-        nodeEvaluator = new Evaluator(Optional.empty(), nodeConf, nodeFindings);
+        nodeEvaluator = new Evaluator(Builtins.Origin.of(nodeConf, Optional.empty(), nodes),
+                nodeFindings);
     }
 
     /** @throws ConfigException with all problems of both files */
@@ -66,8 +68,8 @@ final class ClusterReader {
         warnOfUnfenced(fenced, withoutProof);
         Duration fenceTimeout = fences.values().stream().map(FenceCommand::timeout)
                 .max(Duration::compareTo).orElse(FENCE_TIMEOUT);
-        return new ClusterFile(new Cluster(own.get(ClusterKeywords.NAME), nodes, links, fenced,
-                fenceTimeout, node.get(ClusterKeywords.READY_PERIOD),
+        return new ClusterFile(self, new Cluster(own.get(ClusterKeywords.NAME), nodes, links,
+                fenced, fenceTimeout, node.get(ClusterKeywords.READY_PERIOD),
                 node.get(ClusterKeywords.REJOIN_GRACE_PERIOD),
                 node.get(ClusterKeywords.MAINTENANCE_GRACE_PERIOD), withoutProof,
                 own.get(ClusterKeywords.QUORUM) ? quorum(links) : Quorum.OFF,
@@ -105,7 +107,7 @@ final class ClusterReader {
         }
         try {
             List<NodeName> members = Types.NODES.parse(entry.value());
-            if (!members.contains(new Members(members).canonical(host))) {
+            if (!members.contains(Members.among(members, host))) {
                 findings.error(entry.place(), "expected this node, " + host + ", among them, got "
                         + Quote.of(entry.value()));
             }
@@ -192,7 +194,7 @@ final class ClusterReader {
         Keyword<?> keyword = own.keywords().find(key).orElseThrow(() -> new Unresolved(
                 own.section().block().place().at(key), "unknown key" + Near.hint(key,
                         own.keywords().all().stream().map(Keyword::name).toList())));
-        String text = lookup.text(keyword, new Members(nodes).canonical(node)).orElseThrow(() ->
+        String text = lookup.text(keyword, Members.among(nodes, node)).orElseThrow(() ->
                 new Unresolved(own.section().block().place().at(keyword.name()),
                         "not said for " + node + ", and it has no preset"));
         if (!Checker.fits(text, keyword)) {
@@ -205,7 +207,7 @@ final class ClusterReader {
     /** The member that this name or short name means. */
     private Optional<NodeName> member(String id) {
         return Optional.of(id).filter(name -> name.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,252}"))
-                .map(name -> new Members(nodes).canonical(new NodeName(name)))
+                .map(name -> Members.among(nodes, new NodeName(name)))
                 .filter(nodes::contains);
     }
 

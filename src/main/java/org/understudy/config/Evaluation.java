@@ -29,8 +29,8 @@ public record Evaluation(String section, String key, Optional<Place> place, Stri
     }
 
     static Evaluation of(SourceFile source, Vocabulary vocabulary, String path, NodeName node) {
-        Sheet sheet = new Sheet(new Sheet.Origin(source, ServiceFiles.name(source.path()), node,
-                new Members(List.of())), vocabulary, new Findings(source.name()));
+        Sheet sheet = new Sheet(new Sheet.Origin(source, ServiceFiles.name(source.path()),
+                new Members(node, List.of())), vocabulary, new Findings(source.name()));
         try {
             return new Question(sheet, path).answer(node);
         } catch (Unresolved e) {

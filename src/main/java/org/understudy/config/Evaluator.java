@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.understudy.model.NodeName;
-import org.understudy.model.ServiceName;
 
 /**
  * Works out the values of one file: replaces references, calculates expressions. Each value is
@@ -48,17 +47,15 @@ final class Evaluator {
     private record Outcome(String text, Unresolved problem) {
     }
 
-    private final Optional<String> service;
-    private final String directory;
+    private final Builtins.Origin origin;
     private final Findings findings;
     private final Map<String, Lookup> sections = new HashMap<>();
     private final Map<Ini.Entry, Map<Where, Outcome>> known = new IdentityHashMap<>();
     private int sum;
     private int hints;
 
-    Evaluator(Optional<ServiceName> service, SourceFile file, Findings findings) {
-        this.service = service.map(ServiceName::value);
-        this.directory = String.valueOf(file.path().toAbsolutePath().getParent());
+    Evaluator(Builtins.Origin origin, Findings findings) {
+        this.origin = origin;
         this.findings = findings;
     }
 
@@ -132,10 +129,11 @@ final class Evaluator {
             Lookup section = sections.get(header(path.substring(0, dot)));
             return value(section, path.substring(dot + 1), path, place, frame);
         }
-        Optional<String> builtin = Builtins.value(path, new Builtins.Spot(service, directory,
+        Optional<String> builtin = Builtins.value(path, new Builtins.Spot(origin,
                 frame.in().name(), frame.node()));
         if (builtin.isPresent()) {
-            builtin.filter(text -> has(frame.in(), path)).ifPresent(text ->
+            builtin.filter(text -> has(frame.in(), path)
+                    && !Binder.name(frame.entry()).equalsIgnoreCase(path)).ifPresent(text ->
                     findings.warning(place, "{" + path + "} is " + Quote.of(text)
                             + " here, not the key " + path + " of the section, which is {"
                             + frame.in().name() + "." + path + "}"));

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * % **}, numbers, quoted texts, bare words and parentheses. Bounded in depth and length.
  */
 final class Expression {
-    private static final int DEEPEST = 50;
-    private static final int LONGEST = 1000;
+    /** The agent's threads have small stacks. */
+    private static final int DEEPEST = 20;
+    private static final int LONGEST = 300;
     private static final Pattern TOKEN = Pattern.compile("\\s*(?:"
             + "(?<number>\\d{1,40}+(?:\\.\\d{1,40}+)?+)(?![\\w.])|(?<word>[A-Za-z_]\\w*+)(?!\\.\\w)"
             + "|(?<text>\"[^\"\\n]*+\"|'[^'\\n]*+')"
@@ -166,9 +167,7 @@ final class Expression {
         deeper();
         while (!accept(end)) {
             list.add(or());
-            if (!accept(",") && !next().equals(end)) {
-                throw expected(end + " or a comma");
-            }
+            accept(","); // OpenSVC's own examples do without
         }
         depth--;
         return list;

@@ -1,6 +1,7 @@
 package org.understudy.config;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ final class IniReader implements Tokenizer.Sink {
     private static final String INVISIBLE = "\u00a0\u00ad\u2007\u200b\u200c\u200d\u200e\u200f"
             + "\u202a\u202b\u202c\u202d\u202e\u202f\u2060\ufeff";
 
-    private final Tokenizer tokens = new Tokenizer();
     private final String text;
     private final Findings findings;
     private final String indent;
@@ -38,22 +38,39 @@ final class IniReader implements Tokenizer.Sink {
     }
 
     private void readLines() {
-        int number = 0;
-        for (int start = Indent.begin(text); start < text.length(); start = line.lineEnd()) {
-            line = line(++number, start);
-            String content = line.in(text);
-            if (content.isEmpty() || content.startsWith("#") || content.startsWith(";")) {
-                continue;
-            }
+        List<Ini.Piece> lines = lines();
+        Iterator<Tokenizer.Token> tokens = new Tokenizer().split(lines.stream()
+                .filter(one -> !isContinuation(one)).map(one -> one.in(text)).toList()).iterator();
+        for (Ini.Piece next : lines) {
+            line = next;
             refuseInvisible();
-            if (line.start() > line.lineStart() + indent.length()) {
+            if (isContinuation(line)) {
                 continuation();
             } else {
                 endOption();
-                tokens.split(content, this);
+                tokens.next().tell(this);
             }
         }
         endOption();
+    }
+
+    private boolean isContinuation(Ini.Piece piece) {
+        return piece.start() > piece.lineStart() + indent.length();
+    }
+
+    /** All that say something. */
+    private List<Ini.Piece> lines() {
+        List<Ini.Piece> lines = new ArrayList<>();
+        int number = 0;
+        int start = Indent.begin(text);
+        while (start < text.length()) {
+            Ini.Piece piece = line(++number, start);
+            start = piece.lineEnd();
+            if (piece.start() < piece.end() && "#;".indexOf(text.charAt(piece.start())) < 0) {
+                lines.add(piece);
+            }
+        }
+        return lines;
     }
 
     /** What came with a paste from a web page, and nobody sees. */

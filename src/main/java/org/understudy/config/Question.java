@@ -37,7 +37,7 @@ final class Question {
 
     private NodeName known(NodeName node) {
         List<NodeName> places = sheet.head().scopes().places();
-        NodeName known = new Members(places).canonical(node);
+        NodeName known = Members.among(places, node);
         if (!places.contains(known)) {
             throw new Unresolved(Place.FILE, "expected one of its nodes "
                     + places.stream().map(NodeName::value).collect(Collectors.joining(", "))

@@ -25,6 +25,7 @@ final class RulesReader {
     private final Lookup head;
     private final Findings findings;
     private final NodeName self;
+    private Optional<Values> values = Optional.empty();
 
     RulesReader(Lookup head, Findings findings, NodeName self) {
         this.head = head;
@@ -123,7 +124,10 @@ final class RulesReader {
     }
 
     private Values values() {
-        return head.values(RuleKeywords.ALL, self);
+        if (values.isEmpty()) {
+            values = Optional.of(head.values(RuleKeywords.ALL, self));
+        }
+        return values.get();
     }
 
     private Place place(Keyword<?> keyword) {

@@ -32,7 +32,7 @@ final class ScopeReader {
     Scopes read(Ini ini) {
         Findings silent = new Findings(origin.source().name());
         Scopes none = Scopes.of(List.of());
-        Evaluator evaluator = new Evaluator(Optional.of(origin.name()), origin.source(), silent);
+        Evaluator evaluator = new Evaluator(origin.builtins(), silent);
         lookup = new Lookup(defaults, Bound.empty(defaults.block()), Legacy.KEYWORDS, none,
                 evaluator);
         evaluator.add(lookup);

@@ -92,7 +92,7 @@ final class Scopes {
         }
         List<String> scopes = new ArrayList<>(List.of(node.value()));
         scopes.addAll(spellings.getOrDefault(node, Set.of()));
-        String label = node.value().replaceFirst("\\..*", "");
+        String label = label(node);
         if (isUnique(label)) {
             scopes.add(label);
         }
@@ -102,8 +102,12 @@ final class Scopes {
     }
 
     private boolean isUnique(String label) {
-        return all().stream().map(name -> name.value().replaceFirst("\\..*", ""))
-                .filter(label::equals).count() == 1;
+        return all().stream().map(Scopes::label).filter(label::equals).count() == 1;
+    }
+
+    private static String label(NodeName name) {
+        int dot = name.value().indexOf('.');
+        return dot < 0 ? name.value() : name.value().substring(0, dot);
     }
 
     private List<NodeName> all() {

@@ -20,17 +20,20 @@ public final class ServiceFiles {
      * @throws ConfigException with all that is wrong with it; it then has no effect
      */
     public static ServiceFile read(Path file, Catalog catalog, NodeName self) {
-        return read(file, catalog, List.of(self));
+        return read(file, catalog, self, List.of());
     }
 
     /**
      * Reads one file of a cluster.
      *
-     * @param members this node, then the others; names in the file may be short for theirs
+     * @param members all of them; names in the file may be short for theirs
      * @throws ConfigException with all that is wrong with it; it then has no effect
      */
-    public static ServiceFile read(Path file, Catalog catalog, List<NodeName> members) {
-        return parse(SourceFile.read(file), Vocabulary.of(catalog), new Members(members));
+    public static ServiceFile read(Path file, Catalog catalog, NodeName self,
+            List<NodeName> members) {
+        SourceFile source = SourceFile.read(file);
+        return parse(source, Vocabulary.of(catalog), new Findings(source.name()),
+                new Members(self, members));
     }
 
     /** The service a file is about, whatever its contents. */
@@ -47,17 +50,13 @@ public final class ServiceFiles {
     }
 
     static ServiceFile parse(SourceFile source, Vocabulary vocabulary, NodeName self) {
-        return parse(source, vocabulary, new Members(List.of(self)));
-    }
-
-    static ServiceFile parse(SourceFile source, Vocabulary vocabulary, Members members) {
-        return parse(source, vocabulary, new Findings(source.name()), members);
+        return parse(source, vocabulary, new Findings(source.name()),
+                new Members(self, List.of()));
     }
 
     static ServiceFile parse(SourceFile source, Vocabulary vocabulary, Findings findings,
             Members members) {
         return new ServiceReader(vocabulary, findings,
-                new Sheet.Origin(source, name(source.path()), members.nodes().get(0),
-                        members)).read();
+                new Sheet.Origin(source, name(source.path()), members)).read();
     }
 }

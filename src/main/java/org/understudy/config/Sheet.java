@@ -32,7 +32,14 @@ final class Sheet {
     private final Map<Kind, Bound> heads = new IdentityHashMap<>();
 
     /** The file of a service, and how its nodes are called. */
-    record Origin(SourceFile source, ServiceName name, NodeName self, Members members) {
+    record Origin(SourceFile source, ServiceName name, Members members) {
+        NodeName self() {
+            return members.self();
+        }
+
+        Builtins.Origin builtins() {
+            return Builtins.Origin.of(source, Optional.of(name), members.nodes());
+        }
     }
 
     Sheet(Origin origin, Vocabulary vocabulary, Findings findings) {
@@ -40,9 +47,9 @@ final class Sheet {
         this.findings = findings;
         binder = new Binder(findings, Scopes.WORDS);
         unknown = new Unknown(vocabulary, findings);
-        evaluator = new Evaluator(Optional.of(origin.name()), origin.source(), findings);
+        evaluator = new Evaluator(origin.builtins(), findings);
         Ini ini = IniReader.read(origin.source(), findings);
-        Bound defaults = defaults(ini);
+        Bound defaults = defaults(ini, origin.members());
         Scopes scopes = new ScopeReader(origin, defaults, findings).read(ini);
         head = new Lookup(defaults, Bound.empty(defaults.block()), vocabulary.defaults(), scopes,
                 evaluator);
@@ -53,9 +60,9 @@ final class Sheet {
                 .forEach(this::bind);
     }
 
-    private Bound defaults(Ini ini) {
-        return binder.bind(Legacy.head(ini, findings), Legacy.KEYWORDS.and(vocabulary.defaults()),
-                unknown::keyOfDefaults);
+    private Bound defaults(Ini ini, Members members) {
+        return binder.bind(members.named(Legacy.head(ini, findings)),
+                Legacy.KEYWORDS.and(vocabulary.defaults()), unknown::keyOfDefaults);
     }
 
     private void bind(Ini.Block block) {

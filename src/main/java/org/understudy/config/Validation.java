@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.understudy.model.Cluster;
 import org.understudy.model.NodeName;
 
 /**
@@ -39,7 +40,8 @@ public record Validation(Optional<ServiceFile> file, List<Problem> problems) {
         try {
             SourceFile source = SourceFile.read(path);
             ServiceFile file = ServiceFiles.parse(source, Vocabulary.of(catalog), findings,
-                    new Members(List.of(self)));
+                    new Members(self, context.cluster().map(Cluster::nodes)
+                            .orElse(List.of())));
             new Advice(source, file, findings, catalog).give(context);
             return new Validation(Optional.of(file), all(findings));
         } catch (ConfigException e) {

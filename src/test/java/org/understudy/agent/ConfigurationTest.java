@@ -209,7 +209,7 @@ final class ConfigurationTest {
 
     private Configuration configuration() {
         Chronicle chronicle = new Chronicle(Clock.system(), NODE, written::add);
-        return new Configuration(services, NODE, new Surroundings(NODE,
+        return new Configuration(services, List.of(NODE), new Surroundings(NODE,
                 command -> new Result(Result.Ending.EXITED, 0, "", "", Duration.ZERO), dir, dir,
                 (service, rid, level, message) -> assertFalse(message.isBlank())),
                 new Configuration.Outlets(units, new Inbox(), chronicle,

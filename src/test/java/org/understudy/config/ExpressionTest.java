@@ -3,6 +3,8 @@ package org.understudy.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +27,7 @@ class ExpressionTest {
         "\"a\" < \"b\"; true", "not 1 > 2; true", "not true or true; true",
         "true or false and false; true", "false and 1 / 0 > 1; false", "true or 1 / 0 > 1; true",
         "n1 in (n1, n2); true", "n3 in [n1, n2,]; false", "n3 not in (n1); true",
+        "n2 in (n1 n2); true",
         "\"n1.acme.com\" in (\"n1.acme.com\"); true", "\"a\" + \"b\"; ab", "true & false; false",
         "1 + $(2 * 3); 7", "(true); true", "1 in (); false"})
     void truthsAndTextsAreCompared(String expression, String expected) {
@@ -70,13 +73,27 @@ class ExpressionTest {
 
     @Test
     void depthAndLengthAreBounded() {
-        assertEquals("expected at most 50 parentheses inside each other, got more",
+        assertEquals("expected at most 20 parentheses inside each other, got more",
                 problem("$(" + "(".repeat(10_000)).getMessage());
-        assertEquals("expected at most 50 parentheses inside each other, got more",
+        assertEquals("expected at most 20 parentheses inside each other, got more",
                 problem("$(" + "-".repeat(900)).getMessage());
-        assertEquals("expected at most 1000 words and signs in an expression, got more",
+        assertEquals("expected at most 300 words and signs in an expression, got more",
                 problem("$(1" + "+1".repeat(10_000) + ")").getMessage());
-        assertEquals("400", value("1" + "+1".repeat(399)));
+        assertEquals("100", value("1" + "+1".repeat(99)));
+    }
+
+    @Test
+    void smallStacksSuffice() throws InterruptedException {
+        String deep = "(1 + ".repeat(20) + "1" + ")".repeat(20);
+        List<String> results = new ArrayList<>();
+        Thread small = new Thread(null, () -> {
+            results.add(value(deep));
+            results.add(value("1" + "+1".repeat(140)));
+            results.add(value("2" + "**1".repeat(19)));
+        }, "small", 192 * 1024);
+        small.start();
+        small.join();
+        assertEquals(List.of("21", "141", "2"), results);
     }
 
     private static String value(String expression) {

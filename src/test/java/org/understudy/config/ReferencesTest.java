@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -180,6 +184,31 @@ class ReferencesTest {
     }
 
     @Test
+    void shortNamesAreThoseOfTheOnlyMemberTheyBegin(@TempDir Path dir)
+            throws IOException {
+        Path file = Files.writeString(dir.resolve("web.conf"), HEAD + FS
+                + "mnt_opt = no\nmnt_opt@n1.acme.com = {nodename}\n");
+        NodeName n1 = new NodeName("n1");
+        ServiceFile read = ServiceFiles.read(file, new TestCatalog(), n1,
+                List.of(n1, new NodeName("n2")));
+        assertEquals(List.of(n1, new NodeName("n2")), read.service().nodes());
+        assertEquals("n1", read.sections().get(new Rid("fs#1")).get(TestCatalog.MNT_OPT));
+        Files.writeString(file, "[DEFAULT]\nnodes = n1 n1.acme.com\n");
+        assertTrue(assertThrows(ConfigException.class, () -> ServiceFiles.read(file,
+                new TestCatalog(), n1, List.of(n1))).getMessage()
+                .contains("where two names mean one node"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "{clusternodes}"})
+    void nodesMayBeAllMembers(String nodes, @TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("web.conf"), "[DEFAULT]\nnodes = " + nodes);
+        List<NodeName> members = List.of(new NodeName("n1"), new NodeName("n2"));
+        assertEquals(members, ServiceFiles.read(file, new TestCatalog(), members.get(1), members)
+                .service().nodes());
+    }
+
+    @Test
     void nodesMayComeFromElsewhereInTheFile() {
         assertEquals(2, read("[DEFAULT]\nnodes = {env.n}\n[env]\nn = n1 n2\n", "n1")
                 .service().nodes().size());
@@ -188,15 +217,15 @@ class ReferencesTest {
     @Test
     void triggersAreShellLinesAsWell() {
         Ini.Entry entry = new Ini.Entry(new Place(1, 1, "fs#1", "pre_start"),
-                "kill $(cat /run/{x}.pid) $(1 + 1)", java.util.List.of());
+                "kill $(cat /run/{x}.pid) $(1 + 1)", List.of());
         assertEquals("kill $(cat /run/y.pid) 2",
                 new Expansion(entry, (reference, offset) -> "y").text(true));
     }
 
     @Test
-    void evaluationSaysWhereAValueComesFrom(@org.junit.jupiter.api.io.TempDir Path dir)
-            throws java.io.IOException {
-        Path file = java.nio.file.Files.writeString(dir.resolve("web.conf"), HEAD + FS
+    void evaluationSaysWhereAValueComesFrom(@TempDir Path dir)
+            throws IOException {
+        Path file = Files.writeString(dir.resolve("web.conf"), HEAD + FS
                 + "mnt_opt@n2 = {env.x}\nmnt_opt = no\nrestart = many\n[env]\nx = {nodename}\n");
         NodeName n2 = new NodeName("n2");
         Evaluation there = Evaluation.of(file, new TestCatalog(), "fs#1.mnt_opt", n2);
@@ -212,7 +241,7 @@ class ReferencesTest {
         assertEquals("web.conf:9 [fs#1] restart: expected a whole number from 0 up, got \"many\"",
                 place(assertThrows(ConfigException.class, () -> Evaluation.of(file,
                         new TestCatalog(), "fs#1.restart", n2))));
-        for (String wrong : java.util.List.of("fs#2.mnt", "fs#1.zz", "env.y", "mnt_opt@n1", "")) {
+        for (String wrong : List.of("fs#2.mnt", "fs#1.zz", "env.y", "mnt_opt@n1", "")) {
             assertThrows(ConfigException.class,
                     () -> Evaluation.of(file, new TestCatalog(), wrong, n2), wrong);
         }
