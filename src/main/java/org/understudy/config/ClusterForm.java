@@ -81,15 +81,16 @@ public record ClusterForm(String head, Path other, NodeName self) implements For
     }
 
     @Override
-    public String evaluated(SourceFile source, String section, String key, NodeName node) {
+    public Values values(SourceFile source) {
         SourceFile beside = SourceFile.readIfThere(other);
         ClusterReader reader = isCluster() ? new ClusterReader(source, beside, self)
                 : new ClusterReader(beside, source, self);
-        try {
-            return reader.text(section, key, isCluster(), node);
-        } catch (Unresolved e) {
-            throw new ConfigException(e.all().stream().map(one ->
-                    new Problem(source.name(), one.place(), one.getMessage())).toList());
-        }
+        return (section, name, node) -> {
+            try {
+                return reader.text(section, name, isCluster(), node);
+            } catch (Unresolved e) {
+                throw e.in(source);
+            }
+        };
     }
 }

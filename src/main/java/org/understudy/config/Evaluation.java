@@ -25,18 +25,26 @@ public record Evaluation(String section, String key, Optional<Place> place, Stri
      * @throws ConfigException when there is no such key, it has no value there, or a wrong one
      */
     public static Evaluation of(Path file, Catalog catalog, String path, NodeName node) {
-        return of(SourceFile.read(file), Vocabulary.of(catalog), path, node);
+        SourceFile source = SourceFile.read(file);
+        return questions(source, Vocabulary.of(catalog), node).about(path, node);
     }
 
-    static Evaluation of(SourceFile source, Vocabulary vocabulary, String path, NodeName node) {
+    /** A file that was taken apart once, to be asked for several values. */
+    interface Questions {
+        /** @throws ConfigException as {@link Evaluation#of} */
+        Evaluation about(String path, NodeName node);
+    }
+
+    static Questions questions(SourceFile source, Vocabulary vocabulary, NodeName self) {
         Sheet sheet = new Sheet(new Sheet.Origin(source, ServiceFiles.name(source.path()),
-                new Members(node, List.of())), vocabulary, new Findings(source.name()));
-        try {
-            return new Question(sheet, path).answer(node);
-        } catch (Unresolved e) {
-            throw new ConfigException(e.all().stream().map(one ->
-                    new Problem(source.name(), one.place(), one.getMessage())).toList());
-        }
+                new Members(self, List.of())), vocabulary, new Findings(source.name()));
+        return (path, node) -> {
+            try {
+                return new Question(sheet, path).answer(node);
+            } catch (Unresolved e) {
+                throw e.in(source);
+            }
+        };
     }
 
     /** The scope of the key that holds; empty for none. */

@@ -35,12 +35,18 @@ public sealed interface Form permits ServiceForm, ClusterForm {
      */
     List<Problem> check(SourceFile source);
 
-    /**
-     * What a node makes of a key: its text after scopes, inheritance, presets, references and
-     * expressions.
-     *
-     * @param key without a scope
-     * @throws ConfigException when nothing says it, or what says it is wrong
-     */
-    String evaluated(SourceFile source, String section, String key, NodeName node);
+    /** Takes a file apart to be asked for values, also if it is wrong elsewhere. */
+    Values values(SourceFile source);
+
+    /** The values of one file. */
+    interface Values {
+        /**
+         * What a node makes of a key, after scopes, inheritance, presets, references and
+         * expressions.
+         *
+         * @param name of the key, without a scope
+         * @throws ConfigException when nothing says it, or what says it is wrong
+         */
+        String of(String section, String name, NodeName node);
+    }
 }

@@ -13,11 +13,13 @@ public final class Readout {
     private final Form form;
     private final SourceFile source;
     private final Ini ini;
+    private final Form.Values values;
 
     /** @throws ConfigException when it cannot be read at all */
     public Readout(Form form, Path file) {
         this.form = form;
         this.source = SourceFile.readIfThere(file);
+        this.values = form.values(source);
         this.ini = IniReader.read(source, new Findings(source.name()));
     }
 
@@ -65,7 +67,7 @@ public final class Readout {
         if (ini.section(section).isEmpty() && section.contains("#")) {
             throw refused("section '" + section + "' not found");
         }
-        return form.evaluated(source, section, key.name(), node);
+        return values.of(section, key.name(), node);
     }
 
     /** Every key as it is written, by section. */

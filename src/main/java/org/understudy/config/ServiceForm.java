@@ -60,8 +60,9 @@ public final class ServiceForm implements Form {
     }
 
     @Override
-    public String evaluated(SourceFile source, String section, String key, NodeName node) {
-        String path = section.equals(Ini.DEFAULT) ? key : section + "." + key;
-        return Evaluation.of(source, vocabulary, path, node).text();
+    public Values values(SourceFile source) {
+        Evaluation.Questions questions = Evaluation.questions(source, vocabulary, self);
+        return (section, name, node) -> questions.about(
+                section.equals(Ini.DEFAULT) ? name : section + "." + name, node).text();
     }
 }
