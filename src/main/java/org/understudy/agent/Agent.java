@@ -124,7 +124,8 @@ final class Agent {
                 new Requests(published, inbox, clock), new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations()),
-                new FileDesk(paths, node, configuration::load));
+                new FileDesk(paths, node, new AgentWitness(published, clock, configuration,
+                        neighbours)));
     }
 
     /** Two at once at most: they are for people, and use a processor each. */

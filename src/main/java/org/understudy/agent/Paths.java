@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * Where things are on this node; each can be moved by an environment variable.
  *
- * @param etc {@code UNDERSTUDY_ETC}: cluster.conf, cluster.key,
- *     node.conf, services/
+ * @param etc {@code UNDERSTUDY_ETC}: cluster.conf, cluster.key, node.conf,
+ *     services/
  * @param var {@code UNDERSTUDY_VAR}: what must outlive a reboot
  * @param run {@code UNDERSTUDY_RUN}: the agent's socket
  * @param machine {@code UNDERSTUDY_BOOT_ID}: a file that changes with every boot of the machine
@@ -37,12 +37,13 @@ record Paths(Path etc, Path var, Path run, Path machine) {
         return etc.resolve("cluster.conf");
     }
 
-    Path node() {
-        return etc.resolve("node.conf");
-    }
-
+    /** The secret of the cluster. */
     Path key() {
         return etc.resolve("cluster.key");
+    }
+
+    Path node() {
+        return etc.resolve("node.conf");
     }
 
     Path services() {
