@@ -41,7 +41,10 @@ final class ClusterKey {
     /** @throws Refusal when there is none, or it is none */
     static ClusterKey read(Path file) {
         try {
-            return of(Files.readString(file));
+            // While the key changes there are two, and the first one counts.
+            return of(Files.readAllLines(file).stream().map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#")).findFirst()
+                    .orElse(""));
         } catch (IOException | IllegalArgumentException e) {
             throw new Refusal(409, file + ": expected the cluster's key, got "
                     + (Files.notExists(file) ? "no such file" : e.getMessage()),
