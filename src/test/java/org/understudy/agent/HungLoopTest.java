@@ -23,11 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.understudy.core.Beats;
 import org.understudy.heartbeat.JGroupsHeartbeat;
 import org.understudy.heartbeat.KeyFile;
 import org.understudy.heartbeat.Keys;
 import org.understudy.heartbeat.Replicator;
 import org.understudy.model.Action;
+import org.understudy.model.Beat;
 import org.understudy.model.BootId;
 import org.understudy.model.Cluster;
 import org.understudy.model.Event;
@@ -67,6 +69,10 @@ final class HungLoopTest {
         listener.start(event -> beat());
         teller = new JGroupsHeartbeat(cluster, N1, KEY, Replicator.NONE);
         Clock clock = clock();
+        Beat other = Beats.of(View.fresh(new Self(N2, new BootId("b"), "m", NodeState.IDLE,
+                clock.now()), cluster, Memory.NONE));
+        // Who says nothing cannot be answered, and so cannot tell a beat from a recording.
+        timer.scheduleAtFixedRate(() -> listener.tell(other), 0, 50, TimeUnit.MILLISECONDS);
         Published published = new Published(View.fresh(new Self(N1, new BootId("a"), "m",
                 NodeState.INIT, clock.now()), cluster, Memory.NONE));
         loop = new Thread(new Loop(inbox, clock, teller, new Chronicle(clock, N1, entry -> { }),
