@@ -23,11 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.understudy.core.Beats;
 import org.understudy.heartbeat.JGroupsHeartbeat;
 import org.understudy.heartbeat.KeyFile;
 import org.understudy.heartbeat.Keys;
 import org.understudy.heartbeat.Replicator;
 import org.understudy.model.Action;
+import org.understudy.model.Beat;
 import org.understudy.model.BootId;
 import org.understudy.model.Cluster;
 import org.understudy.model.Event;
@@ -52,6 +54,7 @@ final class HungLoopTest {
     Path dir;
     private final AtomicLong heard = new AtomicLong(System.nanoTime());
     private final AtomicLong longest = new AtomicLong();
+    private final AtomicLong beats = new AtomicLong();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Inbox inbox = new Inbox();
     /** How long each round of the loop takes. */
@@ -74,6 +77,10 @@ final class HungLoopTest {
         teller.start(inbox);
         loop.start();
         timer.scheduleAtFixedRate(inbox::tick, 0, 50, TimeUnit.MILLISECONDS);
+        Beat answer = Beats.of(View.fresh(new Self(N2, new BootId("b"), "m", NodeState.INIT,
+                new Moment(0)), cluster, Memory.NONE));
+        timer.scheduleAtFixedRate(() -> listener.tell(answer), 0, 50, TimeUnit.MILLISECONDS);
+        await().atMost(Duration.ofSeconds(10)).until(() -> beats.get() > 3);
     }
 
     @AfterEach
@@ -89,6 +96,7 @@ final class HungLoopTest {
 
     private void beat() {
         long now = System.nanoTime();
+        beats.incrementAndGet();
         longest.accumulateAndGet(now - heard.getAndSet(now), Math::max);
     }
 
