@@ -82,19 +82,15 @@ public record ClusterForm(String head, Path other, NodeName self) implements For
 
     @Override
     public Values values(SourceFile source) {
-        Ini own = IniReader.read(source, new Findings(source.name()));
-        Ini shared = isCluster() ? own
-                : IniReader.read(SourceFile.readIfThere(other), new Findings("cluster.conf"));
+        SourceFile beside = SourceFile.readIfThere(other);
+        ClusterReader reader = isCluster() ? new ClusterReader(source, beside, self)
+                : new ClusterReader(beside, source, self);
         return (section, name, node) -> {
-            Ini.Block block = own.sectionOrEmpty(section);
-            Lookup lookup = new Lookup(bound(block), isCluster() ? Bound.empty(block)
-                    : bound(shared.sectionOrEmpty(section)), List.of(node));
-            return Answer.of(source, block, keywords(block)).text(name,
-                    keyword -> lookup.find(keyword, node));
+            try {
+                return reader.text(section, name, isCluster(), node);
+            } catch (Unresolved e) {
+                throw e.in(source);
+            }
         };
-    }
-
-    private Bound bound(Ini.Block block) {
-        return new Binder(new Findings(head)).bind(block, keywords(block), entry -> { });
     }
 }

@@ -41,7 +41,8 @@ public sealed interface Form permits ServiceForm, ClusterForm {
     /** The values of one file. */
     interface Values {
         /**
-         * What a node makes of a key, after scopes, inheritance and presets.
+         * What a node makes of a key, after scopes, inheritance, presets, references and
+         * expressions.
          *
          * @param name of the key, without a scope
          * @throws ConfigException when nothing says it, or what says it is wrong
