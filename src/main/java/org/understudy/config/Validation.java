@@ -35,14 +35,13 @@ public record Validation(Optional<ServiceFile> file, List<Problem> problems) {
      * @param self whose view it is
      */
     public static Validation ofService(Path path, Catalog catalog, NodeName self,
-            Neighbours neighbours) {
+            Context context) {
         Findings findings = new Findings(String.valueOf(path.getFileName()));
         try {
             SourceFile source = SourceFile.read(path);
             ServiceFile file = ServiceFiles.parse(source, Vocabulary.of(catalog), findings,
-                    new Members(self, neighbours.cluster().map(Cluster::nodes)
-                            .orElse(List.of())));
-            new Advice(source, file, findings, catalog).give(neighbours);
+                    new Members(self, context.cluster().map(Cluster::nodes).orElse(List.of())));
+            new Advice(source, file, findings, catalog).give(context);
             return new Validation(Optional.of(file), all(findings));
         } catch (ConfigException e) {
             return new Validation(Optional.empty(), Stream.of(e.problems(), findings.warnings())
