@@ -2,7 +2,6 @@ package org.understudy.config;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.understudy.model.NodeName;
 
 /**
@@ -82,25 +81,16 @@ public record ClusterForm(String head, Path other, NodeName self) implements For
     }
 
     @Override
-    public View view(SourceFile source) {
-        Findings unread = new Findings(source.name());
-        Ini ini = IniReader.read(source, unread);
-        Bound shared = isCluster() ? Bound.empty(ini.sectionOrEmpty(head))
-                : bound(IniReader.read(SourceFile.readIfThere(other), unread)
-                        .sectionOrEmpty(head), unread);
-        return (section, key, node) -> {
-            Evaluator evaluator = new Evaluator(
-                    Builtins.Origin.of(source, Optional.empty(), List.of()), unread);
-            Scopes scopes = Scopes.of(List.of(node));
-            ini.sections().forEach(block -> evaluator.add(new Lookup(bound(block, unread),
-                    shared, keywords(block), scopes, evaluator)));
-            Ini.Block none = ini.sectionOrEmpty(section);
-            return evaluator.section(section).orElseGet(() -> new Lookup(Bound.empty(none), shared,
-                    keywords(none), scopes, evaluator)).text(key, node);
+    public Values values(SourceFile source) {
+        SourceFile beside = SourceFile.readIfThere(other);
+        ClusterReader reader = isCluster() ? new ClusterReader(source, beside, self)
+                : new ClusterReader(beside, source, self);
+        return (section, name, node) -> {
+            try {
+                return reader.text(section, name, isCluster(), node);
+            } catch (Unresolved e) {
+                throw e.in(source);
+            }
         };
-    }
-
-    private Bound bound(Ini.Block block, Findings unread) {
-        return new Binder(unread, List.of("nodes")).bind(block, keywords(block), entry -> { });
     }
 }

@@ -179,6 +179,31 @@ final class ClusterReader {
         return both.values(ClusterKeywords.NODE, self);
     }
 
+    /**
+     * What a node makes of a key.
+     *
+     * @param shared whether cluster.conf is asked alone, or node.conf first
+     * @throws Unresolved when nothing says it, or what says it is wrong
+     */
+    String text(String section, String key, boolean shared, NodeName node) {
+        Lookup own = section(ini.sectionOrEmpty(section));
+        Bound here = new Binder(nodeFindings, SCOPES).bind(nodeIni.sectionOrEmpty(section),
+                own.keywords(), entry -> unknown(entry, section, nodeFindings));
+        Lookup lookup = shared ? own
+                : new Lookup(here, own.section(), own.keywords(), scopes, evaluator);
+        Keyword<?> keyword = own.keywords().find(key).orElseThrow(() -> new Unresolved(
+                own.section().block().place().at(key), "unknown key" + Near.hint(key,
+                        own.keywords().all().stream().map(Keyword::name).toList())));
+        String text = lookup.text(keyword, Members.among(nodes, node)).orElseThrow(() ->
+                new Unresolved(own.section().block().place().at(keyword.name()),
+                        "not said for " + node + ", and it has no preset"));
+        if (!Checker.fits(text, keyword)) {
+            throw new Unresolved(own.section().block().place().at(keyword.name()), "expected "
+                    + keyword.type().expected() + ", got " + Quote.of(text));
+        }
+        return text;
+    }
+
     /** The member that this name or short name means. */
     private Optional<NodeName> member(String id) {
         return Optional.of(id).filter(name -> name.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,252}"))

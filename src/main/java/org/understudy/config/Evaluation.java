@@ -26,14 +26,25 @@ public record Evaluation(String section, String key, Optional<Place> place, Stri
      */
     public static Evaluation of(Path file, Catalog catalog, String path, NodeName node) {
         SourceFile source = SourceFile.read(file);
-        Sheet sheet = new Sheet(new Sheet.Origin(source, ServiceFiles.name(file),
-                new Members(node, List.of())), Vocabulary.of(catalog), new Findings(source.name()));
-        try {
-            return new Question(sheet, path).answer(node);
-        } catch (Unresolved e) {
-            throw new ConfigException(e.all().stream().map(one ->
-                    new Problem(source.name(), one.place(), one.getMessage())).toList());
-        }
+        return questions(source, Vocabulary.of(catalog), node).about(path, node);
+    }
+
+    /** A file that was taken apart once, to be asked for several values. */
+    interface Questions {
+        /** @throws ConfigException as {@link Evaluation#of} */
+        Evaluation about(String path, NodeName node);
+    }
+
+    static Questions questions(SourceFile source, Vocabulary vocabulary, NodeName self) {
+        Sheet sheet = new Sheet(new Sheet.Origin(source, ServiceFiles.name(source.path()),
+                new Members(self, List.of())), vocabulary, new Findings(source.name()));
+        return (path, node) -> {
+            try {
+                return new Question(sheet, path).answer(node);
+            } catch (Unresolved e) {
+                throw e.in(source);
+            }
+        };
     }
 
     /** The scope of the key that holds; empty for none. */

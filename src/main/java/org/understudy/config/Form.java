@@ -1,7 +1,6 @@
 package org.understudy.config;
 
 import java.util.List;
-import java.util.Optional;
 import org.understudy.model.NodeName;
 
 /** A kind of configuration file: which sections and keywords it has, and what is right in it. */
@@ -36,17 +35,18 @@ public sealed interface Form permits ServiceForm, ClusterForm {
      */
     List<Problem> check(SourceFile source);
 
-    /** A file as nodes see it, whatever else is wrong with it. */
-    View view(SourceFile source);
+    /** Takes a file apart to be asked for values, also if it is wrong elsewhere. */
+    Values values(SourceFile source);
 
-    /** What nodes make of the keys of a file. */
-    interface View {
+    /** The values of one file. */
+    interface Values {
         /**
-         * The text of a key after scopes, inheritance, presets, references and expressions.
+         * What a node makes of a key, after scopes, inheritance, presets, references and
+         * expressions.
          *
-         * @return empty where nothing says it
-         * @throws Unresolved when it refers to what is not there
+         * @param name of the key, without a scope
+         * @throws ConfigException when nothing says it, or what says it is wrong
          */
-        Optional<String> value(String section, String key, NodeName node);
+        String of(String section, String name, NodeName node);
     }
 }

@@ -13,12 +13,13 @@ public final class Readout {
     private final Form form;
     private final SourceFile source;
     private final Ini ini;
-    private Optional<Form.View> view = Optional.empty();
+    private final Form.Values values;
 
     /** @throws ConfigException when it cannot be read at all */
     public Readout(Form form, Path file) {
         this.form = form;
         this.source = SourceFile.readIfThere(file);
+        this.values = form.values(source);
         this.ini = IniReader.read(source, new Findings(source.name()));
     }
 
@@ -63,34 +64,10 @@ public final class Readout {
             throw refused("expected a key without a scope, since the value is that of " + node
                     + ", got " + Quote.of(path));
         }
-        Ini.Block block = ini.sectionOrEmpty(section);
         if (ini.section(section).isEmpty() && section.contains("#")) {
             throw refused("section '" + section + "' not found");
         }
-        return checked(value(section, key.name(), node).orElseThrow(() -> missing(section, key)),
-                form.keywords(block).find(key.name()), section);
-    }
-
-    private Optional<String> value(String section, String key, NodeName node) {
-        if (view.isEmpty()) {
-            view = Optional.of(form.view(source));
-        }
-        try {
-            return view.get().value(section, key, node);
-        } catch (Unresolved e) {
-            throw new ConfigException(e.all().stream().map(one ->
-                    new Problem(source.name(), one.place(), one.getMessage())).toList());
-        }
-    }
-
-    private String checked(String value, Optional<Keyword<?>> keyword, String section) {
-        try {
-            keyword.ifPresent(known -> known.type().parse(value));
-            return value;
-        } catch (IllegalArgumentException wrong) {
-            throw refused("[" + section + "] " + keyword.get().name() + ": expected "
-                    + keyword.get().type().expected() + ", got " + Quote.of(value));
-        }
+        return values.of(section, key.name(), node);
     }
 
     /** Every key as it is written, by section. */

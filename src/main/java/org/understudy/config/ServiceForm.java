@@ -1,7 +1,6 @@
 package org.understudy.config;
 
 import java.util.List;
-import java.util.Optional;
 import org.understudy.model.NodeName;
 
 /** The form of a service file. */
@@ -61,11 +60,9 @@ public final class ServiceForm implements Form {
     }
 
     @Override
-    public View view(SourceFile source) {
-        Sheet sheet = new Sheet(new Sheet.Origin(source, ServiceFiles.name(source.path()),
-                new Members(self, List.of())), vocabulary, new Findings(source.name()));
-        List<NodeName> places = sheet.head().scopes().places();
-        return (section, key, node) -> sheet.section(section).flatMap(
-                lookup -> lookup.text(key, Members.among(places, node)));
+    public Values values(SourceFile source) {
+        Evaluation.Questions questions = Evaluation.questions(source, vocabulary, self);
+        return (section, name, node) -> questions.about(
+                section.equals(Ini.DEFAULT) ? name : section + "." + name, node).text();
     }
 }

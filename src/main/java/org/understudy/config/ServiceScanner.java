@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.understudy.model.NodeName;
 import org.understudy.model.ServiceName;
 
 /** Reads the service files of a directory, once. */

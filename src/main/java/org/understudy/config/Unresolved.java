@@ -34,4 +34,10 @@ final class Unresolved extends RuntimeException {
     List<Unresolved> all() {
         return all;
     }
+
+    /** What the user of a file is told. */
+    ConfigException in(SourceFile source) {
+        return new ConfigException(all.stream().map(one ->
+                new Problem(source.name(), one.place, one.getMessage())).toList());
+    }
 }

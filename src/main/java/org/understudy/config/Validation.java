@@ -40,7 +40,8 @@ public record Validation(Optional<ServiceFile> file, List<Problem> problems) {
         try {
             SourceFile source = SourceFile.read(path);
             ServiceFile file = ServiceFiles.parse(source, Vocabulary.of(catalog), findings,
-                    new Members(self, context.cluster().map(Cluster::nodes).orElse(List.of())));
+                    new Members(self, context.cluster().map(Cluster::nodes)
+                            .orElse(List.of())));
             new Advice(source, file, findings, catalog).give(context);
             return new Validation(Optional.of(file), all(findings));
         } catch (ConfigException e) {
