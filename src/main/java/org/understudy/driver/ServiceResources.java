@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.understudy.config.ResourceKeywords;
 import org.understudy.config.ServiceFile;
 import org.understudy.exec.Deadline;
-import org.understudy.model.Group;
 import org.understudy.model.Resource;
 import org.understudy.model.Rid;
 
@@ -89,7 +88,7 @@ public final class ServiceResources implements AutoCloseable {
     }
 
     private Optional<Rid> container() {
-        return file.service().resources().stream().filter(r -> r.group() == Group.CONTAINER)
+        return file.service().resources().stream().filter(r -> r.driver().equals("container.docker"))
                 .map(Resource::rid).findFirst();
     }
 
