@@ -88,8 +88,8 @@ public final class ServiceResources implements AutoCloseable {
     }
 
     private Optional<Rid> container() {
-        return file.service().resources().stream().filter(r -> r.driver().equals("container.docker"))
-                .map(Resource::rid).findFirst();
+        return file.service().resources().stream()
+                .filter(r -> r.driver().equals("container.docker")).map(Resource::rid).findFirst();
     }
 
     /** Lets go of the connection to the daemon; daemon and containers stay as they are. */
