@@ -137,7 +137,8 @@ final class OpenSvc {
 
     /** The part of a header before {@code #}. */
     static String word(String header) {
-        return header.replaceFirst("#.*", "");
+        int mark = header.indexOf('#');
+        return mark < 0 ? header : header.substring(0, mark);
     }
 
     private static Set<String> words(String text) {

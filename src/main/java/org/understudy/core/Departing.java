@@ -28,15 +28,15 @@ final class Departing {
         String why = "no majority: " + Majority.words(view);
         boolean fresh = view.self().state() != NodeState.IDLE || view.now().since(
                 view.self().started()).compareTo(view.cluster().quorum().lease()) <= 0;
-        if (fresh || frozen(view, local) || Settling.stopped(Aggregate.told(local))
+        if (fresh || spared(view, local) || Settling.stopped(Aggregate.told(local))
                 || local.is(Monitor.STOP_FAILED) || local.service().rules().flexible()) {
             return Posture.rests(local, Rule.NO_QUORUM, why);
         }
         return Ruling.act(Rule.NO_QUORUM, new Action.Stop(local.service().name(), false), why);
     }
 
-    /** What the majority was told before the cut; it does not know of a later freeze. */
-    private static boolean frozen(View view, Local local) {
+    /** Frozen, as the majority was told before the cut; it does not know of a later freeze. */
+    static boolean spared(View view, Local local) {
         return local.kept().freeze().or(view::frozen).filter(freeze -> view.peers().values()
                 .stream().allMatch(peer -> peer.acked().filter(freeze.since()::isBefore)
                         .isPresent())).isPresent();

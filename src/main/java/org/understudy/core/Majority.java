@@ -27,6 +27,16 @@ public final class Majority {
         return !view.cluster().quorum().on() || 2 * votes(view) > total(view);
     }
 
+    /**
+     * Whether this node may go on as it is if nobody hears it: it has a majority, or nothing that
+     * others could start meanwhile. Only then its watchdog is fed.
+     */
+    public static boolean harmless(View view) {
+        return held(view) || view.services().values().stream().allMatch(local ->
+                local.service().rules().flexible() || Departing.spared(view, local)
+                        || !Beats.holds(view, local.service().name()));
+    }
+
     /** {@code 1 of 3 votes}. */
     static String words(View view) {
         return votes(view) + " of " + total(view) + " votes";

@@ -1,13 +1,18 @@
 package org.understudy.core;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.understudy.model.Freeze;
 import org.understudy.model.Kept;
 import org.understudy.model.Local;
 import org.understudy.model.Memory;
+import org.understudy.model.Memory.ClusterFreeze;
+import org.understudy.model.Moment;
+import org.understudy.model.Moves;
 import org.understudy.model.NodeName;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
@@ -28,6 +33,26 @@ public final class Memories {
         services.values().removeIf(Kept.NOTHING::equals);
         Memory old = view.memory();
         return new Memory(old.node(), old.cluster(), services, old.shot(), old.fenceTook());
+    }
+
+    /**
+     * What was remembered, as a fresh agent takes it: it was kept by the clock on the wall, which
+     * may have been set back since. What has happened does not lie ahead.
+     */
+    public static Memory past(Memory memory, Moment now) {
+        SortedMap<ServiceName, Kept> services = new TreeMap<>(memory.services());
+        services.replaceAll((name, kept) -> kept.frozen(past(kept.freeze(), now))
+                .moved(new Moves(kept.moves().count(), kept.moves().recent().stream()
+                        .map(one -> now.isBefore(one) ? now : one).toList())));
+        ClusterFreeze word = memory.cluster();
+        return new Memory(past(memory.node(), now), new ClusterFreeze(word.number(),
+                past(word.freeze(), now), word.lasts()), services, memory.shot(),
+                memory.fenceTook());
+    }
+
+    private static Optional<Freeze> past(Optional<Freeze> freeze, Moment now) {
+        return freeze.map(one -> !now.isBefore(one.since()) ? one
+                : new Freeze(one.author(), one.reason(), now, one.until()));
     }
 
     /** The same view, in which nothing of its services is lost when one is not loaded any more. */

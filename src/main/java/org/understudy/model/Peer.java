@@ -49,8 +49,8 @@ public record Peer(Optional<Beat> beat, SortedMap<LinkName, Moment> heard,
     }
 
     /** The same peer, heard again: nothing new was said, up to that beat and those moments. */
-    public Peer again(Beat last, SortedMap<LinkName, Moment> when, Self self) {
-        return new Peer(Optional.of(last), when, acked(last, self), echo, opens);
+    public Peer again(Beat last, SortedMap<LinkName, Moment> when, Optional<Moment> answered) {
+        return new Peer(Optional.of(last), when, answered, echo, opens);
     }
 
     /** The same peer, had it told this. */

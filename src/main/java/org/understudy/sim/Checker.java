@@ -48,6 +48,9 @@ interface Checker {
     /** A run through a plan begins on this node. */
     default void walks(SimNode on, Service service, SimWalk.Way way) { }
 
+    /** A step of a run that starts something begins. */
+    default void starts(SimNode on, Service service, Rid rid) { }
+
     /** It ended. */
     default void walked(SimNode on, Service service, SimWalk.Way way, boolean ok) { }
 

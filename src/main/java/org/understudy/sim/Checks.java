@@ -12,6 +12,7 @@ final class Checks {
         return List.of(ledger, new OneHolder(world), new ProofOfExclusion(world, ledger),
                 new LeftAlone(world, ledger), new NoNeedlessFence(world, ledger),
                 new TrueCauses(world, ledger), new StepOrder(),
+                new Lease(world),
                 new TakeoverLimit(world, ledger));
     }
 }

@@ -1,14 +1,18 @@
 package org.understudy.sim;
 
+import java.util.Optional;
 import org.understudy.core.Effects;
 import org.understudy.core.Facts;
+import org.understudy.core.Permit;
 import org.understudy.core.Policy;
 import org.understudy.model.Decision;
 import org.understudy.model.Event;
 import org.understudy.model.Moment;
+import org.understudy.model.Rid;
+import org.understudy.model.ServiceName;
 import org.understudy.model.View;
 
-/** The three calls of an agent's round. Tests put a core in between that forgets one rule. */
+/** An agent's round and the steps it permits. Tests put a core in between that forgets one rule. */
 interface Core {
     Core REAL = new Core() { };
 
@@ -18,6 +22,11 @@ interface Core {
 
     default Decision decide(View view) {
         return Policy.decide(view);
+    }
+
+    /** Why the next step of a start may not be done now; empty when it may. */
+    default Optional<String> refused(View view, ServiceName service, Rid rid, Moment now) {
+        return Permit.refused(view, service, rid, now);
     }
 
     default View effects(View before, Decision decision) {

@@ -2,6 +2,7 @@ package org.understudy.sim;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -29,17 +30,35 @@ final class Faults {
             new Kind[] {Kind.RESOURCE_DIES, Kind.STARTS_FAIL, Kind.COMMAND},
             new Kind[] {Kind.SHUTDOWN, Kind.PARTITION},
             new Kind[] {Kind.NODE_COMMAND, Kind.POWER_LOSS, Kind.COMMAND},
-            new Kind[] {Kind.EDIT, Kind.COMMAND_TWICE, Kind.LAG});
+            new Kind[] {Kind.EDIT, Kind.COMMAND_TWICE, Kind.LAG},
+            new Kind[] {Kind.NODE_COMMAND, Kind.CLOCK_STEP, Kind.AGENT_RESTARTS},
+            new Kind[] {Kind.POWER_LOSS, Kind.CLOCK_STEP, Kind.COMMAND, Kind.AGENT_DIES});
+    /** What befalls a cluster that needs a majority, besides. */
+    private static final List<Kind[]> VOTES = List.of(
+            new Kind[] {Kind.ARBITRATOR_CUT, Kind.PARTITION, Kind.COMMAND},
+            new Kind[] {Kind.ARBITRATOR_DEAF, Kind.PARTITION, Kind.AGENT_RESTARTS},
+            new Kind[] {Kind.ARBITRATOR_LOST, Kind.PARTITION, Kind.PARTITION},
+            new Kind[] {Kind.ARBITRATOR_LATE, Kind.PARTITION, Kind.SLOW_STEPS},
+            new Kind[] {Kind.STOPS_FAIL, Kind.PARTITION, Kind.COMMAND},
+            new Kind[] {Kind.SLOW_STEPS, Kind.COMMAND, Kind.STALL, Kind.PARTITION},
+            new Kind[] {Kind.AGENT_RESTARTS, Kind.PARTITION, Kind.CUT_ONE_WAY},
+            new Kind[] {Kind.AGENT_DIES, Kind.PARTITION, Kind.PAUSE},
+            new Kind[] {Kind.NODE_COMMAND, Kind.PARTITION, Kind.AGENT_DIES});
 
     private final Random random;
     private final int nodes;
     private final int links;
+    private final boolean votes;
+    private final Kind[] kinds;
     private final List<Fault> faults = new ArrayList<>();
 
     private Faults(Layout layout) {
         this.random = new Random(layout.seed() ^ 0x6661756c74L);
         this.nodes = layout.cluster().nodes().size();
         this.links = layout.cluster().links().size();
+        this.votes = layout.cluster().quorum().on();
+        boolean asks = !layout.cluster().quorum().arbitrators().isEmpty();
+        this.kinds = asks ? KINDS : Arrays.copyOf(KINDS, Kind.ARBITRATOR_LOST.ordinal());
     }
 
     /** All that befalls this cluster before {@code end}, in its order. */
@@ -65,14 +84,15 @@ final class Faults {
     private void any(Duration begin) {
         Duration at = begin;
         for (int left = 1 + random.nextInt(4); left > 0; left--) {
-            add(at, KINDS[random.nextInt(KINDS.length)]);
+            add(at, kinds[random.nextInt(kinds.length)]);
             at = at.plusMillis(random.nextInt(random.nextBoolean() ? 3_000 : 40_000));
         }
     }
 
     private void story(Duration begin) {
         Duration at = begin;
-        for (Kind kind : STORIES.get(random.nextInt(STORIES.size()))) {
+        List<Kind[]> stories = votes && random.nextBoolean() ? VOTES : STORIES;
+        for (Kind kind : stories.get(random.nextInt(stories.size()))) {
             add(at, kind);
             at = at.plusMillis(random.nextInt(random.nextBoolean() ? 2_000 : 15_000));
         }
@@ -82,7 +102,9 @@ final class Faults {
         int node = random.nextInt(nodes);
         int other = (node + 1 + random.nextInt(nodes - 1)) % nodes;
         int link = random.nextBoolean() ? -1 : random.nextInt(links);
-        int many = kind == Kind.PARTITION ? 1 + random.nextInt((1 << nodes) - 2) : other;
+        boolean some = kind == Kind.PARTITION || kind == Kind.ARBITRATOR_CUT
+                || kind == Kind.ARBITRATOR_DEAF;
+        int many = some ? 1 + random.nextInt((1 << nodes) - 2) : other;
         faults.add(new Fault(at, kind, node, many, link, amount(kind), lasts(kind)));
     }
 
@@ -90,7 +112,7 @@ final class Faults {
         return switch (kind) {
             case PAUSE, STALL -> random.nextInt(3) * 4;
             case LOSS -> 10 + random.nextInt(60);
-            case LAG -> 200 + random.nextInt(9_000);
+            case LAG, ARBITRATOR_LATE -> 200 + random.nextInt(9_000);
             case FLAPPING -> 2_000 + random.nextInt(20_000);
             case STARTS_FAIL, STOPS_FAIL, BLIND -> 20 + random.nextInt(81);
             case STEPS_HANG -> 20 + random.nextInt(40);
@@ -98,7 +120,8 @@ final class Faults {
             case SLOW_PROBES -> 1 + random.nextInt(5);
             case POWER_LOSS, BLACKOUT, AGENT_DIES, AGENT_RESTARTS, ROLLING_RESTART, CUT_ONE_WAY,
                     CUT_BOTH_WAYS, PARTITION, FENCE_DEVICE, RESOURCE_DIES, RESOURCE_SICK, COMMAND,
-                    COMMAND_TWICE, NODE_COMMAND, SHUTDOWN, OVERLOAD, VOUCHED, EDIT ->
+                    COMMAND_TWICE, NODE_COMMAND, SHUTDOWN, OVERLOAD, VOUCHED, EDIT,
+                    CLOCK_STEP, ARBITRATOR_LOST, ARBITRATOR_CUT, ARBITRATOR_DEAF ->
                     random.nextInt(1 << 20);
         };
     }
@@ -114,9 +137,11 @@ final class Faults {
             case FLAPPING -> 90_000;
             case FENCE_DEVICE, STARTS_FAIL, STOPS_FAIL, STEPS_HANG, SLOW_STEPS, BLIND, SLOW_PROBES
                     -> 240_000;
-            case RESOURCE_DIES, RESOURCE_SICK, COMMAND, COMMAND_TWICE, VOUCHED -> 3_000;
+            case RESOURCE_DIES, RESOURCE_SICK, COMMAND, COMMAND_TWICE, VOUCHED, CLOCK_STEP ->
+                    3_000;
             case NODE_COMMAND, OVERLOAD, SHUTDOWN -> 300_000;
             case EDIT -> 300_000;
+            case ARBITRATOR_LOST, ARBITRATOR_CUT, ARBITRATOR_DEAF, ARBITRATOR_LATE -> 240_000;
         };
         return Duration.ofMillis(200 + random.nextInt(most));
     }

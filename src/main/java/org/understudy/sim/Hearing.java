@@ -2,8 +2,10 @@ package org.understudy.sim;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.understudy.model.Beat;
 import org.understudy.model.Heard;
 import org.understudy.model.LinkName;
@@ -14,8 +16,6 @@ import org.understudy.model.View;
 
 /** What one life of an agent heard of each other node, and when. */
 final class Hearing {
-    private static final long NEVER = -1;
-
     private final World world;
     private final SimNode node;
     /** For each peer: what it said last, whether nothing has changed since, and when it did. */
@@ -23,6 +23,8 @@ final class Hearing {
     private final Beat[] told;
     private final boolean[] settled;
     private final long[][] heard;
+    private final long[] sent;
+    private final long[] acked;
     /** Of whom beats were taken in that had no round of their own. */
     private final boolean[] unread;
 
@@ -34,10 +36,10 @@ final class Hearing {
         this.told = new Beat[size];
         this.settled = new boolean[size];
         this.unread = new boolean[size];
-        this.heard = new long[size][world.network().links()];
-        for (long[] links : heard) {
-            Arrays.fill(links, NEVER);
-        }
+        Arrivals none = Arrivals.none(size, world.network().links());
+        this.heard = none.heard();
+        this.sent = none.sent();
+        this.acked = none.acked();
     }
 
     /** When a link last brought a beat of that node; negative when never. */
@@ -56,12 +58,22 @@ final class Hearing {
         return !settled[from] || telling != told[from] && !repeats(telling, told[from]);
     }
 
+    /** When the last beat had left that came of a node, by that one's clock. */
+    long sent(SimNode other) {
+        return sent[other.index()];
+    }
+
+    /** When the last beat had left of which a node has said that it had it; 0 for none. */
+    long acked(SimNode other) {
+        return acked[other.index()];
+    }
+
     /** What was heard of a node, with the time at which the last such beat had left. */
-    Heard sent(SimNode other, Heard one) {
+    Heard stamped(SimNode other, Heard one, ToLongFunction<SimNode> when) {
         Beat last = known[other.index()];
         return last == null || !last.boot().equals(one.boot())
                 || last.generation() != one.generation() ? one
-                : new Heard(one.boot(), one.generation(), last.sent(), one.hears());
+                : new Heard(one.boot(), one.generation(), when.applyAsLong(other), one.hears());
     }
 
     /** Whether it says the same of its sender and of whom it hears, and answers no claim. */
@@ -81,6 +93,16 @@ final class Hearing {
         known[flight.from()] = flight.beat();
         told[flight.from()] = flight.told();
         heard[flight.from()][flight.link()] = world.now();
+        sent[flight.from()] = flight.beat().sent();
+        acked[flight.from()] = Math.max(acked[flight.from()], answer(flight.beat()));
+        world.network().took(flight.from(), node.index(),
+                world.nodes().get(flight.from()).when(flight.beat().sent()));
+    }
+
+    /** When the last of this agent's beats had left that the sender had; 0 for none. */
+    long answer(Beat beat) {
+        Heard ours = beat.heard().get(node.name());
+        return ours == null || !ours.boot().equals(node.view().self().boot()) ? 0 : ours.sent();
     }
 
     /** That beat changes nothing more, until something else changes. */
@@ -100,42 +122,46 @@ final class Hearing {
     }
 
     /** All beats up to some moment came when these say, and said nothing new. */
-    void leap(long[][] when) {
+    void leap(Arrivals when) {
         for (SimNode other : world.nodes()) {
             int from = other.index();
-            boolean more = !Arrays.equals(when[from], heard[from]);
+            boolean more = !Arrays.equals(when.heard()[from], heard[from]);
             unread[from] |= more;
             if (other.running() && more) {
                 told[from] = other.agent().telling().told();
             }
-            heard[from] = when[from];
+            heard[from] = when.heard()[from];
+            sent[from] = when.sent()[from];
+            acked[from] = when.acked()[from];
+            world.network().took(from, node.index(), other.when(sent[from]));
         }
     }
 
     /** The view once those beats are taken in that had no round of their own. */
     View read(View from, long until) {
-        View next = read(from, heard, until);
+        View next = read(from, new Arrivals(heard, sent, acked), until);
         Arrays.fill(unread, false);
         return next;
     }
 
-    View read(View from, long[][] when, long until) {
+    View read(View from, Arrivals when, long until) {
         SortedMap<NodeName, Peer> peers = null;
         for (SimNode other : world.nodes()) {
             int at = other.index();
-            if (known[at] != null && (unread[at] || when != heard)) {
+            if (known[at] != null && (unread[at] || when.heard() != heard)) {
                 peers = peers == null ? new TreeMap<>(from.peers()) : peers;
-                peers.computeIfPresent(other.name(), (name, peer) -> read(from, peer,
-                        known[at], moments(when[at])));
+                peers.computeIfPresent(other.name(), (name, peer) -> read(peer, known[at],
+                        moments(when.heard()[at]), when.acked()[at]));
             }
         }
         return (peers == null ? from : from.peers(peers)).at(node.clock(until));
     }
 
-    private static Peer read(View view, Peer peer, Beat known, SortedMap<LinkName, Moment> when) {
+    private static Peer read(Peer peer, Beat known, SortedMap<LinkName, Moment> when,
+            long acked) {
         return peer.beat().map(beat -> peer.again(beat.boot().equals(known.boot())
-                && beat.generation() == known.generation() ? known : beat, when, view.self()))
-                .orElse(peer);
+                && beat.generation() == known.generation() ? known : beat, when,
+                acked == 0 ? peer.acked() : Optional.of(new Moment(acked)))).orElse(peer);
     }
 
     private SortedMap<LinkName, Moment> moments(long[] links) {

@@ -57,9 +57,9 @@ final class Instances {
             case UP, STDBY_UP, UP_AND_STDBY -> node.held(service).add(rid);
             case WARN -> {
                 node.held(service).add(rid);
-                node.sicken(service, rid);
+                node.holdings().sicken(service, rid);
             }
-            case UNDEF, NA -> node.odd(service, rid, status);
+            case UNDEF, NA -> node.holdings().odd(service, rid, status);
             case DOWN, STDBY_DOWN, DOWN_AND_STDBY -> { }
         }
     }

@@ -8,10 +8,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.understudy.model.ArbitratorName;
 import org.understudy.model.Cluster;
 import org.understudy.model.Link;
 import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
+import org.understudy.model.Quorum;
 import org.understudy.model.Service;
 
 /**
@@ -46,7 +48,34 @@ record Layout(long seed, Timing timing, Cluster cluster, List<Service> services)
         for (int i = 0; i < count; i++) {
             services.add(new ServiceDrawer(random, nodes, NAMES).draw(i));
         }
-        return new Layout(seed, Timing.CALM, cluster(Timing.CALM, nodes, links), services);
+        Layout plain = new Layout(seed, Timing.CALM, cluster(Timing.CALM, nodes, links), services);
+        return plain.with(plain.quorum(new Random(seed * 0x9e3779b97f4a7c15L)));
+    }
+
+    /** Mostly where there are three nodes or more; two have an arbitrator then. */
+    private Quorum quorum(Random random) {
+        int size = cluster.nodes().size();
+        if (random.nextInt(4) >= (size > 2 ? 2 : 1)) {
+            return Quorum.OFF;
+        }
+        int most = size == 2 ? 1 : size % 2 == 0 ? 2 : 3;
+        int few = size == 2 ? 1 : 0;
+        List<ArbitratorName> arbitrators = new ArrayList<>();
+        for (int i = random.nextInt(most) + few; i > 0; i--) {
+            arbitrators.add(new ArbitratorName("arbitrator#" + i));
+        }
+        return new Quorum(true, arbitrators, timing.timeout(), Duration.ofSeconds(10),
+                random.nextInt(4) > 0);
+    }
+
+    /** Where a watchdog proves that a node has stopped, one in three has no fence devices. */
+    private Layout with(Quorum quorum) {
+        boolean bare = quorum.watchdog() && seed % 3 == 0;
+        Cluster all = cluster;
+        return new Layout(seed, timing, new Cluster(all.name(), all.nodes(), all.links(),
+                bare ? Set.of() : all.fenced(), all.fenceTimeout(), all.readyPeriod(),
+                all.rejoinGracePeriod(), all.maintenanceGracePeriod(),
+                all.takeoverWithoutProof(), quorum, all.parallel()), services);
     }
 
     private static Cluster cluster(Timing timing, List<NodeName> nodes, int links) {

@@ -2,7 +2,9 @@ package org.understudy.sim;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.understudy.model.Beat;
 
 /**
@@ -62,7 +64,8 @@ final class Leap {
         if (!world.network().plain() || !world.network().flying().stream().allMatch(this::idle)) {
             return now;
         }
-        long horizon = Math.min(Math.min(end, world.agenda().next() - 1), now + LONGEST);
+        long horizon = Math.min(Math.min(end, world.agenda().next() - 1),
+                Math.min(world.arbitrators().steadyUntil(), now + LONGEST));
         for (SimNode node : world.nodes()) {
             if (node.agent() == null) {
                 continue;
@@ -115,8 +118,8 @@ final class Leap {
     private boolean still(long then) {
         for (SimNode node : world.nodes()) {
             if (node.running()) {
-                long[][] heard = heard(node, then);
-                if (!node.agent().still(heard, until(node, heard, then), then)) {
+                Arrivals heard = arrivals(node, then);
+                if (!node.agent().still(heard, until(node, then), then)) {
                     return false;
                 }
             }
@@ -144,43 +147,104 @@ final class Leap {
         return heard;
     }
 
+    /** The same, and when these had left; that matters only where votes are counted. */
+    private Arrivals arrivals(SimNode node, long then) {
+        Arrivals all = Arrivals.none(world.nodes().size(), 0);
+        Hearing hearing = node.agent().hearing();
+        boolean counted = world.cluster().quorum().on();
+        for (SimNode from : world.nodes()) {
+            boolean beats = counted && from != node;
+            all.sent()[from.index()] = beats ? lastLeft(from, node, then) : hearing.sent(from);
+            all.acked()[from.index()] = beats ? Math.max(hearing.acked(from),
+                    acked(from, node, then)) : hearing.acked(from);
+        }
+        return new Arrivals(heard(node, then), all.sent(), all.acked());
+    }
+
+    /** When the last beat had left, by its sender's clock, that comes up to that moment. */
+    private long lastLeft(SimNode from, SimNode to, long at) {
+        long left = pulsed(from, to, at);
+        if (left >= 0) {
+            return from.clock(left).nanos();
+        }
+        return lastFlying(from, to, at).map(Beat::sent).orElseGet(() -> to.agent() == null ? 0L
+                : to.agent().hearing().sent(from));
+    }
+
+    /** What the last beat that comes up to then says it had of the node it comes to. */
+    private long acked(SimNode from, SimNode to, long then) {
+        long left = pulsed(from, to, then);
+        if (left < 0) {
+            return lastFlying(from, to, then).map(to.agent().hearing()::answer).orElse(0L);
+        }
+        boolean answers = to.agent().hearing().answer(from.agent().telling().told()) > 0;
+        return answers ? lastLeft(to, from, left) : 0;
+    }
+
+    private long pulsed(SimNode from, SimNode to, long at) {
+        long left = -1;
+        for (int link = 0; link < world.network().links(); link++) {
+            left = !carried(from, to, link) ? left
+                    : Math.max(left, sent(from, to, link, at));
+        }
+        return left;
+    }
+
+    private Optional<Beat> lastFlying(SimNode from, SimNode to, long at) {
+        return world.network().flying().stream().filter(flight -> flight.arrives() <= at
+                && flight.from() == from.index() && flight.to() == to.index())
+                .max(Comparator.comparingLong(Network.Flight::arrives)
+                        .thenComparingLong(Network.Flight::order)).map(Network.Flight::beat);
+    }
+
     private long arrived(SimNode from, SimNode to, int link, long then) {
+        long sent = sent(from, to, link, then);
+        return sent < 0 ? -1
+                : sent + world.network().travel(from.index(), to.index(), link, sent);
+    }
+
+    /** When the last beat to come leaves that arrives up to then; negative when none does. */
+    private long sent(SimNode from, SimNode to, int link, long then) {
         Pulse pulse = from.agent().pulse();
-        for (long sent = pulse.lastBeat(then); sent > world.now(); sent -= pulse.interval()) {
-            long arrives = sent
-                    + world.network().travel(from.index(), to.index(), link, sent);
-            if (arrives <= then) {
-                return arrives;
+        for (long sent = pulse.lastBeat(then); sent >= pulse.nextBeat();
+                sent -= pulse.interval()) {
+            if (sent + world.network().travel(from.index(), to.index(), link, sent) <= then) {
+                return sent;
             }
         }
         return -1;
     }
 
     /** When the node's last round, or what stands for it, is. */
-    private long until(SimNode node, long[][] heard, long then) {
-        long until = node.agent().pulse().last(node.agent().last(), then);
-        for (long[] links : heard) {
-            for (long moment : links) {
-                until = Math.max(until, moment);
-            }
-        }
-        return until;
+    private static long until(SimNode node, long then) {
+        return node.agent().pulse().last(node.agent().last(), then);
     }
 
     private void go(long then) {
+        List<Network.Flight> flying = flying(then);
+        Arrivals[] all = new Arrivals[world.nodes().size()];
+        for (SimNode node : world.nodes()) {
+            all[node.index()] = node.running() ? arrivals(node, then) : null;
+        }
         for (SimNode node : world.nodes()) {
             if (node.running()) {
-                long[][] heard = heard(node, then);
-                node.agent().leap(heard, until(node, heard, then), then);
+                Arrivals heard = all[node.index()];
+                node.agent().leap(heard, until(node, then), then);
             }
         }
-        world.network().fly(flying(then));
+        world.arbitrators().leap(world.nodes(), then);
+        world.network().fly(flying);
         for (SimNode node : world.nodes()) {
             if (node.agent() != null) {
                 node.agent().pulse().leap(then);
             }
         }
         world.agenda().at(then);
+    }
+
+    private Beat stamped(SimNode from, long sent) {
+        return !world.cluster().quorum().on() ? from.agent().telling().stamped(sent)
+                : from.agent().telling().stamped(sent, other -> lastLeft(other, from, sent));
     }
 
     /** What is on its way at that moment. */
@@ -196,7 +260,7 @@ final class Leap {
                     if (carried(from, to, link) && arrives > then) {
                         flying.add(world.network().again(arrives, new Network.Flight(0, 0,
                                 from.index(), to.index(), link,
-                                from.agent().telling().stamped(sent),
+                                stamped(from, sent),
                                 from.agent().telling().told(), from.agent().telling().since())));
                     }
                 }

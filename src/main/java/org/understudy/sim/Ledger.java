@@ -197,13 +197,17 @@ final class Ledger implements Checker {
         return false;
     }
 
-    /** Whether too few were heard of late for a majority without arbitrators. */
+    /** Whether too few votes were certain of late for a majority. */
     boolean outvoted(SimNode node) {
         Cluster cluster = world.cluster();
-        long heard = world.nodes().stream().filter(other -> other != node
-                && world.now() - lastHeard(node, other)
-                        < world.timing().timeout().toNanos() / 2).count();
-        return cluster.quorum().on() && 2 * (1 + heard)
+        long late = world.now() - world.timing().timeout().toNanos() / 2;
+        long votes = 1 + world.nodes().stream().filter(other -> other != node
+                && lastHeard(node, other) >= late
+                && node.when(node.agent().hearing().acked(other)) >= late).count();
+        for (int one = 0; one < world.arbitrators().size(); one++) {
+            votes += node.agent().voting().until(one) > world.now() ? 1 : 0;
+        }
+        return cluster.quorum().on() && 2 * votes
                 <= cluster.nodes().size() + cluster.quorum().arbitrators().size();
     }
 

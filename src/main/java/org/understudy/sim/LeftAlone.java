@@ -33,6 +33,20 @@ final class LeftAlone implements Checker {
         this.ledger = ledger;
     }
 
+    /** By the clock on the wall, which may have been set anew, a freeze ends sooner or later. */
+    @Override
+    public void begins(SimNode node) {
+        if (node.disk().shift() != 0) {
+            services.keySet().removeIf(key -> key.startsWith(node.index() + " ")
+                    && services.get(key).over(node.clock(world.now())));
+            nodes.computeIfPresent(node, (same, freeze) ->
+                    freeze.over(node.clock(world.now())) ? null : freeze);
+            services.replaceAll((key, freeze) -> key.startsWith(node.index() + " ")
+                    ? node.disk().moved(freeze) : freeze);
+            nodes.computeIfPresent(node, (same, freeze) -> node.disk().moved(freeze));
+        }
+    }
+
     @Override
     public void nodeAsked(SimNode on, NodeRequest request) {
         if (request.goal() != NodeRequest.Goal.THAWED) {

@@ -27,6 +27,7 @@ final class Network {
     private final int size;
     private final int[] cuts;
     private final long[] disturbed;
+    private final long[] taken;
     private final int[] loss;
     private final long[] lag;
     private final PriorityQueue<Flight> flights = new PriorityQueue<>(
@@ -39,6 +40,8 @@ final class Network {
         this.size = size;
         this.cuts = new int[links.size() * size * size];
         this.disturbed = new long[cuts.length];
+        this.taken = new long[size * size];
+        java.util.Arrays.fill(taken, Long.MIN_VALUE);
         this.loss = new int[links.size()];
         this.lag = new long[links.size()];
     }
@@ -103,6 +106,16 @@ final class Network {
     long wholeSince(int from, int to, int link) {
         return cut(from, to, link) || loss[link] > 0 || lag[link] > 0 ? Long.MAX_VALUE
                 : disturbed[way(from, to, link)];
+    }
+
+    /** A node took in a beat of another one that had left then. */
+    void took(int from, int to, long left) {
+        taken[from * size + to] = Math.max(taken[from * size + to], left);
+    }
+
+    /** When the last beat had left that a node ever took in of another one. */
+    long taken(int from, int to) {
+        return taken[from * size + to];
     }
 
     /** How long a beat sent now takes. */

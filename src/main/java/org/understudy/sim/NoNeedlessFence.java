@@ -9,6 +9,7 @@ import org.understudy.model.FenceResult;
 import org.understudy.model.Goal;
 import org.understudy.model.Heard;
 import org.understudy.model.NodeName;
+import org.understudy.model.NodeState;
 import org.understudy.model.Orchestrate;
 import org.understudy.model.Rules;
 import org.understudy.model.Ruling;
@@ -75,6 +76,7 @@ final class NoNeedlessFence implements Checker {
             }
             heard(by, target);
             witnessed(by, target);
+            announced(by, target);
             paused(by, target);
             gains(by, target);
         }
@@ -103,6 +105,16 @@ final class NoNeedlessFence implements Checker {
                         .filter(Heard::hears).isPresent()).findFirst().ifPresent(witness -> {
                     throw broken(by, target, "which " + witness.name() + " hears");
                 });
+    }
+
+    /** Whoever said that its agent is away for a moment is given that moment. */
+    private void announced(SimNode by, SimNode target) {
+        boolean away = ledger.said(by, target)
+                .filter(beat -> beat.state() == NodeState.MAINTENANCE).isPresent();
+        if (away && world.now() - ledger.lastHeard(by, target)
+                < world.cluster().maintenanceGracePeriod().toNanos()) {
+            throw broken(by, target, "which announced that it is away for a moment");
+        }
     }
 
     private void paused(SimNode by, SimNode target) {

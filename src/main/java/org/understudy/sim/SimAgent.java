@@ -6,7 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import org.understudy.core.Departure;
 import org.understudy.core.Duel;
+import org.understudy.core.Majority;
 import org.understudy.core.Memories;
 import org.understudy.model.Action;
 import org.understudy.model.BootId;
@@ -41,7 +43,9 @@ final class SimAgent {
     private final Pulse pulse;
     private final Hearing hearing;
     private final Telling telling;
+    private final Voting voting;
     private boolean paused;
+    private boolean feeds;
     private int keep;
     private long resumed = NEVER;
     private long stalled = NEVER;
@@ -55,13 +59,15 @@ final class SimAgent {
         this.node = node;
         this.core = world.core();
         this.hands = new SimHands(world, node, this);
-        this.pulse = new Pulse(world.timing(), world.now());
+        this.pulse = new Pulse(world.timing(), world.now(),
+                world.arbitrators().size() > 0);
         this.hearing = new Hearing(world, node);
         this.telling = new Telling(world, node);
+        this.voting = new Voting(world, node);
         this.last = world.now();
         this.view = View.fresh(new Self(node.name(), new BootId(node.name() + "-" + life),
                 node.machine(), NodeState.INIT, clock()), world.cluster(),
-                node.memory());
+                Memories.past(node.disk().read(), clock()));
     }
 
     /** Goes on with what a real agent knew, in the midst of its life. */
@@ -112,6 +118,15 @@ final class SimAgent {
         return telling;
     }
 
+    Voting voting() {
+        return voting;
+    }
+
+    /** Whether it feeds the watchdog of its machine. */
+    boolean feeds() {
+        return feeds;
+    }
+
     /** When it last went on after it had stood still; negative when never. */
     long resumed() {
         return resumed;
@@ -160,6 +175,13 @@ final class SimAgent {
         telling.send();
     }
 
+    /** Whether all that are heard know that it is away, and are a majority. */
+    boolean farewellTold() {
+        View now = view.at(clock());
+        return Majority.held(now) && Departure.told(now, now.self().started(), now.now(),
+                now.generation());
+    }
+
     /** The one thing that is due. */
     void beat() {
         switch (pulse.begun()) {
@@ -172,6 +194,7 @@ final class SimAgent {
             }
             case PROBE -> pulse.done(Pulse.Beat.PROBE, paused || probe());
             case ECHO -> pulse.done(Pulse.Beat.ECHO, paused || echo());
+            case VOTE -> pulse.done(Pulse.Beat.VOTE, paused || voting.ask(this));
         }
     }
 
@@ -225,7 +248,6 @@ final class SimAgent {
         boolean news = hearing.news(flight.from(), flight.told());
         if (!news && hearing.live(flight.from(), flight.link()) && !overslept()) {
             hearing.repeated(flight);
-            last = world.now();
             return;
         }
         if (news) {
@@ -241,19 +263,31 @@ final class SimAgent {
         return world.now() - last > world.timing().tick().toNanos();
     }
 
+    /** An arbitrator gave its vote, or did not. True when that changed anything. */
+    boolean voted(Event.Voted event) {
+        return round(event);
+    }
+
+    /** Does this now, or when it runs again. */
+    void later(Runnable what) {
+        if (paused) {
+            waiting.add(what);
+        } else {
+            what.run();
+        }
+    }
+
     /** Takes an event in, now or when it runs again. */
     void take(Event event) {
         take(event, () -> { });
     }
 
-    /** The same, and when it is taken in, that is told first. */
+    /** The same; that is told first. */
     void take(Event event, Runnable tell) {
-        if (paused) {
-            waiting.add(() -> take(event, tell));
-        } else {
+        later(() -> {
             tell.run();
             round(event);
-        }
+        });
     }
 
     /** The agent's loop: the same calls as in the real one. True when it changed anything. */
@@ -262,18 +296,19 @@ final class SimAgent {
     }
 
     private boolean round(Event event, Runnable heardNow) {
-        View before = hearing.read(view, last);
+        View before = voting.read(hearing.read(view, last));
         heardNow.run();
         last = world.now();
         View after = core.after(before, event, clock());
         Decision next = core.decide(after);
         view = core.effects(after, next);
         pulse.echo(asks(view), world.now());
+        feed(harmless(view));
         if (Sameness.of(before, view) && next.equals(decision) && next.actions().isEmpty()
                 && telling.tellsWhomItHears(view)) {
             return false;
         }
-        node.memory(Memories.of(view));
+        node.disk().write(Memories.of(view));
         tell(next);
         decision = next;
         pulse.stir();
@@ -286,6 +321,19 @@ final class SimAgent {
             world.in(Duration.ofMillis(1), () -> tickAgain());
         }
         return true;
+    }
+
+    private boolean harmless(View now) {
+        return !world.cluster().quorum().on() || Majority.harmless(now);
+    }
+
+    private void feed(boolean well) {
+        feeds = well;
+        if (well) {
+            node.watchdog().feed(world.now());
+        } else {
+            node.watchdog().starve();
+        }
     }
 
     /** What actions change is looked at in a round of its own. */
@@ -308,15 +356,11 @@ final class SimAgent {
     private void tell(Decision next) {
         next.rulings().forEach((service, ruling) -> {
             if (!ruling.equals(decision.rulings().get(service))) {
-                world.note(() -> line(service, ruling));
+                world.note(() -> "> " + node.name() + " " + SimHands.words(ruling) + " " + service
+                        + "     \"" + ruling.reason() + "\"");
                 world.each(checker -> checker.rules(node, service, ruling));
             }
         });
-    }
-
-    private String line(ServiceName service, Ruling ruling) {
-        return "> " + node.name() + " " + SimHands.words(ruling) + " " + service + "     \""
-                + ruling.reason() + "\"";
     }
 
     private static boolean asks(View now) {
@@ -324,20 +368,25 @@ final class SimAgent {
     }
 
     /** Whether a tick at {@code then} would change nothing, had these beats come until then. */
-    boolean still(long[][] when, long until, long then) {
-        View from = hearing.read(view, when, until);
+    boolean still(Arrivals when, long until, long then) {
+        View from = voting.read(hearing.read(view, when, until), then);
         View after = core.after(from, new Event.Tick(), node.clock(then));
         Decision next = core.decide(after);
         View end = core.effects(after, next);
         return next.equals(decision) && next.actions().isEmpty() && Sameness.of(from, end)
-                && telling.tellsWhomItHears(end) && asks(end) == pulse.echoes();
+                && telling.tellsAsMuch(end) && asks(end) == pulse.echoes()
+                && harmless(end) == feeds;
     }
 
     /** Goes on at a later moment until which nothing happened but what repeats itself. */
-    void leap(long[][] when, long until, long then) {
+    void leap(Arrivals when, long until, long then) {
         telling.leap(pulse.lastBeat(then));
         hearing.leap(when);
+        voting.leap(then);
         last = until;
+        if (feeds) {
+            node.watchdog().feed(pulse.last(0, then));
+        }
     }
 
     long last() {

@@ -2,7 +2,6 @@ package org.understudy.sim;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +25,9 @@ import org.understudy.model.View;
 
 /** One made-up machine: its power, its disk, and what its resources really do. */
 final class SimNode {
+    /** How long an agent that leaves waits for the others to know. */
+    static final Duration FAREWELL = Duration.ofMillis(500);
+
     private final World world;
     private final int index;
     private final NodeName name;
@@ -33,12 +35,11 @@ final class SimNode {
     private final Random random;
     private final Conditions conditions = new Conditions();
     private final SortedMap<ServiceName, Service> files = new TreeMap<>();
-    private Memory memory = Memory.NONE;
-    private final SortedMap<ServiceName, Set<Rid>> held = new TreeMap<>();
-    private final Set<String> sick = new LinkedHashSet<>();
-    private final Map<String, Status> odd = new TreeMap<>();
+    private final Disk disk = new Disk();
+    private final Holdings holdings;
     private final Map<ServiceName, SimWalk.Way> failed = new TreeMap<>();
     private final List<Runnable> parked = new ArrayList<>();
+    private final Watchdog watchdog;
     private boolean on;
     private boolean stalled;
     private SimAgent agent;
@@ -52,6 +53,8 @@ final class SimNode {
         this.name = name;
         this.random = random;
         this.origin = Math.abs(random.nextLong() >> 8);
+        this.holdings = new Holdings(world, this);
+        this.watchdog = new Watchdog(world, this);
     }
 
     int index() {
@@ -92,6 +95,15 @@ final class SimNode {
         return agent.view();
     }
 
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    /** Whether its watchdog is being fed. */
+    boolean feeds() {
+        return running() && agent.feeds();
+    }
+
     /** This boot of the machine. */
     String machine() {
         return name + "-" + boots;
@@ -99,6 +111,11 @@ final class SimNode {
 
     Moment clock(long at) {
         return new Moment(origin + at);
+    }
+
+    /** When its clock showed this; the opposite of {@link #clock}. */
+    long when(long nanos) {
+        return nanos - origin;
     }
 
     SortedMap<ServiceName, Service> files() {
@@ -110,27 +127,24 @@ final class SimNode {
     }
 
     /** What its agent has written on its disk. */
-    Memory memory() {
-        return memory;
-    }
-
-    void memory(Memory next) {
-        memory = next;
+    Disk disk() {
+        return disk;
     }
 
     /** Whether its disk says that the cluster leaves the service alone here. */
     boolean frozen(ServiceName service) {
+        Memory memory = disk.memory();
         return memory.node().isPresent() || memory.cluster().freeze().isPresent()
                 || memory.services().getOrDefault(service, Kept.NOTHING).freeze().isPresent();
     }
 
     /** In the order in which it was taken. */
     Set<Rid> held(ServiceName service) {
-        return held.computeIfAbsent(service, s -> new LinkedHashSet<>());
+        return holdings.of(service);
     }
 
-    boolean holdsAny() {
-        return held.values().stream().anyMatch(rids -> !rids.isEmpty());
+    Holdings holdings() {
+        return holdings;
     }
 
     void boot() {
@@ -140,6 +154,7 @@ final class SimNode {
         on = true;
         boots++;
         world.note(() -> name + " boots");
+        watchdog.arm();
         startAgent();
     }
 
@@ -147,13 +162,9 @@ final class SimNode {
     void goOn(View known) {
         on = true;
         origin = known.now().nanos() - world.now();
-        memory = Memories.of(known);
+        disk.write(Memories.of(known));
+        watchdog.arm();
         agent = new SimAgent(world, this, known);
-    }
-
-    /** What was read of a resource that neither is up nor down, until it is acted upon. */
-    void odd(ServiceName service, Rid rid, Status status) {
-        odd.put(service + " " + rid, status);
     }
 
     /** Power off: everything this machine held is free at once. */
@@ -165,9 +176,8 @@ final class SimNode {
         stalled = false;
         lied = false;
         agent = null;
-        held.clear();
-        sick.clear();
-        odd.clear();
+        watchdog.disarm();
+        holdings.clear();
         parked.clear();
         world.note(() -> name + " is off");
         world.each(checker -> checker.powerLost(this));
@@ -191,6 +201,7 @@ final class SimNode {
         world.note(() -> name + " agent dies");
         agent = null;
         parked.clear();
+        watchdog.starve();
         int life = lives;
         world.in(back, () -> {
             if (on && lives == life) {
@@ -202,10 +213,31 @@ final class SimNode {
     /** The agent is told to end, and says so; its resources stay. */
     void leave() {
         if (running()) {
-            agent.leave();
-            agent = null;
-            parked.clear();
-            world.note(() -> name + " agent leaves");
+            SimAgent leaving = agent;
+            leaving.leave();
+            if (watchdog.armed()) {
+                world.in(FAREWELL, () -> left(leaving));
+            } else {
+                left(leaving);
+            }
+        }
+    }
+
+    /**
+     * Its services go on without a watchdog only if all that are heard know that they do, and are a
+     * majority: then no other majority comes without one of them.
+     */
+    private void left(SimAgent leaving) {
+        if (agent != leaving) {
+            return;
+        }
+        agent = null;
+        parked.clear();
+        world.note(() -> name + " agent leaves");
+        if (leaving.farewellTold()) {
+            watchdog.disarm();
+        } else {
+            watchdog.starve();
         }
     }
 
@@ -226,6 +258,7 @@ final class SimNode {
     void pause(int keep) {
         if (running()) {
             agent.pause(keep);
+            watchdog.starve();
             world.note(() -> name + " stops running");
         }
     }
@@ -252,6 +285,7 @@ final class SimNode {
 
     private void startAgent() {
         failed.clear();
+        watchdog.arm();
         agent = new SimAgent(world, this, ++lives);
         world.each(checker -> checker.begins(this));
         agent.begin();
@@ -287,54 +321,9 @@ final class SimNode {
         }
     }
 
-    /** A resource ends by itself. */
-    void die(ServiceName service, Rid rid) {
-        if (held(service).remove(rid)) {
-            sick.remove(service + " " + rid);
-            world.note(() -> name + " " + service + " " + rid + " dies");
-            stir();
-        }
-    }
-
-    /** A resource is there but not well. */
-    void sicken(ServiceName service, Rid rid) {
-        if (held(service).contains(rid) && sick.add(service + " " + rid)) {
-            world.note(() -> name + " " + service + " " + rid + " is not well");
-            stir();
-        }
-    }
-
-    /** Whether starting the resource changed anything. */
-    boolean take(Service service, Rid rid) {
-        sick.remove(service.name() + " " + rid);
-        odd.remove(service.name() + " " + rid);
-        boolean taken = held(service.name()).add(rid);
-        if (taken) {
-            world.each(checker -> checker.taken(this, service, rid));
-        }
-        return taken;
-    }
-
-    void release(Service service, Rid rid) {
-        odd.remove(service.name() + " " + rid);
-        if (held(service.name()).remove(rid)) {
-            sick.remove(service.name() + " " + rid);
-            world.each(checker -> checker.released(this, service, rid));
-        }
-    }
-
     /** What is really there. */
     ResourceStatus truth(Service service, Rid rid) {
-        if (service.resource(rid).is(Flag.DISABLE)) {
-            return new ResourceStatus(Status.NA, "");
-        }
-        Status strange = odd.get(service.name() + " " + rid);
-        if (strange != null) {
-            return new ResourceStatus(strange, "");
-        }
-        boolean there = held(service.name()).contains(rid);
-        boolean well = !sick.contains(service.name() + " " + rid);
-        return new ResourceStatus(!there ? Status.DOWN : well ? Status.UP : Status.WARN, "");
+        return holdings.truth(service, rid);
     }
 
     /** What a reading finds, which may be nothing. */

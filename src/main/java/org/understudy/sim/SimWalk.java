@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.understudy.core.Permit;
 import org.understudy.core.Plan;
 import org.understudy.core.Plans;
 import org.understudy.model.Event;
@@ -24,6 +23,12 @@ final class SimWalk {
 
     /** What a run does. */
     enum Way { START, STOP, RECOVER, LEAVE }
+
+    /** How much a step does, whatever it says in the end. */
+    private enum Effect { NONE, HALF, WHOLE }
+
+    /** Of a step that fails or hangs; the likeliest is nothing. */
+    private static final Effect[] EFFECTS = {Effect.NONE, Effect.NONE, Effect.HALF, Effect.WHOLE};
 
     private final World world;
     private final SimNode node;
@@ -126,7 +131,8 @@ final class SimWalk {
     }
 
     private Optional<String> permit(Rid rid) {
-        return Permit.refused(agent.view(), service.name(), rid, node.clock(world.now()));
+        return world.core().refused(agent.view(), service.name(), rid,
+                node.clock(world.now()));
     }
 
     /** A step that is refused now may be permitted soon. */
@@ -147,11 +153,15 @@ final class SimWalk {
 
     private void stepped(List<Rid> left, boolean up, Then then) {
         Rid rid = left.get(0);
+        if (up) {
+            world.each(checker -> checker.starts(node, service, rid));
+        }
         boolean hangs = drawn(node.conditions().stepsHang);
         boolean fails = drawn(up ? node.conditions().startsFail : node.conditions().stopsFail);
-        boolean does = !hangs && !fails || node.random().nextInt(4) == 0;
+        Effect effect = !hangs && !fails ? Effect.WHOLE
+                : EFFECTS[node.random().nextInt(EFFECTS.length)];
         Duration lasts = hangs ? STEP_LIMIT : duration(rid, up);
-        node.later(agent, lasts, () -> act(rid, up, does), () -> {
+        node.later(agent, lasts, () -> act(rid, up, effect), () -> {
             tell(rid);
             boolean wrong = (hangs || fails) && !service.resource(rid).is(Flag.OPTIONAL);
             if (wrong) {
@@ -173,16 +183,19 @@ final class SimWalk {
         return percent > 0 && node.random().nextInt(100) < percent;
     }
 
-    private void act(Rid rid, boolean up, boolean does) {
-        if (!does) {
+    private void act(Rid rid, boolean up, Effect effect) {
+        if (effect != Effect.WHOLE) {
             world.note(() -> node.name() + (up ? " start of " : " stop of ") + service.name()
-                    + " " + rid + " does nothing");
-        } else if (up) {
-            if (node.take(service, rid)) {
-                changed.add(rid);
-            }
-        } else {
-            node.release(service, rid);
+                    + " " + rid + (effect == Effect.NONE ? " does nothing" : " does half of it"));
+        }
+        boolean whole = effect == Effect.WHOLE;
+        if (up && effect != Effect.NONE && node.holdings().take(service, rid)) {
+            changed.add(rid);
+        } else if (!up && whole) {
+            node.holdings().release(service, rid);
+        }
+        if (effect == Effect.HALF) {
+            node.holdings().sicken(service.name(), rid);
         }
     }
 

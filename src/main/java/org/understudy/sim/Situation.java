@@ -65,6 +65,7 @@ final class Situation {
         }
         devices();
         if (!view.cluster().quorum().arbitrators().isEmpty()) {
+            world.arbitrators().leave();
             notes.add("arbitrators are left out: no node has their votes");
         }
     }

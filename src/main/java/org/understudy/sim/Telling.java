@@ -3,6 +3,7 @@ package org.understudy.sim;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.understudy.core.Beats;
 import org.understudy.core.Liveness;
 import org.understudy.model.Beat;
@@ -73,8 +74,14 @@ final class Telling {
 
     /** What it tells, with the time, and when what it heard last had left. */
     Beat stamped(long now) {
+        return stamped(now, node.agent().hearing()::sent);
+    }
+
+    /** @param sent when the last beat it had of each node then had left, by that one's clock */
+    Beat stamped(long now, ToLongFunction<SimNode> sent) {
         SortedMap<NodeName, Heard> heard = new TreeMap<>(told.heard());
-        heard.replaceAll((name, one) -> node.agent().hearing().sent(world.node(name), one));
+        heard.replaceAll((name, one) -> node.agent().hearing().stamped(world.node(name), one,
+                sent));
         return new Beat(told.cluster(), told.node(), told.boot(), told.machine(), 0,
                 told.generation(), told.state(), told.instances(), heard, told.standing(),
                 node.clock(now).nanos());
@@ -82,6 +89,12 @@ final class Telling {
 
     void leap(long lastBeat) {
         sent = Math.max(sent, lastBeat);
+    }
+
+    /** The same, and which votes it has, and who has lost its own. */
+    boolean tellsAsMuch(View now) {
+        return tellsWhomItHears(now) && (!world.cluster().quorum().on()
+                || told.standing().equals(Beats.of(now).standing()));
     }
 
     /** Whether the others were told whom this node hears in this view. */

@@ -27,12 +27,14 @@ final class Trouble implements Checker {
     private final List<SimNode> nodes;
     private final Random random;
     private final Map<ServiceName, Service> edited = new TreeMap<>();
+    private final WitnessTrouble witnesses;
     private boolean over;
 
     Trouble(World world) {
         this.world = world;
         this.nodes = world.nodes();
         this.random = new Random(world.seed() ^ 0x74726f75L);
+        this.witnesses = new WitnessTrouble(world);
         world.watch(this);
     }
 
@@ -94,9 +96,18 @@ final class Trouble implements Checker {
             case VOUCHED -> vouched(node);
             case EDIT -> edit(fault);
             case FENCE_DEVICE -> device(fault, node);
+            case CLOCK_STEP -> node.disk().step(step(fault));
             case STARTS_FAIL, STOPS_FAIL, STEPS_HANG, SLOW_STEPS, BLIND, SLOW_PROBES ->
                     condition(fault, node);
+            case ARBITRATOR_LOST, ARBITRATOR_CUT, ARBITRATOR_DEAF, ARBITRATOR_LATE ->
+                    witnesses.befall(fault);
         }
+    }
+
+    /** Up to two days forward or back. */
+    private static long step(Fault fault) {
+        long nanos = Duration.ofMinutes(1 + fault.amount() / 2 % 2880).toNanos();
+        return fault.amount() % 2 == 0 ? nanos : -nanos;
     }
 
     private void powerLoss(SimNode node, Duration lasts) {
@@ -106,7 +117,7 @@ final class Trouble implements Checker {
 
     private void restart(SimNode node, Duration lasts) {
         node.leave();
-        world.in(lasts, node::comeBack);
+        world.in(lasts.plus(SimNode.FAREWELL), node::comeBack);
     }
 
     private void rolling(int next, Duration lasts) {
@@ -211,9 +222,9 @@ final class Trouble implements Checker {
         for (int i = 0; i < held.size(); i++) {
             if (all || i == fault.amount() % held.size()) {
                 if (fault.kind() == Fault.Kind.RESOURCE_DIES) {
-                    node.die(name, held.get(i).rid());
+                    node.holdings().die(name, held.get(i).rid());
                 } else {
-                    node.sicken(name, held.get(i).rid());
+                    node.holdings().sicken(name, held.get(i).rid());
                 }
             }
         }

@@ -180,7 +180,7 @@ public final class WhatIf {
                 .filter(node -> node.on() && node.held(service).contains(rid)).toList();
         there.forEach(node -> {
             narrator.happens(Optional.of(node.name()), rid + " of " + service + " fails");
-            node.die(service, rid);
+            node.holdings().die(service, rid);
         });
         if (there.isEmpty()) {
             narrator.happens(Optional.empty(), rid + " of " + service + " is up nowhere");

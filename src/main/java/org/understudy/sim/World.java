@@ -28,6 +28,7 @@ public final class World {
     private final Agenda agenda = new Agenda();
     private final Network network;
     private final FenceDevices fences;
+    private final Arbitrators arbitrators;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<Checker> checkers = new ArrayList<>();
     private final Trace trace = new Trace();
@@ -54,6 +55,7 @@ public final class World {
         this.pace = pace;
         this.network = new Network(layout.seed(), cluster().links(), cluster().nodes().size());
         this.fences = new FenceDevices(this, new Random(layout.seed() ^ 0x66656e6365L));
+        this.arbitrators = new Arbitrators(this);
         for (NodeName name : cluster().nodes()) {
             nodes.add(new SimNode(this, nodes.size(), name,
                     new Random(layout.seed() * 31 + nodes.size())));
@@ -117,6 +119,10 @@ public final class World {
 
     Network network() {
         return network;
+    }
+
+    Arbitrators arbitrators() {
+        return arbitrators;
     }
 
     Agenda agenda() {
@@ -255,6 +261,7 @@ public final class World {
     public void heal() {
         note(() -> "links heal");
         network.heal(now());
+        arbitrators.heal();
     }
 
     public void fence(String node, FenceMode mode) {
@@ -269,7 +276,7 @@ public final class World {
 
     /** A resource ends by itself. */
     public void die(String node, String service, String rid) {
-        at(node).die(new ServiceName(service), new org.understudy.model.Rid(rid));
+        at(node).holdings().die(new ServiceName(service), new org.understudy.model.Rid(rid));
     }
 
     /** An operator types a command on a node, for every service. */

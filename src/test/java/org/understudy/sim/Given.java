@@ -68,7 +68,7 @@ final class Given {
         Layout layout = new Layout(number(cluster, "seed", 1), TIMING, cluster(), List.of());
         World world = new World(layout).tracing(true);
         services.keySet().forEach(name -> world.with(service(name)));
-        return quorum().on() ? world.leaps(false) : world;
+        return world;
     }
 
     /** The service's file once these keywords of it are set. */

@@ -12,17 +12,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.understudy.core.Policy;
 import org.understudy.model.Action;
 import org.understudy.model.Beat;
+import org.understudy.model.Cluster;
 import org.understudy.model.Decision;
+import org.understudy.model.Event;
 import org.understudy.model.Fencing;
 import org.understudy.model.Fencing.Phase;
 import org.understudy.model.Heard;
 import org.understudy.model.Instance;
 import org.understudy.model.Kept;
+import org.understudy.model.LinkName;
 import org.understudy.model.Local;
+import org.understudy.model.Moment;
 import org.understudy.model.Monitor;
 import org.understudy.model.Moves;
 import org.understudy.model.NodeName;
+import org.understudy.model.NodeState;
 import org.understudy.model.Peer;
+import org.understudy.model.Quorum;
+import org.understudy.model.Rid;
 import org.understudy.model.Ruling;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
@@ -112,6 +119,56 @@ final class MutantsTest {
                 return next;
             }
         },
+        /** Neither decides by votes nor asks for them before a step. */
+        NEEDS_NO_MAJORITY {
+            @Override
+            View seen(View view) {
+                return quorum(view, Quorum.OFF);
+            }
+
+            @Override
+            public Optional<String> refused(View view, ServiceName service, Rid rid, Moment now) {
+                return super.refused(seen(view), service, rid, now);
+            }
+        },
+        /** A majority starts what a minority, or its watchdog, has had no time to stop. */
+        WAITS_FOR_NO_WATCHDOG {
+            @Override
+            View seen(View view) {
+                Quorum old = view.cluster().quorum();
+                return quorum(view, new Quorum(old.on(), old.arbitrators(), old.lease(),
+                        old.lease().negated(), old.watchdog()));
+            }
+        },
+        /** Its own late tick tells it nothing about itself. */
+        FORGETS_ITS_OWN_STALL {
+            @Override
+            public View after(View before, Event event, Moment now) {
+                return super.after(before.at(now), event, now);
+            }
+        },
+        /** Who is silent on one link counts as silent on all. */
+        IGNORES_THE_OTHER_LINKS {
+            @Override
+            View seen(View view) {
+                return peers(view, peer -> new Peer(peer.beat(), shortest(view, peer),
+                        peer.acked(), peer.echo(), peer.opens()));
+            }
+        },
+        TAKES_AWAY_FOR_SILENT {
+            @Override
+            View seen(View view) {
+                return beats(view, beat -> beat.state() == NodeState.MAINTENANCE
+                        ? state(beat, NodeState.IDLE) : beat);
+            }
+        },
+        TAKES_AWAY_FOR_LEFT {
+            @Override
+            View seen(View view) {
+                return beats(view, beat -> beat.state() == NodeState.MAINTENANCE
+                        ? state(beat, NodeState.LEFT) : beat);
+            }
+        },
         GIVES_NO_TRUE_REASON {
             @Override
             public Decision decide(View view) {
@@ -159,6 +216,37 @@ final class MutantsTest {
                 i.target(), i.wishes(), i.past());
     }
 
+    private static View quorum(View view, Quorum quorum) {
+        Cluster all = view.cluster();
+        return new View(view.now(), view.self(), new Cluster(all.name(), all.nodes(), all.links(),
+                all.fenced(), all.fenceTimeout(), all.readyPeriod(), all.rejoinGracePeriod(),
+                all.maintenanceGracePeriod(), all.takeoverWithoutProof(), quorum,
+                all.parallel()), view.peers(), view.fencings(), view.services(), view.wishes(),
+                view.stalled(), view.generation(), view.memory(), view.votes());
+    }
+
+    /** Every link as if it were the one that has been silent for longest. */
+    private static SortedMap<LinkName, Moment> shortest(View view, Peer peer) {
+        SortedMap<LinkName, Moment> links = new TreeMap<>();
+        if (peer.heard().size() == view.cluster().links().size()) {
+            Moment first = peer.heard().values().stream().min(Moment::compareTo).orElseThrow();
+            peer.heard().keySet().forEach(link -> links.put(link, first));
+        }
+        return links;
+    }
+
+    private static View peers(View view, UnaryOperator<Peer> change) {
+        SortedMap<NodeName, Peer> peers = new TreeMap<>(view.peers());
+        peers.replaceAll((node, peer) -> change.apply(peer));
+        return view.peers(peers);
+    }
+
+    private static Beat state(Beat old, NodeState state) {
+        return new Beat(old.cluster(), old.node(), old.boot(), old.machine(), old.sequence(),
+                old.generation(), state, old.instances(), old.heard(), old.standing(),
+                old.sent());
+    }
+
     private static View told(View view, UnaryOperator<Instance> change) {
         return beats(view, beat -> {
             SortedMap<ServiceName, Instance> all = new TreeMap<>(beat.instances());
@@ -181,13 +269,8 @@ final class MutantsTest {
     }
 
     private static View beats(View view, UnaryOperator<Beat> change) {
-        View next = view;
-        for (NodeName node : view.peers().keySet()) {
-            Peer peer = view.peer(node);
-            next = peer.beat().isEmpty() ? next
-                    : next.with(node, peer.telling(change.apply(peer.beat().get())));
-        }
-        return next;
+        return peers(view, peer -> peer.beat().map(beat -> peer.telling(change.apply(beat)))
+                .orElse(peer));
     }
 
     private static View locals(View view, UnaryOperator<Local> change) {

@@ -31,7 +31,6 @@ final class Script {
     private final Map<String, Consumer<String[]>> verbs = new TreeMap<>();
     private final StringBuilder played = new StringBuilder();
     private World world;
-    private Witnesses witnesses;
     private Duration settled = Duration.ZERO;
     private int seen;
 
@@ -73,7 +72,6 @@ final class Script {
     private void until(Duration at) {
         if (world == null) {
             world = given.world();
-            witnesses = new Witnesses(world).begin();
             if (!settled.isZero()) {
                 world.bootAll();
                 world.run(settled);
@@ -121,9 +119,9 @@ final class Script {
         verbs.put("blind", w -> node(w[1]).conditions().blind = 100);
         verbs.put("mend", w -> node(w[1]).conditions().clear());
         verbs.put("die", w -> rids(w[1]).forEach((service, rids) -> rids.forEach(rid ->
-                node(w[3]).die(service.name(), rid))));
+                node(w[3]).holdings().die(service.name(), rid))));
         verbs.put("sicken", w -> rids(w[1]).forEach((service, rids) -> rids.forEach(rid ->
-                node(w[3]).sicken(service.name(), rid))));
+                node(w[3]).holdings().sicken(service.name(), rid))));
         verbs.put("revive", w -> rids(w[1]).forEach((service, rids) -> {
             node(w[3]).held(service.name()).addAll(rids);
             node(w[3]).stir();
@@ -132,8 +130,10 @@ final class Script {
 
     private void links() {
         verbs.put("cut", w -> {
-            if (witnesses.has(w[2])) {
-                witnesses.cut(w[1], w[2]);
+            int arbitrator = world.arbitrators().index(w[2]);
+            if (arbitrator >= 0) {
+                world.arbitrators().cut(arbitrator, node(w[1]).index(), true);
+                world.stirred();
             } else if (w.length > 3) {
                 world.network().cut(node(w[1]).index(), node(w[2]).index(),
                         Integer.parseInt(w[3].substring("hb#".length())) - 1,
@@ -148,10 +148,7 @@ final class Script {
                     world.cut(w[1], other);
                     world.cut(other, w[1]);
                 }));
-        verbs.put("heal", w -> {
-            world.heal();
-            witnesses.heal();
-        });
+        verbs.put("heal", w -> world.heal());
     }
 
     private void operators() {
@@ -205,7 +202,7 @@ final class Script {
     private static String state(SimNode node, ServiceName service) {
         String held = !node.on() ? "off" : node.up(service) ? "up"
                 : node.held(service).isEmpty() ? "down" : "part";
-        return held + frozen(node.memory(), service)
+        return held + frozen(node.disk().memory(), service)
                 + (node.on() && node.agent() == null ? "+no-agent" : "")
                 + Optional.ofNullable(node.agent()).map(a -> a.view().services().get(service))
                         .map(Local::monitor).map(Local.Doing::state).filter(m -> m.failed())

@@ -90,7 +90,7 @@ final class SimulatorTest {
         world.run(Duration.ofMinutes(1));
         assertEquals(1, world.nodesUp("web"));
         Broken seen = assertThrows(Broken.class, () -> world.nodes().forEach(
-                node -> node.take(Services.web("n1", "n2"), new Rid("fs#1"))));
+                node -> node.holdings().take(Services.web("n1", "n2"), new Rid("fs#1"))));
         assertEquals("I1", seen.invariant());
     }
 

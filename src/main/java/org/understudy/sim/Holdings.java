@@ -1,0 +1,98 @@
+package org.understudy.sim;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.understudy.model.Resource.Flag;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Rid;
+import org.understudy.model.Service;
+import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
+
+/** What the resources of a made-up machine really do. */
+final class Holdings {
+    private final World world;
+    private final SimNode node;
+    private final SortedMap<ServiceName, Set<Rid>> held = new TreeMap<>();
+    private final Set<String> sick = new LinkedHashSet<>();
+    private final Map<String, Status> odd = new TreeMap<>();
+
+    Holdings(World world, SimNode node) {
+        this.world = world;
+        this.node = node;
+    }
+
+    private static String key(ServiceName service, Rid rid) {
+        return service + " " + rid;
+    }
+
+    /** In the order in which it was taken. */
+    Set<Rid> of(ServiceName service) {
+        return held.computeIfAbsent(service, s -> new LinkedHashSet<>());
+    }
+
+    /** The machine is off: everything is free at once. */
+    void clear() {
+        held.clear();
+        sick.clear();
+        odd.clear();
+    }
+
+    /** What was read of a resource that neither is up nor down, until it is acted upon. */
+    void odd(ServiceName service, Rid rid, Status status) {
+        odd.put(key(service, rid), status);
+    }
+
+    /** A resource ends by itself. */
+    void die(ServiceName service, Rid rid) {
+        if (of(service).remove(rid)) {
+            sick.remove(key(service, rid));
+            world.note(() -> node.name() + " " + service + " " + rid + " dies");
+            node.stir();
+        }
+    }
+
+    /** A resource is there but not well. */
+    void sicken(ServiceName service, Rid rid) {
+        if (of(service).contains(rid) && sick.add(key(service, rid))) {
+            world.note(() -> node.name() + " " + service + " " + rid + " is not well");
+            node.stir();
+        }
+    }
+
+    /** Whether starting the resource changed anything. */
+    boolean take(Service service, Rid rid) {
+        sick.remove(key(service.name(), rid));
+        odd.remove(key(service.name(), rid));
+        boolean taken = of(service.name()).add(rid);
+        if (taken) {
+            world.each(checker -> checker.taken(node, service, rid));
+        }
+        return taken;
+    }
+
+    void release(Service service, Rid rid) {
+        odd.remove(key(service.name(), rid));
+        if (of(service.name()).remove(rid)) {
+            sick.remove(key(service.name(), rid));
+            world.each(checker -> checker.released(node, service, rid));
+        }
+    }
+
+    /** What is really there. */
+    ResourceStatus truth(Service service, Rid rid) {
+        if (service.resource(rid).is(Flag.DISABLE)) {
+            return new ResourceStatus(Status.NA, "");
+        }
+        Status strange = odd.isEmpty() ? null : odd.get(key(service.name(), rid));
+        if (strange != null) {
+            return new ResourceStatus(strange, "");
+        }
+        boolean there = of(service.name()).contains(rid);
+        boolean well = sick.isEmpty() || !sick.contains(key(service.name(), rid));
+        return new ResourceStatus(!there ? Status.DOWN : well ? Status.UP : Status.WARN, "");
+    }
+}
