@@ -12,10 +12,19 @@ final class Generations {
 
     /** {@code after}, with the next generation if it tells other things than {@code before}. */
     static View after(View before, View after) {
-        boolean same = before.self().equals(after.self())
-                && Beats.standing(before).equals(Beats.standing(after))
+        if (before == after) {
+            return after;
+        }
+        boolean same = before.self().equals(after.self()) && stands(before, after)
                 && (before.services() == after.services() || alike(before, after));
         return same ? after : claimed(after.generation(after.generation() + 1));
+    }
+
+    /** Where no majority is needed, time alone changes nothing of it. */
+    private static boolean stands(View before, View after) {
+        boolean untouched = !after.cluster().quorum().on() && before.memory() == after.memory()
+                && before.fencings() == after.fencings() && before.votes() == after.votes();
+        return untouched || Beats.standing(before).equals(Beats.standing(after));
     }
 
     /** Of an instance that is as it was, nothing else is told. */
