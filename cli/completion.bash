@@ -47,7 +47,7 @@ _svcmgr() {
         *)
             mapfile -t COMPREPLY < <(compgen -W "start stop shutdown restart abort switch takeover
                 giveback freeze thaw clear print status explain rto set unset get eval edit create
-                delete validate keywords docker timeline nodes node cluster simulate fence-ack" \
+                delete enable disable validate keywords docker timeline nodes node cluster simulate fence-ack" \
                 -- "$word") ;;
     esac
 }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.understudy.api.ApiServer;
+import org.understudy.api.Routes;
 import org.understudy.config.ClusterFile;
 import org.understudy.core.Beats;
 import org.understudy.core.Memories;
@@ -20,6 +21,7 @@ import org.understudy.exec.SystemCommands;
 import org.understudy.fence.CommandFence;
 import org.understudy.fence.Fence;
 import org.understudy.heartbeat.JGroupsHeartbeat;
+import org.understudy.heartbeat.KeyFile;
 import org.understudy.journal.Journals;
 import org.understudy.journal.Limits;
 import org.understudy.journal.Replication;
@@ -42,12 +44,14 @@ final class Agent {
     private final Units units = new Units();
     private final ExecutorService workers = Threads.workers("worker", 256);
     private final ClusterFile file;
+    private final KeyFile keys;
     private final MemoryFile memory;
     private final Published published;
     private final Journals journals;
     private final Replication replication;
     private final Chronicle chronicle;
     private final JGroupsHeartbeat heartbeat;
+    private final Neighbours neighbours;
     private final Loop loop;
     private final Prober prober;
     private final Configuration configuration;
@@ -57,6 +61,7 @@ final class Agent {
     Agent(Paths paths, NodeName node) throws IOException {
         this.paths = paths;
         file = ClusterFile.read(paths.cluster(), paths.node(), node);
+        keys = KeyFile.of(paths.key(), file.cluster());
         memory = new MemoryFile(paths.var(), clock);
         Self self = new Self(node, new BootId(UUID.randomUUID().toString()),
                 Files.readString(paths.machine()).strip(), NodeState.INIT, clock.now());
@@ -67,8 +72,9 @@ final class Agent {
                 () -> clock.wall().toEpochMilli()));
         replication = journals.replication();
         chronicle = new Chronicle(clock, node, journals.own()::append);
-        heartbeat = new JGroupsHeartbeat(file.cluster(), node,
+        heartbeat = new JGroupsHeartbeat(file.cluster(), node, keys,
                 new Post(journals.clock(), replication));
+        neighbours = new Neighbours(published, heartbeat.channel(), chronicle);
         loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
         Commands commands = new SystemCommands();
         prober = new Prober(units, inbox, Threads.workers("probe", 256));
@@ -103,17 +109,25 @@ final class Agent {
         Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
         Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),
                 Runtime.getRuntime().availableProcessors(), file.limits(), inbox));
+        Threads.every(Sentry.PERIOD, new Sentry(heartbeat::dropped, keys, chronicle));
         Threads.start("watch", new Watch(paths.services(), configuration::load));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(last), "leave"));
         Threads.start("rehearsal", Drivers::warm);
-        new ApiServer(paths.socket(), new Answers(published,
+        Routes answers = answers(self.node());
+        neighbours.answerWith(answers);
+        new ApiServer(paths.socket(), new Forwarding(answers, neighbours)).start();
+        chronicle.write("agent.ready", "socket", paths.socket());
+    }
+
+    private Routes answers(NodeName node) {
+        return new Answers(published,
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober, configuration, clock),
                 new Requests(published, inbox, clock), new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations()),
-                new FileDesk(paths, self.node(), configuration::load))).start();
-        chronicle.write("agent.ready", "socket", paths.socket());
+                new FileDesk(paths, node, new AgentWitness(published, clock, configuration,
+                        neighbours)));
     }
 
     /** Two at once at most: they are for people, and use a processor each. */

@@ -96,8 +96,6 @@ final class Answers implements Routes {
             case "GET history" -> ok(journal.history(local, call));
             case "GET why-not" -> ok(journal.whyNot(local, call));
             case "GET docker" -> ok(services.docker(local));
-            case "GET config" -> ok(services.config(local));
-            case "POST config" -> services.edit(local, call);
             case "POST requests" -> new Reply(202, text(Json.encode(requests.ask(local, call))));
             default -> throw unknown(call);
         };

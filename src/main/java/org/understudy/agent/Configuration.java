@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.understudy.config.Catalog;
 import org.understudy.config.ConfigException;
-import org.understudy.config.Editor;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceScan;
 import org.understudy.driver.Drivers;
@@ -54,11 +53,6 @@ final class Configuration {
         this.self = self;
         this.surroundings = surroundings;
         this.outlets = outlets;
-    }
-
-    /** Edits files of this configuration; a result that would be refused is not written. */
-    Editor editor() {
-        return new Editor(CATALOG, self);
     }
 
     /** Reads all files and puts what is good in force. */
@@ -127,10 +121,10 @@ final class Configuration {
         Unit old = units.get(file.service().name());
         boolean same = old != null && old.file().path().equals(file.path())
                 && old.file().service().equals(file.service());
+        reported.remove(file.path().getFileName().toString());
         if (same) {
             return old;
         }
-        reported.remove(file.path().getFileName().toString());
         outlets.chronicle().write("config.loaded", "service", file.service().name(), "file",
                 file.path(), "checksum", file.service().checksum());
         file.warnings().forEach(problem -> outlets.chronicle().write("config.warning",

@@ -31,24 +31,20 @@ public final class FileDesk implements Desk {
 
     /** For the commands, where no agent runs: with the places the environment names. */
     public FileDesk() throws IOException {
-        clerks = clerks(Paths.of(System.getenv()), self(System.getenv("UNDERSTUDY_NODE")),
-                () -> { }, true);
+        this(Paths.of(System.getenv()), self(System.getenv("UNDERSTUDY_NODE")), Witness.NONE);
     }
 
     /**
      * A desk of the agent.
      *
-     * @param changed to be called after a file was changed
+     * @param witness what the agent knows
      */
-    FileDesk(Paths paths, NodeName self, Runnable changed) {
-        clerks = clerks(paths, self, changed, false);
-    }
-
-    /** @param own whether it is the user's own desk, with no more than the user's rights */
-    private static Map<String, Clerk> clerks(Paths paths, NodeName self, Runnable changed,
-            boolean own) {
-        return Map.of("keywords", new KeywordClerk(),
-                "validate", new ValidateClerk(paths, self, own));
+    FileDesk(Paths paths, NodeName self, Witness witness) {
+        clerks = Map.of("keywords", new KeywordClerk(),
+                "validate", new ValidateClerk(paths, self, witness),
+                "services", new ServiceClerk(paths, self, witness),
+                "cluster", new ClusterClerk(paths, self, witness),
+                "node", new NodeClerk(paths, self));
     }
 
     @Override
@@ -63,6 +59,8 @@ public final class FileDesk implements Desk {
                     : clerk.answer(call, path.subList(2, path.size()));
         } catch (Refusal refusal) {
             return Optional.of(refusal.reply());
+        } catch (IllegalArgumentException wrong) {
+            return Optional.of(new Refusal(400, wrong.getMessage(), "svcmgr --help").reply());
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * Where things are on this node; each can be moved by an environment variable.
  *
- * @param etc {@code UNDERSTUDY_ETC}: cluster.conf, node.conf, services/
+ * @param etc {@code UNDERSTUDY_ETC}: cluster.conf, cluster.key, node.conf,
+ *     services/
  * @param var {@code UNDERSTUDY_VAR}: what must outlive a reboot
  * @param run {@code UNDERSTUDY_RUN}: the agent's socket
  * @param machine {@code UNDERSTUDY_BOOT_ID}: a file that changes with every boot of the machine
@@ -34,6 +35,11 @@ record Paths(Path etc, Path var, Path run, Path machine) {
 
     Path cluster() {
         return etc.resolve("cluster.conf");
+    }
+
+    /** The secret of the cluster. */
+    Path key() {
+        return etc.resolve("cluster.key");
     }
 
     Path node() {

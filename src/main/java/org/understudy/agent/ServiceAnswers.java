@@ -1,8 +1,5 @@
 package org.understudy.agent;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,20 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
-import org.understudy.api.Call;
-import org.understudy.api.Reply;
-import org.understudy.config.ConfigException;
-import org.understudy.config.Editor;
 import org.understudy.driver.DriverException;
 import org.understudy.exec.Deadline;
 import org.understudy.model.Local;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
-import org.understudy.wire.ConfigText;
 import org.understudy.wire.DockerSocket;
-import org.understudy.wire.Edit;
-import org.understudy.wire.Json;
 import org.understudy.wire.Problem;
 import org.understudy.wire.ServiceStatus;
 
@@ -34,7 +24,6 @@ final class ServiceAnswers {
     private final Published published;
     private final Units units;
     private final Prober prober;
-    private final Editor editor;
     private final Configuration configuration;
     private final Clock clock;
 
@@ -44,7 +33,6 @@ final class ServiceAnswers {
         this.published = published;
         this.units = units;
         this.prober = prober;
-        this.editor = configuration.editor();
         this.configuration = configuration;
     }
 
@@ -92,29 +80,6 @@ final class ServiceAnswers {
                     + " print status");
         }
         return new DockerSocket(socket.toString());
-    }
-
-    ConfigText config(Local local) {
-        Path path = unit(local).file().path();
-        try {
-            return new ConfigText(Files.readString(path));
-        } catch (IOException e) {
-            throw new Refusal(500, "read " + path + ": " + e, "");
-        }
-    }
-
-    Reply edit(Local local, Call call) {
-        Edit edit = Json.decode(call.body().getBytes(StandardCharsets.UTF_8), Edit.class);
-        Path path = unit(local).file().path();
-        try {
-            editor.set(path, edit.set());
-        } catch (ConfigException e) {
-            throw new Refusal(422, new Problem("the edit is refused; " + path
-                    + " is as it was", e.problems().stream().map(Object::toString).toList(),
-                    "svcmgr -s " + local.service().name() + " print config"));
-        }
-        configuration.load();
-        return new Reply(200, "{}");
     }
 
     private Unit unit(Local local) {

@@ -2,6 +2,7 @@ package org.understudy.agent;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,8 +13,9 @@ import org.understudy.api.Reply;
 import org.understudy.config.Catalog;
 import org.understudy.config.ClusterFile;
 import org.understudy.config.ConfigException;
-import org.understudy.config.Neighbours;
+import org.understudy.config.Context;
 import org.understudy.config.Problem;
+import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceScan;
 import org.understudy.config.Validation;
 import org.understudy.driver.Drivers;
@@ -30,13 +32,13 @@ final class ValidateClerk implements FileDesk.Clerk {
 
     private final Paths paths;
     private final NodeName self;
-    private final boolean anyFile;
+    private final Witness witness;
 
-    /** @param anyFile whether files outside the configuration may be read */
-    ValidateClerk(Paths paths, NodeName self, boolean anyFile) {
+    /** @param witness without an agent, files outside the configuration may be read too */
+    ValidateClerk(Paths paths, NodeName self, Witness witness) {
         this.paths = paths;
         this.self = self;
-        this.anyFile = anyFile;
+        this.witness = witness;
     }
 
     @Override
@@ -49,22 +51,36 @@ final class ValidateClerk implements FileDesk.Clerk {
         Validation found = check(file);
         return Optional.of(Answers.ok(new Validated(String.valueOf(file.getFileName()),
                 found.problems().stream().map(ValidateClerk::finding).toList(),
-                call.query().containsKey("survey") ? missing(found) : List.of())));
+                missing(found, call.query().getOrDefault("survey", "")), checksum(found))));
     }
 
     /** Of a file that cannot be used nobody can tell what it needs. */
-    private List<Validated.Lack> missing(Validation found) {
+    private List<Validated.Lack> missing(Validation found, String where) {
+        if (found.file().isEmpty() || where.isEmpty()) {
+            return List.of();
+        }
+        ServiceFile file = found.file().get();
         try {
-            return found.file().isEmpty() ? List.of()
-                    : new Survey(paths, self).of(found.file().get());
+            List<Validated.Lack> all = new ArrayList<>();
+            if (file.isManagedOn(self)) {
+                all.addAll(new Survey(paths, self).of(file));
+            }
+            if (where.equals("everywhere")) {
+                all.addAll(new Surveys(witness, self).of(file));
+            }
+            return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refusal(503, "the agent is ending", "");
         }
     }
 
+    private static String checksum(Validation found) {
+        return found.file().map(file -> file.service().checksum()).orElse("");
+    }
+
     private Path named(Call call) {
-        if (!anyFile) {
+        if (witness.isHere()) {
             throw new Refusal(400, "expected service=<name>", "svcmgr -s web validate");
         }
         return Path.of(call.query().getOrDefault("file", "")).toAbsolutePath().normalize();
@@ -85,14 +101,14 @@ final class ValidateClerk implements FileDesk.Clerk {
         if (name.equals("node.conf")) {
             return Validation.ofCluster(file.resolveSibling("cluster.conf"), file, self);
         }
-        return Validation.ofService(file, CATALOG, self, neighbours(name));
+        return Validation.ofService(file, CATALOG, self, context(name));
     }
 
-    private Neighbours neighbours(String file) {
+    private Context context(String file) {
         String without = file.replaceFirst("\\.(conf|env)$", "");
         ServiceScan none = new ServiceScan(new TreeMap<>(), List.of(),
                 new TreeMap<>(), List.of());
-        return Neighbours.of(cluster(), Files.isDirectory(paths.services())
+        return Context.of(cluster(), Files.isDirectory(paths.services())
                 ? ServiceScan.of(paths.services(), CATALOG, self) : none, without);
     }
 

@@ -48,7 +48,8 @@ final class Wording {
     }
 
     static String author(Call call, View view) {
-        return (call.uid() == 0 ? "root" : "uid " + call.uid()) + "@" + view.self().node();
+        return (call.uid() == 0 ? "root" : "uid " + call.uid()) + "@"
+                + (call.node().isEmpty() ? view.self().node() : call.node());
     }
 
     /** {@code web will start on n1}, if it does in the second view and does not in the first. */

@@ -118,6 +118,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static boolean waits(Request request) {
         String query = request.getHttpURI().getQuery();
-        return query != null && query.contains("wait=");
+        return query != null && query.contains("wait=")
+                || request.getHttpURI().getPath().contains("/forward/");
     }
 }

@@ -7,11 +7,23 @@
  * GET  /v1/services/{name}?refresh=true   ServiceStatus after a fresh look
  * POST /v1/services/{name}/requests       Asked: 202 Outcome
  * GET  /v1/requests/{id}?wait=1           Outcome, as soon as it ends or after wait seconds
- * GET  /v1/services/{name}/config         ConfigText
- * POST /v1/services/{name}/config         Edit: 200 {}
+ * GET  /v1/services/{name}/config         ConfigText; so with cluster/config and node/config
+ * POST /v1/services/{name}/config         Edit: 200 Edited
+ * POST /v1/services/{name}/config/text    NewText: 200 Edited, 409 if its base is no longer there
+ * GET  /v1/services/{name}/config/value?key=fs%231.mnt&amp;eval=true&amp;as=n2
+ *                                         ConfigValue: as written, or as a node sees it
+ * GET  /v1/services/{name}/config/sections?eval=true&amp;as=n2
+ *                                         ConfigSections: all of them
+ * POST /v1/services/{name}/create         NewText: 200 Edited
+ * POST /v1/services/{name}/delete         Removal: 200 Edited
+ * POST /v1/cluster/init                   NewMember: 200 Edited
+ * POST /v1/cluster/token                  NewMember: 200 TokenText
+ * POST /v1/cluster/join                   Joining: 200 Edited
+ * POST /v1/cluster/leave, forget          NewMember: 200 Edited
  * GET  /v1/services/{name}/docker         DockerSocket
  * GET  /v1/nodes                          [NodeStatus]
  * POST /v1/nodes/{name}/vouch             an operator's word that it is off: 200 NodeStatus
+ * any  /v1/nodes/{name}/forward/…        what that node's agent answers to /v1/…
  * GET  /v1/journal?after=7&amp;limit=9&amp;wait=5
  *                                         [JournalLine] after a number, oldest first; a
  *                                         negative one counts from the end, -1 is the last

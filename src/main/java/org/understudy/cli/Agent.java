@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,9 +14,7 @@ import org.understudy.api.Call;
 import org.understudy.api.Desk;
 import org.understudy.api.Reply;
 import org.understudy.wire.Asked;
-import org.understudy.wire.ConfigText;
 import org.understudy.wire.DockerSocket;
-import org.understudy.wire.Edit;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
@@ -37,9 +36,16 @@ final class Agent {
     private static final int NOBODY = -1;
 
     private final ApiClient client;
+    private final String node;
 
     Agent(ApiClient client) {
+        this(client, "");
+    }
+
+    /** The agent of another node, asked by way of this one's; this one's when that is empty. */
+    Agent(ApiClient client, String node) {
         this.client = client;
+        this.node = node;
     }
 
     /** All services the node knows, or those of these names it knows, from its last look. */
@@ -127,8 +133,9 @@ final class Agent {
     }
 
     /** What is to say of a service's file; also where no agent runs. */
-    String validatedJson(String what, String value) throws Failure {
-        return anywhere("GET", "/v1/validate", Map.of(what, value), "");
+    String validatedJson(String service, String survey) throws Failure {
+        return anywhere("GET", "/v1/validate", survey.isEmpty() ? Map.of("service", service)
+                : Map.of("service", service, "survey", survey), "");
     }
 
     /** What is to say of a file, read with this user's rights. */
@@ -148,14 +155,6 @@ final class Agent {
 
     String docker(String service) throws Failure {
         return read(get(path(service, "/docker"), SOON), DockerSocket.class).socket();
-    }
-
-    String config(String service) throws Failure {
-        return read(get(path(service, "/config"), SOON), ConfigText.class).text();
-    }
-
-    void edit(String service, Edit edit) throws Failure {
-        post(path(service, "/config"), edit);
     }
 
     Outcome askNode(Asked asked) throws Failure {
@@ -180,18 +179,20 @@ final class Agent {
 
     private String get(String path, Duration deadline) throws Failure {
         try {
-            return good(client.get(path, deadline));
+            return good(client.get(there(path), patience(deadline)));
         } catch (ApiException e) {
             throw unanswered(e);
         }
     }
 
     /** Asks the agent, or where none runs the desk that is packed with the commands. */
-    private String anywhere(String method, String path, Map<String, String> query, String body)
+    String anywhere(String method, String path, Map<String, String> query, String body)
             throws Failure {
+        String encoded = Arrays.stream(path.split("/")).map(Agent::encoded)
+                .collect(Collectors.joining("/")) + query(query);
         try {
-            return good(method.equals("GET") ? client.get(path + query(query), LIVE)
-                    : client.post(path + query(query), body, LIVE));
+            return good(method.equals("GET") ? client.get(there(encoded), LIVE)
+                    : client.post(there(encoded), body, LIVE));
         } catch (ApiException e) {
             if (e.kind() != ApiException.Kind.NO_AGENT) {
                 throw unanswered(e);
@@ -203,8 +204,9 @@ final class Agent {
     }
 
     private static String query(Map<String, String> query) {
-        return query.entrySet().stream().map(one -> one.getKey() + "=" + encoded(one.getValue()))
-                .collect(Collectors.joining("&", query.isEmpty() ? "" : "?", ""));
+        return query.isEmpty() ? "" : query.entrySet().stream()
+                .map(one -> one.getKey() + "=" + encoded(one.getValue()))
+                .collect(Collectors.joining("&", "?", ""));
     }
 
     private String post(String path, Object body) throws Failure {
@@ -213,10 +215,20 @@ final class Agent {
 
     private String post(String path, Object body, Duration deadline) throws Failure {
         try {
-            return good(client.post(path, Shapes.write(body), deadline));
+            return good(client.post(there(path), Shapes.write(body), patience(deadline)));
         } catch (ApiException e) {
             throw unanswered(e);
         }
+    }
+
+    private String there(String path) {
+        return node.isEmpty() ? path : "/v1/nodes/" + encoded(node) + "/forward"
+                + path.substring("/v1".length());
+    }
+
+    /** This node's agent says itself when another one's does not answer. */
+    private Duration patience(Duration deadline) {
+        return node.isEmpty() || deadline.compareTo(LIVE) > 0 ? deadline : LIVE;
     }
 
     private static String good(Reply reply) throws Failure {
@@ -228,7 +240,7 @@ final class Agent {
                 problem.hint().isEmpty() ? "svcmon" : problem.hint());
     }
 
-    private static <T> T read(String json, Class<T> shape) throws Failure {
+    static <T> T read(String json, Class<T> shape) throws Failure {
         try {
             return Shapes.read(json, shape);
         } catch (IllegalArgumentException e) {

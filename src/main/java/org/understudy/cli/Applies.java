@@ -12,7 +12,11 @@ import picocli.CommandLine.ParseResult;
 /** Which option means something to which action; one that means nothing is refused, not ignored. */
 final class Applies {
     private static final Set<String> ALWAYS = Set.of("--help", "--version", "--docker-socket");
-    private static final String ASKING = "--service --local --wait --time --reason --dry-run";
+    private static final String ASKING =
+            "--service --node --local --wait --time --reason --dry-run";
+    private static final String KEY = "--kw --param";
+    private static final String SET = KEY + " --value";
+    private static final String SEEN = "--eval --impersonate";
     private static final String OF_NODE = "--node --wait --time --reason --dry-run";
 
     /** By action; an action of two words is known by both. */
@@ -22,13 +26,33 @@ final class Applies {
             action("abort", ASKING), action("clear", ASKING),
             action("freeze", ASKING, "--for"), action("thaw", ASKING, "--yes"),
             action("unfreeze", ASKING, "--yes"),
-            action("switch", "--service --to --wait --time --reason --dry-run"),
-            action("takeover", "--service --wait --time --reason --dry-run"),
-            action("giveback", "--service --wait --time --reason --dry-run"),
-            action("set", "--service --kw --param --value"), action("status", "--service"),
-            action("print status", "--service --format"), action("print config", "--service"),
-            action("explain", "--service --why-not"), action("docker", "--service"),
-            action("rto", "--service --last"), action("nodes", "--format"),
+            action("switch", "--service --node --to --wait --time --reason --dry-run"),
+            action("takeover", "--service --node --wait --time --reason --dry-run"),
+            action("giveback", "--service --node --wait --time --reason --dry-run"),
+            action("set", "--service --node", SET),
+            action("unset", "--service --node", KEY),
+            action("get", "--service --node", KEY, SEEN),
+            action("eval", "--service --node", KEY, SEEN),
+            action("edit", "--service --config"), action("edit config", "--service --config"),
+            action("enable", "--service --rid"), action("disable", "--service --rid"),
+            action("create", "--service --config --template --kw"),
+            action("delete", "--service --rid --yes"),
+            action("print config", "--service --node --format", SEEN),
+            action("status", "--service --node"),
+            action("print status", "--service --node --format"),
+            action("cluster set", SET), action("node set", SET),
+            action("cluster unset", KEY), action("node unset", KEY),
+            action("cluster get", KEY, SEEN), action("node get", KEY, SEEN),
+            action("cluster eval", KEY, SEEN), action("node eval", KEY, SEEN),
+            action("cluster print config", "--format", SEEN),
+            action("node print config", "--format", SEEN),
+            action("cluster edit", "--config"), action("cluster edit config", "--config"),
+            action("node edit", "--config"), action("node edit config", "--config"),
+            action("cluster init", "--name --node --addr"),
+            action("cluster token", "--node --addr --for"), action("cluster join", "--update"),
+            action("cluster leave"), action("cluster forget"),
+            action("explain", "--service --node --why-not"), action("docker", "--service"),
+            action("rto", "--service --node --last"), action("nodes", "--node --format"),
             action("keywords", "--format"),
             action("validate", "--service --everywhere --format"), action("timeline",
                     "--service --node --since --format --follow --after"),

@@ -1,10 +1,8 @@
 package org.understudy.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.understudy.wire.Asked;
-import org.understudy.wire.Edit;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.Outcome;
 import org.understudy.wire.ServiceStatus;
@@ -94,33 +92,6 @@ final class Changes {
         }
         agent.vouch(line.node);
         screen.show(line.node + ": taken to be off\n");
-    }
-
-    /** Changes the service's file; all expressions or none. */
-    void set(String service) throws Failure {
-        List<String> all = new ArrayList<>(line.words.subList(1, line.words.size()));
-        all.addAll(line.expressions);
-        if (!line.param.isEmpty()) {
-            if (line.value == null) {
-                throw Failure.usage("expected --value with --param " + line.param,
-                        example(service));
-            }
-            all.add(line.param + "=" + line.value);
-        }
-        for (String one : all) {
-            if (one.indexOf('=') < 1) {
-                throw Failure.usage("expected <key>=<value>, got \"" + one + "\"",
-                        example(service));
-            }
-        }
-        if (all.isEmpty()) {
-            throw Failure.usage("expected <key>=<value>, got nothing", example(service));
-        }
-        agent.edit(service, new Edit(all));
-    }
-
-    private static String example(String service) {
-        return "svcmgr -s " + service + " set orchestrate=ha";
     }
 
     private void judge(String service, String goal, Outcome outcome) throws Failure {

@@ -27,15 +27,37 @@ final class Checks {
             throw Failure.usage("validate: expected -s <service> or a file, got neither",
                     "svcmgr -s web validate");
         }
+        if (line.everywhere && !files.isEmpty()) {
+            throw Failure.usage("validate --everywhere: expected a service that the nodes have,"
+                    + " got the file " + files.get(0), "svcmgr -s web validate --everywhere");
+        }
         int code = 0;
         for (String service : services) {
-            code = Math.max(code, show(agent.validatedJson("service", service)));
+            code = Math.max(code, each(() -> agent.validatedJson(service, survey())));
         }
         for (String file : files) {
-            code = Math.max(code, show(Agent.checkedHere(
+            code = Math.max(code, each(() -> Agent.checkedHere(
                     Path.of(file).toAbsolutePath().normalize().toString())));
         }
         return code;
+    }
+
+    /** Where the findings come from. */
+    private interface Source {
+        String json() throws Failure;
+    }
+
+    /** The rest is checked also when one cannot be. */
+    private int each(Source source) {
+        try {
+            return show(source.json());
+        } catch (Failure e) {
+            return screen.fail(e);
+        }
+    }
+
+    private String survey() {
+        return line.everywhere ? "everywhere" : "";
     }
 
     private int show(String json) throws Failure {

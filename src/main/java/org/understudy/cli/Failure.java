@@ -30,6 +30,11 @@ final class Failure extends Exception {
         return new Failure(USAGE, message, List.of(), hint);
     }
 
+    /** What is to be known besides, a line each. */
+    List<String> details() {
+        return details;
+    }
+
     /** The exit code. */
     int code() {
         return code;

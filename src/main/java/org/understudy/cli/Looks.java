@@ -77,10 +77,6 @@ final class Looks {
                 "decision", "action.end", "instance.changed"))));
     }
 
-    void config(String service) throws Failure {
-        screen.show(agent.config(service));
-    }
-
     /** What files may say. */
     void keywords() throws Failure {
         String json = agent.keywordsJson();

@@ -2,6 +2,7 @@ package org.understudy.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.understudy.api.ApiClient;
 import picocli.CommandLine;
 
@@ -39,7 +40,8 @@ public final class Svcmgr {
                 return 0;
             }
             Applies.check(line.action(), typed, line.typed);
-            return new Svcmgr(new Agent(new ApiClient(socket)), screen, line).act(args.length);
+            Agent agent = new Agent(new ApiClient(socket), line.elsewhere());
+            return new Svcmgr(agent, screen, line).act(args.length);
         } catch (CommandLine.ParameterException e) {
             return screen.fail(Failure.usage(e.getMessage(), "svcmgr --help"));
         } catch (Failure e) {
@@ -71,8 +73,31 @@ public final class Svcmgr {
             case "node shutdown" -> done(each -> nodes().shutdown());
             case "cluster freeze" -> done(each -> nodes().cluster("frozen"));
             case "cluster thaw" -> done(each -> nodes().cluster("thawed"));
-            default -> onServices();
+            case "cluster init" -> done(each -> members().init());
+            case "cluster token" -> done(each -> members().token());
+            case "cluster join" -> done(each -> members().join());
+            case "cluster leave" -> done(each -> members().leave());
+            case "cluster forget" -> done(each -> members().forget());
+            default -> onFiles();
         };
+    }
+
+    private Members members() {
+        return new Members(agent, screen, line, System.in);
+    }
+
+    /** What is done to cluster.conf, node.conf or the files of services. */
+    private int onFiles() throws Failure {
+        String action = line.action();
+        String first = action.split(" ")[0];
+        boolean ofNode = List.of("cluster", "node").contains(first);
+        Optional<FileDeed> deed = new Editing(screen, line, System.in)
+                .deed(ofNode ? action.substring(first.length()).strip() : action, ofNode);
+        if (deed.isEmpty()) {
+            return onServices();
+        }
+        return ofNode ? done(any -> deed.get().on(ConfigFile.of(agent, first)))
+                : each(service -> deed.get().on(ConfigFile.ofService(agent, service)));
     }
 
     private NodeChanges nodes() {
@@ -94,11 +119,9 @@ public final class Svcmgr {
             case "takeover" -> each(changes::takeOver);
             case "giveback" -> each(service -> changes.ask(service, "placed"));
             case "clear" -> each(service -> changes.ask(service, "cleared"));
-            case "set" -> each(changes::set);
             case "status" -> looks.status(selected());
             case "print status" -> line.json() ? done(any -> looks.json(selected()))
                     : each(looks::tree);
-            case "print config" -> each(looks::config);
             case "explain" -> each(looks::explain);
             case "rto" -> each(looks::rto);
             case "docker" -> each(this::docker);
@@ -155,6 +178,11 @@ public final class Svcmgr {
         throw Failure.of(service + ": docker needs the launcher cli/svcmgr",
                 "docker -H unix://" + agent.docker(service) + " "
                 + String.join(" ", line.words.subList(1, line.words.size())));
+    }
+
+    /** What is done to one file. */
+    interface FileDeed {
+        void on(ConfigFile file) throws Failure;
     }
 
     /** What is done to one service. */

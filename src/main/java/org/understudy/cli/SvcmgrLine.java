@@ -11,6 +11,7 @@ import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -34,8 +35,15 @@ import picocli.CommandLine.Parameters;
             "  status               one word, and as exit code: 0 up, 1 down, 2 warn",
             "  explain              why it is as it is; --why-not <node>: why not there",
             "  rto                  how long the last takeovers took, phase by phase",
-            "  print config         its file",
+            "  print config         its file; --eval: what a node makes of it",
             "  set <key>=<value>    change its file: set orchestrate=ha fs#1.mnt_opt=ro",
+            "                       list+=x adds, list-=x removes, list|=x adds if missing",
+            "  unset <key>          take a key, or a section, out of it",
+            "  get, eval <key>      as it is written; as a node sees it",
+            "  edit config          the whole file in your editor; checked before it holds",
+            "  enable, disable      take resources (--rid), or all, into actions or out",
+            "  create               a new one: --config <file>, --template <name>, --kw",
+            "  delete               its file on this node; --rid: resources out of it",
             "  validate [--everywhere]",
             "                       all that is wrong or odd with its file",
             "  docker …             the rest goes to docker, for the service's own daemon",
@@ -46,6 +54,13 @@ import picocli.CommandLine.Parameters;
             "  node drain           freeze it, let the others take its services over",
             "  node shutdown        the same for good: stop its services, end its agent",
             "  cluster freeze, thaw the same for all nodes",
+            "  node set, unset, get, eval, print config, edit",
+            "                       node.conf, likewise; cluster set, …: cluster.conf",
+            "  cluster init         make a cluster of this node: --name, --addr",
+            "  cluster token        add a --node with its --addr, print what it joins with",
+            "  cluster join <token> become a member; --update: take a newer cluster.conf",
+            "  cluster leave        end this node's membership",
+            "  cluster forget <n>   end that of a node that is gone",
             "  simulate --crash …   what would follow, and when; nothing is changed",
             "  keywords [section]   what files may say: keywords fs, keywords fs.mnt",
             "  validate <file>      a service file, also before it is in its place",
@@ -56,7 +71,13 @@ import picocli.CommandLine.Parameters;
             "Example: svcmgr -s web stop --wait"})
 final class SvcmgrLine {
     /** Actions that take words of their own. */
-    private static final Set<String> OPEN = Set.of("set", "docker", "keywords", "validate");
+    private static final Set<String> OPEN = Set.of("set", "docker", "keywords", "validate",
+            "unset", "get", "eval", "cluster set", "cluster unset", "cluster get", "cluster eval",
+            "node set", "node unset", "node get", "node eval", "cluster join", "cluster forget");
+
+    /** Actions about another node that are done here. */
+    private static final Set<String> NAMED = Set.of("fence-ack", "timeline", "cluster init",
+            "cluster token");
 
     @Option(names = {"-s", "--service"}, split = ",", paramLabel = "<service>",
             description = "services to act on, separated by commas")
@@ -68,8 +89,8 @@ final class SvcmgrLine {
     @Option(names = "--to", paramLabel = "<node>", description = "switch: where to")
     String to = "";
 
-    @Option(names = "--node", paramLabel = "<node>", description = "fence-ack: which; timeline:"
-            + " only what it wrote; node …: this one, to be sure")
+    @Option(names = "--node", paramLabel = "<node>", description = "do it on that node, by its"
+            + " agent; fence-ack: which; timeline: only what it wrote; cluster token: whom to add")
     String node = "";
 
     @Option(names = "--i-verified-it-is-off",
@@ -88,10 +109,12 @@ final class SvcmgrLine {
     String reason = "";
 
     @Option(names = "--for", paramLabel = "<duration>", converter = DurationText.class,
-            description = "how long a freeze holds; until thawed unless given")
+            description = "how long a freeze holds, until thawed unless given;"
+            + " or a token, 1h")
     Duration lasts = Duration.ZERO;
 
-    @Option(names = "--yes", description = "thaw: also if it is then started")
+    @Option(names = "--yes", description = "thaw: also if it is then started;"
+            + " delete: you saw that it is down")
     boolean yes;
 
     @Option(names = "--dry-run", description = "only show what would be done, step by step")
@@ -100,14 +123,8 @@ final class SvcmgrLine {
     @Option(names = "--format", paramLabel = "json", description = "for programs")
     String format = "";
 
-    @Option(names = "--kw", paramLabel = "<key>=<value>", description = "set: same as the word")
-    List<String> expressions = new ArrayList<>();
-
-    @Option(names = "--param", paramLabel = "<key>", description = "set: the key")
-    String param = "";
-
-    @Option(names = "--value", paramLabel = "<value>", description = "set: the value of --param")
-    String value;
+    @Mixin
+    EditOptions edit = new EditOptions();
 
     @Option(names = "--follow", description = "timeline: go on until interrupted")
     boolean follow;
@@ -181,7 +198,8 @@ final class SvcmgrLine {
     boolean everywhere;
 
     @Option(names = "--config", paramLabel = "<path>",
-            description = "simulate: with this service file, cluster.conf or directory of them")
+            description = "simulate: with this service file, cluster.conf or directory of them;"
+            + " create: its file, - to read it; edit config: a draft that was kept")
     String config = "";
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
@@ -206,8 +224,20 @@ final class SvcmgrLine {
             return "";
         }
         String first = words.get(0);
-        return OPEN.contains(first) ? first
+        String two = words.size() < 2 ? first : first + " " + words.get(1);
+        return OPEN.contains(first) ? first : OPEN.contains(two) ? two
                 : String.join(" ", words).replace('_', ' ');
+    }
+
+    /** Whose agent is to do it; empty for this node's. */
+    String elsewhere() {
+        return NAMED.contains(action()) ? "" : node;
+    }
+
+    /** The words behind those of the action. */
+    List<String> operands() {
+        return OPEN.contains(action()) ? words.subList(action().split(" ").length, words.size())
+                : List.of();
     }
 
     boolean json() {

@@ -35,12 +35,12 @@ final class Advice {
         this.catalog = catalog;
     }
 
-    void give(Neighbours neighbours) {
+    void give(Context context) {
         lonely();
-        neighbours.cluster().ifPresent(this::cluster);
-        relations(neighbours.services());
-        circle(neighbours.services());
-        claims(neighbours.services());
+        context.cluster().ifPresent(this::cluster);
+        relations(context.services());
+        circle(context.services());
+        claims(context.services());
         data();
     }
 

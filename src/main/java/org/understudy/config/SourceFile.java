@@ -39,6 +39,11 @@ record SourceFile(Path path, String text) {
         }
     }
 
+    /** The same, or an empty text where there is no such file. */
+    static SourceFile readIfThere(Path path) {
+        return Files.notExists(path) ? new SourceFile(path, "") : read(path);
+    }
+
     /** @throws ConfigException when the bytes are not a text of at most 1 MB */
     static SourceFile of(Path path, byte[] bytes) {
         if (bytes.length > LARGEST) {

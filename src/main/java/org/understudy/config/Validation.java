@@ -34,13 +34,13 @@ public record Validation(Optional<ServiceFile> file, List<Problem> problems) {
      * @param self whose view it is
      */
     public static Validation ofService(Path path, Catalog catalog, NodeName self,
-            Neighbours neighbours) {
+            Context context) {
         Findings findings = new Findings(String.valueOf(path.getFileName()));
         try {
             SourceFile source = SourceFile.read(path);
             ServiceFile file = new ServiceReader(Vocabulary.of(catalog), findings, self)
                     .read(source, ServiceFiles.name(path));
-            new Advice(source, file, findings, catalog).give(neighbours);
+            new Advice(source, file, findings, catalog).give(context);
             return new Validation(Optional.of(file), all(findings));
         } catch (ConfigException e) {
             return new Validation(Optional.empty(), Stream.of(e.problems(), findings.warnings())

@@ -5,42 +5,48 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.understudy.heartbeat.Echoes.Echo;
+import org.understudy.heartbeat.Echoes.Told;
+import org.understudy.heartbeat.Lives.Spoken;
 import org.understudy.model.Beat;
-import org.understudy.model.Cluster;
 import org.understudy.model.Event;
-import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
 import org.understudy.wire.BeatCodec;
 import org.understudy.wire.Page;
+import org.understudy.wire.PageCodec;
+import org.understudy.wire.Parcel;
 
 /**
  * Takes the datagrams of one link, hands on the valid ones and counts the rest. Called by one
  * thread at a time, that of the link's socket; touches no lock, disk or log.
  */
 final class BeatReceiver {
-    private final Cluster cluster;
-    private final NodeName self;
-    private final LinkName link;
+    private final Lane lane;
+    private final Envelope envelope;
     private final Counters counters;
     private final Outlets outlets;
     private final Map<NodeName, Lives> lives = new HashMap<>();
+    private final Map<Integer, NodeName> members = new HashMap<>();
 
-    /** Who is handed what is valid: the loop its beats, the journal its pages. */
-    record Outlets(Consumer<Event> inbox, Replicator replicator) {
-    }
-
-    BeatReceiver(Lane lane, Counters counters, Outlets outlets) {
-        this.cluster = lane.cluster();
-        this.self = lane.self();
-        this.link = lane.link().name();
+    BeatReceiver(Lane lane, Envelope envelope, Counters counters, Outlets outlets) {
+        this.lane = lane;
+        this.envelope = envelope;
         this.counters = counters;
         this.outlets = outlets;
+        lane.cluster().nodes().forEach(node -> members.put(Header.mark(node.value()), node));
+    }
+
+    /** Who is handed what is valid: the loop its beats, the journal its pages. */
+    record Outlets(Consumer<Event> inbox, Replicator replicator, Parcels parcels) {
     }
 
     /** Never throws: whatever comes in, the socket's thread goes on. */
     void take(Arrival arrival) {
-        reasonAgainst(arrival).ifPresent(
-                reason -> counters.count(link, arrival.source(), reason));
+        try {
+            open(arrival);
+        } catch (Refused refused) {
+            counters.count(lane.link().name(), arrival.source(), refused.reason());
+        }
     }
 
     /**
@@ -53,66 +59,84 @@ final class BeatReceiver {
     record Arrival(InetAddress source, byte[] bytes, Map<NodeName, InetAddress> peers) {
     }
 
-    private Optional<Reason> reasonAgainst(Arrival arrival) {
+    private void open(Arrival arrival) throws Refused {
+        Header header = Header.read(arrival.bytes());
+        NodeName from = sender(header, arrival);
+        byte[] plain = envelope.open(arrival.bytes(), header, from);
+        if (from.equals(lane.self())) {
+            throw new Refused(Reason.SELF);
+        }
+        Lives of = lives.computeIfAbsent(from, node -> new Lives(lane.link().interval()));
         try {
-            return Envelope.open(arrival.bytes(), new Envelope.Reader<>() {
-                @Override
-                public Optional<Reason> beat(BeatCodec.Clocked clocked) {
-                    Beat beat = clocked.beat();
-                    return reasonAgainst(beat.cluster(), beat.node(), arrival)
-                            .or(() -> againstReplay(beat))
-                            .or(() -> handOn(clocked));
-                }
-
-                @Override
-                public Optional<Reason> page(Page page) {
-                    NodeName node = new NodeName(page.node());
-                    return reasonAgainst(page.cluster(), node, arrival)
-                            .or(() -> handOn(page));
-                }
-            });
+            switch (header.kind()) {
+                case BEAT -> beat(header, from, Told.read(plain, envelope.life()), of);
+                case PAGE -> page(header, from, PageCodec.decode(plain), of);
+                case PARCEL -> parcel(header, from, Parcel.decode(plain), of);
+            }
         } catch (BeatCodec.WrongVersion e) {
-            return Optional.of(Reason.VERSION);
+            throw new Refused(Reason.VERSION);
         } catch (IllegalArgumentException e) {
-            return Optional.of(Reason.NOISE);
+            throw new Refused(Reason.NOISE);
         }
     }
 
-    private Optional<Reason> reasonAgainst(String from, NodeName node, Arrival arrival) {
-        if (!from.equals(cluster.name())) {
-            return Optional.of(Reason.FOREIGN);
+    /** Who seems to have sent it; only opening tells whether that is so. */
+    private NodeName sender(Header header, Arrival arrival) throws Refused {
+        if (header.cluster() != Header.mark(lane.cluster().name())) {
+            throw new Refused(Reason.FOREIGN);
         }
-        if (node.equals(self)) {
-            return Optional.of(Reason.SELF);
+        NodeName from = members.get(header.sender());
+        if (from == null) {
+            throw new Refused(Reason.STRANGER);
         }
-        if (!cluster.nodes().contains(node)) {
-            return Optional.of(Reason.STRANGER);
+        if (header.life().equals(envelope.life())) {
+            throw new Refused(Reason.REPLAY);
         }
-        return arrival.source().equals(arrival.peers().get(node)) ? Optional.empty()
-                : Optional.of(Reason.ADDRESS);
-    }
-
-    private Optional<Reason> againstReplay(Beat beat) {
-        boolean newer = lives.computeIfAbsent(beat.node(), node -> new Lives())
-                .advances(beat.boot(), beat.sequence());
-        return newer ? Optional.empty() : Optional.of(Reason.REPLAY);
-    }
-
-    private Optional<Reason> handOn(Page page) {
-        outlets.replicator().clock(page.stamp());
-        return outlets.replicator().take(link, page) ? Optional.empty()
-                : Optional.of(Reason.INBOX);
+        if (!from.equals(lane.self()) && !arrival.source().equals(arrival.peers().get(from))) {
+            throw new Refused(Reason.ADDRESS);
+        }
+        return from;
     }
 
     /** The clock first: what follows from the beat comes after it. */
-    private Optional<Reason> handOn(BeatCodec.Clocked clocked) {
+    private void beat(Header header, NodeName from, Told told, Lives of) throws Refused {
+        BeatCodec.Clocked clocked = BeatCodec.read(told.beat());
         Beat beat = clocked.beat();
+        if (!beat.node().equals(from) || !beat.cluster().equals(lane.cluster().name())) {
+            throw new Refused(Reason.NOISE);
+        }
+        envelope.echoes().heard(from, new Echo(header.life(), header.number()));
+        refuse(of.against(new Spoken(header.life(), header.number(), told.echoed()),
+                envelope.sent(), System.nanoTime()));
+        outlets.parcels().met(from, header.life());
         outlets.replicator().clock(clocked.clock());
         try {
-            outlets.inbox().accept(new Event.BeatHeard(link, beat));
-            return Optional.empty();
+            outlets.inbox().accept(new Event.BeatHeard(lane.link().name(), beat));
         } catch (RuntimeException full) {
-            return Optional.of(Reason.INBOX);
+            throw new Refused(Reason.INBOX);
+        }
+    }
+
+    private void page(Header header, NodeName from, Page page, Lives of) throws Refused {
+        if (!page.node().equals(from.value()) || !page.cluster().equals(lane.cluster().name())) {
+            throw new Refused(Reason.NOISE);
+        }
+        refuse(of.against(Kind.PAGE, header.life(), header.number()));
+        outlets.replicator().clock(page.stamp());
+        refuse(outlets.replicator().take(lane.link().name(), page) ? Optional.empty()
+                : Optional.of(Reason.INBOX));
+    }
+
+    private void parcel(Header header, NodeName from, Parcel parcel, Lives of) throws Refused {
+        refuse(of.against(Kind.PARCEL, header.life(), header.number()));
+        boolean room = outlets.parcels().take(
+                new Parcels.Arrived(lane.link().name(), from, header.life(), parcel));
+        refuse(room ? Optional.empty() : Optional.of(Reason.INBOX));
+    }
+
+    private static void refuse(Optional<Reason> reason) throws Refused {
+        if (reason.isPresent()) {
+            throw new Refused(reason.get());
         }
     }
 }

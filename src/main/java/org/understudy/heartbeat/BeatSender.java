@@ -17,7 +17,7 @@ final class BeatSender implements AutoCloseable {
 
     private final AtomicReference<Beat> told;
     private final AtomicReference<Carrier> carrier;
-    private final Replicator replicator;
+    private final Packer packer;
     private final long interval;
     private final Thread thread;
     private volatile boolean closed;
@@ -29,9 +29,14 @@ final class BeatSender implements AutoCloseable {
     private long due;
     private long sequence;
 
+    /** Makes a beat a datagram. */
+    interface Packer {
+        byte[] pack(Beat beat);
+    }
+
     BeatSender(Lane lane, AtomicReference<Beat> told, AtomicReference<Carrier> carrier,
-            Replicator replicator) {
-        this.replicator = replicator;
+            Packer packer) {
+        this.packer = packer;
         this.told = told;
         this.carrier = carrier;
         this.interval = lane.link().interval().toNanos();
@@ -101,8 +106,7 @@ final class BeatSender implements AutoCloseable {
             return;
         }
         try {
-            open.send(Envelope.pack(sent.numbered(++sequence, new Moment(System.nanoTime())),
-                    replicator.clock()));
+            open.send(packer.pack(sent.numbered(++sequence, new Moment(System.nanoTime()))));
             trouble = null;
         } catch (Exception e) {
             trouble = e;

@@ -1,41 +1,120 @@
 package org.understudy.heartbeat;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.SecretKey;
+import org.understudy.heartbeat.Keys.Key;
 import org.understudy.model.Beat;
+import org.understudy.model.NodeName;
 import org.understudy.wire.BeatCodec;
 import org.understudy.wire.Page;
 import org.understudy.wire.PageCodec;
 
 /**
- * The one place between a beat, or a page of the journal, and the bytes of its datagram: where
- * they are sealed and opened.
+ * The one place between what the nodes tell each other on a link and the bytes of its datagrams:
+ * where it is sealed and opened.
  */
 final class Envelope {
-    private Envelope() {
-    }
+    private static final String ALL = "";
+    /** Streams whose keys are kept: three kinds, each peer, and who comes and goes. */
+    private static final int REMEMBERED = 128;
 
-    /** With the sender's logical clock; 0 for none. */
-    static byte[] pack(Beat beat, long clock) {
-        return BeatCodec.encode(beat, clock);
-    }
+    private final Lane lane;
+    private final KeyFile keys;
+    private final UUID life;
+    private final Echoes echoes = new Echoes();
+    private final Sealer beats;
+    private final Map<Stream, Sealer> others = new ConcurrentHashMap<>();
 
-    static byte[] pack(Page page) {
-        return PageCodec.encode(page);
+    // Of the receiving thread alone.
+    private final Map<Known, SecretKey> known = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Known, SecretKey> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    private record Known(Stream stream, int key) {
     }
 
     /**
-     * Takes a datagram from anybody.
+     * That of one link.
      *
-     * @throws IllegalArgumentException if it is neither a beat nor a page
+     * @param life of this agent: never that of another one, or numbers would come twice
      */
-    static <T> T open(byte[] datagram, Reader<T> reader) {
-        return PageCodec.looksLikeOne(datagram) ? reader.page(PageCodec.decode(datagram))
-                : reader.beat(BeatCodec.read(datagram));
+    Envelope(Lane lane, KeyFile keys, UUID life) {
+        this.lane = lane;
+        this.keys = keys;
+        this.life = life;
+        this.beats = sealer(stream(lane.self(), life, Kind.BEAT, ALL));
     }
 
-    /** One method for each kind of datagram. */
-    interface Reader<T> {
-        T beat(BeatCodec.Clocked beat);
+    UUID life() {
+        return life;
+    }
 
-        T page(Page page);
+    /** What goes along with every beat. */
+    Echoes echoes() {
+        return echoes;
+    }
+
+    /** How many beats have been sealed; the last one's number. */
+    long sent() {
+        return beats.number();
+    }
+
+    /** A beat for all, with the sender's logical clock; 0 for none. */
+    byte[] pack(Beat beat, long clock) {
+        return beats.seal(echoes.before(BeatCodec.encode(beat, clock)));
+    }
+
+    byte[] pack(NodeName to, Page page) {
+        return to(to, Kind.PAGE).seal(PageCodec.encode(page));
+    }
+
+    byte[] pack(NodeName to, byte[] parcel) {
+        return to(to, Kind.PARCEL).seal(parcel);
+    }
+
+    private Sealer to(NodeName node, Kind kind) {
+        return others.computeIfAbsent(stream(lane.self(), life, kind, node.value()),
+                this::sealer);
+    }
+
+    private Sealer sealer(Stream stream) {
+        return new Sealer(stream, keys);
+    }
+
+    private Stream stream(NodeName from, UUID of, Kind kind, String to) {
+        return new Stream(lane.cluster().name(), from, of, lane.link().name(), kind, to);
+    }
+
+    /**
+     * What is in a datagram that came in under this header.
+     *
+     * @param from who is meant to have sealed it
+     * @throws Refused unless it was sealed by that node, for this one, on this link
+     */
+    byte[] open(byte[] datagram, Header header, NodeName from) throws Refused {
+        Key key = keys.keys().find(header.key())
+                .orElseThrow(() -> new Refused(Reason.WRONG_KEY));
+        String to = header.kind() == Kind.BEAT ? ALL : lane.self().value();
+        Known name = new Known(stream(from, header.life(), header.kind(), to), key.id());
+        SecretKey derived = known.get(name);
+        SecretKey with = derived != null ? derived
+                : Seal.key(key.bytes(), name.stream().purpose());
+        Optional<byte[]> plain = Seal.open(with, header.number(),
+                Arrays.copyOf(datagram, Header.BYTES),
+                Arrays.copyOfRange(datagram, Header.BYTES, datagram.length));
+        if (plain.isPresent() && derived == null) {
+            known.put(name, with);
+        }
+        return plain.orElseThrow(() -> new Refused(Reason.DAMAGED));
     }
 }

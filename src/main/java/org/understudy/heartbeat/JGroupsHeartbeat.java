@@ -1,6 +1,7 @@
 package org.understudy.heartbeat;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,23 +20,38 @@ public final class JGroupsHeartbeat implements Heartbeat {
 
     private final AtomicReference<Beat> told = new AtomicReference<>();
     private final Counters counters = new Counters();
+    private final Replicator replicator;
     private final List<JGroupsLink> links;
+    private final PeerChannel channel;
     private final ScheduledExecutorService keeper =
             Executors.newSingleThreadScheduledExecutor(JGroupsHeartbeat::keeperThread);
-
-    /** Beats alone; see {@link #JGroupsHeartbeat(Cluster, NodeName, Replicator)}. */
-    public JGroupsHeartbeat(Cluster cluster, NodeName self) {
-        this(cluster, self, Replicator.NONE);
-    }
 
     /**
      * For all links of the cluster, with the journal's clock and pages.
      *
+     * @param keys with which all of it is sealed
      * @throws IllegalArgumentException if a link is not unicast or lacks a member's address
      */
-    public JGroupsHeartbeat(Cluster cluster, NodeName self, Replicator replicator) {
-        links = cluster.links().stream().map(link -> new JGroupsLink(
-                new Lane(cluster, self, link), told, counters, replicator)).toList();
+    public JGroupsHeartbeat(Cluster cluster, NodeName self, KeyFile keys, Replicator replicator) {
+        UUID life = UUID.randomUUID();
+        this.replicator = replicator;
+        links = cluster.links().stream().map(link -> {
+            Lane lane = new Lane(cluster, self, link);
+            return new JGroupsLink(lane, new Envelope(lane, keys, life), told, counters,
+                    replicator);
+        }).toList();
+        channel = new PeerChannel(cluster, self, life, (to, link, parcel) -> {
+            for (JGroupsLink each : links) {
+                if (each.name().equals(link)) {
+                    each.send(to, parcel);
+                }
+            }
+        }, System::nanoTime);
+    }
+
+    /** Questions to other agents, and theirs. */
+    public PeerChannel channel() {
+        return channel;
     }
 
     /**
@@ -53,7 +69,10 @@ public final class JGroupsHeartbeat implements Heartbeat {
 
     @Override
     public void start(Consumer<Event> inbox) {
-        links.forEach(link -> link.start(inbox, keeper));
+        BeatReceiver.Outlets outlets =
+                new BeatReceiver.Outlets(inbox, replicator, channel.parcels());
+        links.forEach(link -> link.start(outlets, keeper));
+        channel.start();
     }
 
     @Override
@@ -73,6 +92,7 @@ public final class JGroupsHeartbeat implements Heartbeat {
     /** Sends the last words once more and frees all ports and threads, within 2 s. */
     @Override
     public void close() {
+        channel.close();
         keeper.shutdownNow();
         try {
             keeper.awaitTermination(KEEPER_MILLIS, TimeUnit.MILLISECONDS);

@@ -5,11 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.understudy.model.Beat;
-import org.understudy.model.Event;
 import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
 import org.understudy.wire.Page;
@@ -26,7 +24,7 @@ final class JGroupsLink implements AutoCloseable {
 
     private final Lane lane;
     private final Counters counters;
-    private final Replicator replicator;
+    private final Envelope envelope;
     private final AtomicReference<Carrier> carrier = new AtomicReference<>();
     private final BeatSender sender;
     private volatile boolean closed;
@@ -36,18 +34,21 @@ final class JGroupsLink implements AutoCloseable {
     private String health = "";
     private BeatReceiver receiver;
 
-    JGroupsLink(Lane lane, AtomicReference<Beat> told, Counters counters,
+    JGroupsLink(Lane lane, Envelope envelope, AtomicReference<Beat> told, Counters counters,
             Replicator replicator) {
         this.lane = lane;
+        this.envelope = envelope;
         this.counters = counters;
-        this.replicator = replicator;
-        this.sender = new BeatSender(lane, told, carrier, replicator);
+        this.sender = new BeatSender(lane, told, carrier, clocked(envelope, replicator));
+    }
+
+    private static BeatSender.Packer clocked(Envelope envelope, Replicator replicator) {
+        return beat -> envelope.pack(beat, replicator.clock());
     }
 
     /** Opens in the background, on {@code keeper}, as often as it takes. */
-    void start(Consumer<Event> inbox, ScheduledExecutorService keeper) {
-        receiver = new BeatReceiver(lane, counters,
-                new BeatReceiver.Outlets(inbox, replicator));
+    void start(BeatReceiver.Outlets outlets, ScheduledExecutorService keeper) {
+        receiver = new BeatReceiver(lane, envelope, counters, outlets);
         sender.start();
         keeper.execute(() -> keep(keeper));
     }
@@ -66,11 +67,20 @@ final class JGroupsLink implements AutoCloseable {
      * @throws Exception when it cannot leave now
      */
     void send(NodeName to, Page page) throws Exception {
+        carrier().send(to, envelope.pack(to, page));
+    }
+
+    /** The same for a parcel. */
+    void send(NodeName to, byte[] parcel) throws Exception {
+        carrier().send(to, envelope.pack(to, parcel));
+    }
+
+    private Carrier carrier() throws IOException {
         Carrier open = carrier.get();
         if (open == null) {
             throw new IOException(name() + " is not open");
         }
-        open.send(to, Envelope.pack(page));
+        return open;
     }
 
     /** When the keeper is still opening, it closes behind itself. */

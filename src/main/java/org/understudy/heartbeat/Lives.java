@@ -1,40 +1,108 @@
 package org.understudy.heartbeat;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
-import org.understudy.model.BootId;
+import java.util.UUID;
 
 /**
  * The lives of one peer's agent on one link: which one is current, how far it has counted, and
- * which ones are over. Used by the link's receiving thread alone.
+ * which ones are over. A new life counts once its beat echoes one of ours that left after the last
+ * beat of the life before it came in: what was recorded earlier cannot. Used by the link's
+ * receiving thread alone.
  */
 final class Lives {
     private static final int REMEMBERED = 64;
 
-    private final Set<BootId> over = new LinkedHashSet<>();
-    private BootId current;
+    /** A life that spoke a moment ago is not believed to be over. */
+    private final long lately;
+    private final Set<UUID> over = new LinkedHashSet<>();
+    private UUID current;
+    private UUID rival;
+    private boolean twins;
     private long last;
+    private long heardAt;
+    private long ours;
+    private Window pages = new Window();
+    private Window parcels = new Window();
 
-    /** Whether this beat is newer than all before it; if so it is the last one from now on. */
-    boolean advances(BootId boot, long sequence) {
-        if (over.contains(boot) || boot.equals(current) && sequence <= last) {
-            return false;
-        }
-        if (!boot.equals(current)) {
-            end(current);
-            current = boot;
-        }
-        last = sequence;
-        return true;
+    /** @param interval time between two beats on this link */
+    Lives(Duration interval) {
+        this.lately = 2 * interval.toNanos();
     }
 
-    private void end(BootId boot) {
-        if (boot == null) {
-            return;
+    /**
+     * A beat that was opened.
+     *
+     * @param life of its sender
+     * @param number that life's own
+     * @param echoed the last number of ours that it has heard; 0 for none
+     */
+    record Spoken(UUID life, long number, long echoed) {
+    }
+
+    /**
+     * Why this beat does not count; empty when it does.
+     *
+     * @param sent number of the last beat that left here on this link
+     * @param now in nanoseconds
+     */
+    Optional<Reason> against(Spoken beat, long sent, long now) {
+        if (beat.life().equals(current)) {
+            return againstCurrent(beat, sent, now);
         }
-        if (over.size() == REMEMBERED) {
-            over.remove(over.iterator().next());
+        if (beat.echoed() <= ours || beat.echoed() > sent) {
+            return Optional.of(over.contains(beat.life()) ? Reason.REPLAY : Reason.UNPROVEN);
         }
-        over.add(boot);
+        if (over.contains(beat.life())) {
+            return Optional.of(Reason.TWIN);
+        }
+        if (current != null && now - heardAt < lately) {
+            boolean told = twins && beat.life().equals(rival);
+            twins = told;
+            rival = beat.life();
+            return Optional.of(told ? Reason.TWIN : Reason.UNPROVEN);
+        }
+        begin(beat.life());
+        return taken(beat, sent, now);
+    }
+
+    private Optional<Reason> againstCurrent(Spoken beat, long sent, long now) {
+        if (beat.number() <= last) {
+            return Optional.of(Reason.REPLAY);
+        }
+        twins = rival != null;
+        return taken(beat, sent, now);
+    }
+
+    private Optional<Reason> taken(Spoken beat, long sent, long now) {
+        last = beat.number();
+        heardAt = now;
+        ours = sent;
+        return Optional.empty();
+    }
+
+    private void begin(UUID life) {
+        if (current != null) {
+            if (over.size() == REMEMBERED) {
+                over.remove(over.iterator().next());
+            }
+            over.add(current);
+        }
+        current = life;
+        rival = null;
+        twins = false;
+        pages = new Window();
+        parcels = new Window();
+    }
+
+    /** Why what is not a beat does not count: only the current life is listened to, once each. */
+    Optional<Reason> against(Kind kind, UUID life, long number) {
+        if (!life.equals(current)) {
+            return Optional.of(over.contains(life) ? Reason.REPLAY : Reason.UNPROVEN);
+        }
+        Window window = kind == Kind.PAGE ? pages : parcels;
+        return window.takes(number) ? Optional.empty() : Optional.of(Reason.REPLAY);
     }
 }

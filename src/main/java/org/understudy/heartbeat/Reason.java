@@ -2,20 +2,41 @@ package org.understudy.heartbeat;
 
 /** Why a datagram was dropped. */
 public enum Reason {
-    /** Neither a beat nor a page of the journal. */
-    NOISE,
-    /** A beat of a release too far from this one. */
-    VERSION,
+    /** Nothing that an agent sends. */
+    NOISE("noise"),
+    /** A beat or page without a seal. */
+    UNSEALED("not sealed: of a very old release, or of somebody without the key"),
+    /** Of a release too far from this one. */
+    VERSION("of a release too far from this one"),
     /** Of another cluster on the same port. */
-    FOREIGN,
+    FOREIGN("another cluster on the same port"),
     /** Of a node that is not a member. */
-    STRANGER,
-    /** Under this node's own name: a second node is called the same. */
-    SELF,
+    STRANGER("of a node that cluster.conf does not name"),
+    /** Sealed, and under this node's own name. */
+    SELF("a second node has this node's name, or a clone of its disk"),
     /** Not from the address the configuration gives that node on this link. */
-    ADDRESS,
+    ADDRESS("not from the address that cluster.conf gives that node"),
+    /** Sealed with a key that is not in this node's cluster.key. */
+    WRONG_KEY("sealed with another key: cluster.key is not the same on both nodes"),
+    /** The seal does not fit the bytes. */
+    DAMAGED("the seal is broken: altered on the way, or forged"),
     /** Not newer than one already taken, or of an earlier life of that agent. */
-    REPLAY,
+    REPLAY("recorded earlier and sent again"),
+    /** Of a life that has not shown yet that it is of now; the first words of every life are. */
+    UNPROVEN("not proven to be of now: recorded earlier, or the first words of a new life"),
+    /** Two agents speak under one name at the same time. */
+    TWIN("two nodes have this name at once, or one is a clone of the other's disk"),
     /** Valid, but the agent had no room for it. */
-    INBOX
+    INBOX("valid, but there was no room for it");
+
+    private final String words;
+
+    Reason(String words) {
+        this.words = words;
+    }
+
+    /** What it probably means. */
+    public String words() {
+        return words;
+    }
 }

@@ -1,9 +1,12 @@
 /**
  * Beats in and out. Carries them; judges nobody. Only user of jgroups.
  *
- * <p>The bytes of a beat pass one spot in each direction, {@code Envelope}: encode, seal, send and
- * receive, open, decode. A beat is the whole datagram, so nothing from the network is parsed before
- * the envelope has been opened. Pages of the journal go the same way, from a thread of their own.
+ * <p>All that leaves or comes in passes one spot, {@code Envelope}, which seals and opens it with
+ * AES-256-GCM: under a key derived from the cluster's for that sender, this life of its agent, that
+ * link and receiver. Nothing from the network is parsed before its seal has been opened, but the
+ * header that says with which key to try. {@code Echoes} and {@code Lives} tell what is of now from
+ * what was recorded. Pages of the journal and {@code PeerChannel}, by which the agents ask each
+ * other, go the same way, from threads of their own.
  *
  * <p>May import: config, exec, wire, model.
  */

@@ -1,9 +1,11 @@
 package org.understudy.wire;
 
 /**
- * Answer to {@code GET /v1/services/{name}/config}.
+ * Answer to {@code GET /v1/…/config}.
  *
- * @param text the service file, every byte of it
+ * @param path where the file is
+ * @param text every byte of it
+ * @param checksum tells this text from another
  */
-public record ConfigText(String text) {
+public record ConfigText(String path, String text, String checksum) {
 }

@@ -20,8 +20,13 @@ import org.understudy.wire.Page.Part;
  * </pre>
  */
 public final class PageCodec {
-    /** Small enough for one packet on any network, with room for a seal. */
-    public static final int MAX_BYTES = 1_200;
+    /** Small enough for one packet on any network, seal included. */
+    public static final int MAX_PACKET = 1_200;
+
+    /** What a seal, and what stands before it in the clear, may take of that. */
+    public static final int SEAL = 64;
+
+    public static final int MAX_BYTES = MAX_PACKET - SEAL;
 
     /** Longer lines are never sent, nor put together. */
     public static final int MAX_LINE = 16_384;

@@ -8,8 +8,10 @@ import java.util.List;
  * @param file its name
  * @param findings in the order of its lines
  * @param missing what nodes lack to run the service; empty unless asked for
+ * @param checksum of its text; empty where it cannot be used
  */
-public record Validated(String file, List<Finding> findings, List<Lack> missing) {
+public record Validated(String file, List<Finding> findings, List<Lack> missing,
+        String checksum) {
 
     /**
      * One problem.

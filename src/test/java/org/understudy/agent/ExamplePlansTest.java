@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.understudy.config.Neighbours;
+import org.understudy.config.Context;
 import org.understudy.config.Problem;
 import org.understudy.config.ServiceScan;
 import org.understudy.config.Validation;
@@ -45,7 +45,7 @@ class ExamplePlansTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("examples")
     void isRightInAllRespectsAndPlannedAsReviewed(Path example) throws IOException {
-        Validation found = Validation.ofService(example, new Drivers(), NODE, Neighbours.of(
+        Validation found = Validation.ofService(example, new Drivers(), NODE, Context.of(
                 Optional.empty(), ServiceScan.of(SERVICES, new Drivers(), NODE),
                 example.getFileName().toString().replaceFirst("\\.(conf|env)$", "")));
         List<Problem> serious = found.problems().stream()

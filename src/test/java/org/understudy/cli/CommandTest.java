@@ -204,6 +204,24 @@ final class CommandTest {
     }
 
     @Test
+    void whatIsAskedOfAnotherNodeGoesThereByWayOfThisOne() {
+        int before = AGENT.forwarded().size();
+        assertEquals(ok(svcmgr("-s", "web", "print", "status")),
+                ok(svcmgr("--node", "n2", "-s", "web", "print", "status")));
+        assertEquals(ok(svcmgr("-s", "web", "print", "config")),
+                ok(svcmgr("-s", "web", "print", "config", "--node=n2")));
+        assertEquals("web: target started set\n",
+                ok(svcmgr("-s", "web", "start", "--node", "n1")));
+        assertEquals(List.of("/v1/nodes/n2 services/web", "/v1/nodes/n2 services/web/config"),
+                AGENT.forwarded().subList(before, before + 2));
+        assertTrue(AGENT.forwarded().contains("/v1/nodes/n1 services/web/requests"));
+        ok(svcmgr("node", "drain", "--node", "n2", "--wait"));
+        assertTrue(AGENT.forwarded().contains("/v1/nodes/n2 node/requests/drained"));
+        assertEquals("svcmgr: n9 is not heard: nothing was asked of it\ntry: svcmgr nodes\n",
+                svcmgr("-s", "web", "stop", "--node", "n9").err());
+    }
+
+    @Test
     void dryRunShowsThePlanAndNothingElse() {
         assertEquals("web on n1: stop\n  fs#1\nweb on n2: start\n  fs#1\n",
                 ok(svcmgr("-s", "web", "switch", "--to=n2", "--dry-run")));

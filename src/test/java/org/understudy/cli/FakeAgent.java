@@ -17,6 +17,7 @@ import org.understudy.wire.Asked;
 import org.understudy.wire.ConfigText;
 import org.understudy.wire.DockerSocket;
 import org.understudy.wire.Edit;
+import org.understudy.wire.Edited;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
@@ -34,6 +35,7 @@ final class FakeAgent implements Routes {
     private final List<JournalLine> journal = new ArrayList<>();
     private final List<String> edits = new ArrayList<>();
     private final List<Asked> asks = new ArrayList<>();
+    private final List<String> forwarded = new ArrayList<>();
     private Simulate simulated;
     private int asked;
 
@@ -62,8 +64,20 @@ final class FakeAgent implements Routes {
         return asks.get(asks.size() - 1);
     }
 
+    /** Which other nodes were asked by way of this one. */
+    synchronized List<String> forwarded() {
+        return List.copyOf(forwarded);
+    }
+
     @Override
     public synchronized Reply answer(Call call) {
+        String[] way = call.path().split("/forward/");
+        if (way.length > 1) {
+            forwarded.add(way[0] + " " + way[1]);
+            return way[0].endsWith("/n9") ? Reply.problem(503, "n9 is not heard: nothing was"
+                    + " asked of it", "svcmgr nodes") : answer(new Call(call.method(),
+                    "/v1/" + way[1], call.query(), call.body(), call.uid()));
+        }
         String[] path = call.path().split("/");
         String what = path.length > 2 ? path[2] : "";
         return switch (what) {
@@ -113,7 +127,8 @@ final class FakeAgent implements Routes {
         return switch (call.method() + (path.length > 4 ? path[4] : "")) {
             case "GET" -> Reply.ok(Shapes.write(service));
             case "GETdocker" -> Reply.ok(Shapes.write(new DockerSocket("/run/docker.sock")));
-            case "GETconfig" -> Reply.ok(Shapes.write(new ConfigText("[DEFAULT]\n# é\n")));
+            case "GETconfig" -> Reply.ok(Shapes.write(new ConfigText(
+                    "/etc/understudy/services/web.conf", "[DEFAULT]\n# é\n", "c0ffee")));
             case "POSTconfig" -> edit(Shapes.read(call.body(), Edit.class));
             case "POSTrequests" -> ask(path[3], Shapes.read(call.body(), Asked.class));
             default -> Reply.problem(404, "no such path: " + call.path(), "");
@@ -125,7 +140,7 @@ final class FakeAgent implements Routes {
         return edit.set().contains("orchestrate=maybe")
                 ? Reply.problem(400, "orchestrate: expected no, start or ha, got \"maybe\"",
                         "svcmgr -s web set orchestrate=ha")
-                : Reply.ok("{}");
+                : Reply.ok(Shapes.write(new Edited(true, List.of(), List.of())));
     }
 
     private Reply ask(String service, Asked goal) {

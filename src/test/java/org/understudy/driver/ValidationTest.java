@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.config.ClusterFile;
-import org.understudy.config.Neighbours;
+import org.understudy.config.Context;
 import org.understudy.config.Problem;
 import org.understudy.config.ServiceScan;
 import org.understudy.config.Validation;
@@ -105,7 +105,7 @@ class ValidationTest {
     private Validation check(String text, String cluster) throws IOException {
         Path web = Files.writeString(dir.resolve("web.conf"), text);
         Path conf = Files.writeString(dir.resolve("cluster.conf"), cluster);
-        return Validation.ofService(web, new Drivers(), N1, Neighbours.of(cluster.isEmpty()
+        return Validation.ofService(web, new Drivers(), N1, Context.of(cluster.isEmpty()
                 ? Optional.empty() : Optional.of(ClusterFile.read(conf, dir.resolve("node.conf"),
                         N1).cluster()), ServiceScan.of(dir, new Drivers(), N1), "web"));
     }

@@ -38,7 +38,8 @@ final class GapWatch {
         NodeName self = node(args[0]);
         Cluster cluster = cluster(args[0], args[1], interval);
         GapWatch watch = new GapWatch(interval);
-        try (JGroupsHeartbeat heartbeat = new JGroupsHeartbeat(cluster, self)) {
+        try (JGroupsHeartbeat heartbeat = new JGroupsHeartbeat(cluster, self, Node.key(1),
+                Replicator.NONE)) {
             heartbeat.start(watch::heard);
             heartbeat.tell(new Beat("gap", self, new BootId("" + ProcessHandle.current().pid()),
                     "m", 0, 1, NodeState.IDLE, new TreeMap<>(), new TreeMap<>()));

@@ -1,42 +1,118 @@
 package org.understudy.heartbeat;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.understudy.model.BootId;
+import org.understudy.heartbeat.Lives.Spoken;
 
 class LivesTest {
-    private final Lives lives = new Lives();
+    private static final UUID A = new UUID(0, 1);
+    private static final UUID B = new UUID(0, 2);
+    private static final long INTERVAL = Duration.ofMillis(100).toNanos();
+
+    private final Lives lives = new Lives(Duration.ofNanos(INTERVAL));
+    private long sent = 10;
+    private long now = -5 * INTERVAL;
 
     @Test
     void onlyAGreaterNumberOfTheSameLifeCounts() {
-        assertTrue(taken("a", 5));
-        assertFalse(taken("a", 5));
-        assertFalse(taken("a", 4));
-        assertTrue(taken("a", 7));
+        assertEquals(taken(), say(A, 5, 10));
+        assertEquals(because(Reason.REPLAY), say(A, 5, 10));
+        assertEquals(because(Reason.REPLAY), say(A, 4, 10));
+        assertEquals(taken(), say(A, 7, 0));
     }
 
     @Test
-    void aNewLifeMayBeginAnywhereAndTheOldOneIsOver() {
-        assertTrue(taken("a", 500));
-        assertTrue(taken("b", 1));
-        assertFalse(taken("a", 501));
-        assertTrue(taken("b", 2));
+    void aLifeThatEchoesNothingOfOursMayHaveBeenRecorded() {
+        assertEquals(because(Reason.UNPROVEN), say(A, 1, 0));
+        assertEquals(because(Reason.UNPROVEN), say(A, 2, 11));
+        assertEquals(taken(), say(A, 3, 10));
     }
 
     @Test
-    void aBoundedNumberOfLivesIsRemembered() {
-        for (int life = 0; life <= 64; life++) {
-            assertTrue(taken("life-" + life, 1));
+    void aNewLifeEchoesWhatLeftAfterTheOldOnesLastBeat() {
+        say(A, 5, 10);
+        pass(3, 2);
+        assertEquals(because(Reason.UNPROVEN), say(B, 900, 10));
+        assertEquals(taken(), say(B, 901, 11));
+        pass(3, 2);
+        assertEquals(because(Reason.REPLAY), say(A, 6, 12));
+        assertEquals(taken(), say(B, 902, 12));
+    }
+
+    @Test
+    void aLifeThatSpokeAMomentAgoIsNotReplaced() {
+        say(A, 5, 10);
+        pass(1, 1);
+        assertEquals(because(Reason.UNPROVEN), say(B, 1, 11));
+        pass(1, 1);
+        assertEquals(taken(), say(B, 2, 12));
+    }
+
+    @Test
+    void twoLivesThatSpeakAtTheSameTimeAreTwoNodesWithOneName() {
+        say(A, 5, 10);
+        pass(1, 1);
+        assertEquals(because(Reason.UNPROVEN), say(B, 1, 11));
+        assertEquals(taken(), say(A, 6, 11));
+        pass(1, 1);
+        assertEquals(because(Reason.TWIN), say(B, 2, 12));
+        assertEquals(taken(), say(A, 7, 12));
+    }
+
+    @Test
+    void aLifeThatWasReplacedAndSpeaksOnIsASecondNodeToo() {
+        say(A, 5, 10);
+        pass(3, 3);
+        say(B, 1, 13);
+        pass(3, 3);
+        assertEquals(because(Reason.TWIN), say(A, 6, 16));
+        assertEquals(because(Reason.REPLAY), say(A, 6, 9));
+    }
+
+    @Test
+    void aBoundedNumberOfLivesIsRememberedAndOldOnesStillProveNothing() {
+        for (int life = 1; life <= 100; life++) {
+            pass(3, 1);
+            assertEquals(taken(), say(new UUID(1, life), 1, sent));
         }
-        assertFalse(taken("life-0", 2));
-        assertTrue(taken("life-65", 1));
-        assertFalse(taken("life-1", 2));
-        assertTrue(taken("life-0", 2));
+        assertEquals(because(Reason.REPLAY), say(new UUID(1, 99), 2, sent - 2));
+        assertEquals(because(Reason.UNPROVEN), say(new UUID(1, 1), 2, 11));
     }
 
-    private boolean taken(String boot, long sequence) {
-        return lives.advances(new BootId(boot), sequence);
+    @Test
+    void pagesAreOfTheCurrentLifeAndComeOnce() {
+        assertEquals(because(Reason.UNPROVEN), lives.against(Kind.PAGE, A, 1));
+        say(A, 5, 10);
+        assertEquals(taken(), lives.against(Kind.PAGE, A, 1));
+        assertEquals(taken(), lives.against(Kind.PAGE, A, 70));
+        assertEquals(taken(), lives.against(Kind.PAGE, A, 7));
+        assertEquals(taken(), lives.against(Kind.PARCEL, A, 7));
+        assertEquals(because(Reason.REPLAY), lives.against(Kind.PAGE, A, 7));
+        assertEquals(because(Reason.REPLAY), lives.against(Kind.PAGE, A, 6));
+        pass(3, 1);
+        say(B, 1, 11);
+        assertEquals(because(Reason.REPLAY), lives.against(Kind.PAGE, A, 71));
+        assertEquals(taken(), lives.against(Kind.PAGE, B, 7));
+    }
+
+    private Optional<Reason> say(UUID life, long number, long echoed) {
+        return lives.against(new Spoken(life, number, echoed), sent, now);
+    }
+
+    private void pass(int intervals, int beats) {
+        now += intervals * INTERVAL;
+        sent += beats;
+    }
+
+    private static Optional<Reason> taken() {
+        return Optional.empty();
+    }
+
+    private static Optional<Reason> because(Reason reason) {
+        return Optional.of(reason);
     }
 }

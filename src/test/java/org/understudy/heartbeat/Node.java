@@ -3,13 +3,16 @@ package org.understudy.heartbeat;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.understudy.model.Beat;
 import org.understudy.model.BootId;
 import org.understudy.model.Cluster;
@@ -28,12 +31,25 @@ final class Node implements AutoCloseable {
     final JGroupsHeartbeat heartbeat;
 
     Node(Cluster cluster, String name) {
-        this(cluster, name, Replicator.NONE);
+        this(cluster, name, key(1), Replicator.NONE);
     }
 
-    Node(Cluster cluster, String name, Replicator replicator) {
+    Node(Cluster cluster, String name, KeyFile keys, Replicator replicator) {
         this.name = new NodeName(name);
-        this.heartbeat = new JGroupsHeartbeat(cluster, this.name, replicator);
+        this.heartbeat = new JGroupsHeartbeat(cluster, this.name, keys, replicator);
+    }
+
+    /** Keys of 32 equal bytes, the first of which seals. */
+    static KeyFile key(int... bytes) {
+        return KeyFile.fixed(Keys.parse(Path.of("cluster.key"), lines(bytes)));
+    }
+
+    static String lines(int... bytes) {
+        return Arrays.stream(bytes).mapToObj(each -> {
+            byte[] key = new byte[32];
+            Arrays.fill(key, (byte) each);
+            return Base64.getEncoder().encodeToString(key) + "\n";
+        }).collect(Collectors.joining());
     }
 
     /** Node n1 has address 127.0.0.11, n2 127.0.0.12 and so on. */

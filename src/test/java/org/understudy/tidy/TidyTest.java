@@ -40,8 +40,9 @@ final class TidyTest {
             new Reserved(Pattern.compile("System\\.currentTimeMillis|Instant\\.now\\("), "agent"),
             new Reserved(Pattern.compile("System\\.nanoTime"), "agent|exec|heartbeat|api|journal"
                     + "|driver|cli"),
+            // The commands start one thing, the user's own editor, on the user's terminal.
             new Reserved(Pattern.compile("ProcessBuilder|Runtime\\.getRuntime\\(\\)\\.exec"),
-                    "exec"),
+                    "exec|cli"),
             new Reserved(Pattern.compile("System\\.(?:out|err)"), "cli|agent|sim"),
             new Reserved(Pattern.compile("new Random\\(|Math\\.random"), "sim"),
             new Reserved(Pattern.compile("\\b(?:TODO|FIXME|XXX)\\b"), "nowhere"));

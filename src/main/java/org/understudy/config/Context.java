@@ -11,18 +11,18 @@ import org.understudy.model.Cluster;
  * @param cluster what cluster.conf says; empty where it cannot be read
  * @param services the other services' files
  */
-public record Neighbours(Optional<Cluster> cluster, List<ServiceFile> services) {
-    public static final Neighbours NONE = new Neighbours(Optional.empty(), List.of());
+public record Context(Optional<Cluster> cluster, List<ServiceFile> services) {
+    public static final Context NONE = new Context(Optional.empty(), List.of());
 
-    public Neighbours {
+    public Context {
         services = List.copyOf(services);
     }
 
     /** All files of a directory but one. */
-    public static Neighbours of(Optional<Cluster> cluster, ServiceScan scan, String without) {
+    public static Context of(Optional<Cluster> cluster, ServiceScan scan, String without) {
         List<ServiceFile> others = new ArrayList<>(scan.managed().values());
         others.addAll(scan.elsewhere());
         others.removeIf(file -> file.service().name().value().equals(without));
-        return new Neighbours(cluster, others);
+        return new Context(cluster, others);
     }
 }

@@ -1,0 +1,161 @@
+package org.understudy.agent;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.understudy.api.Call;
+import org.understudy.api.Reply;
+import org.understudy.config.ConfigException;
+import org.understudy.config.Editor;
+import org.understudy.config.Form;
+import org.understudy.config.Problem;
+import org.understudy.config.ServiceFile;
+import org.understudy.config.ServiceFiles;
+import org.understudy.config.ServiceForm;
+import org.understudy.driver.Drivers;
+import org.understudy.model.NodeName;
+import org.understudy.model.ServiceName;
+import org.understudy.wire.Edited;
+import org.understudy.wire.NewText;
+import org.understudy.wire.Removal;
+
+/** Service files: {@code services/{name}/config}, {@code create} and {@code delete}. */
+final class ServiceClerk implements FileDesk.Clerk {
+    /** Files of these names are about something else. */
+    private static final Set<String> TAKEN = Set.of("node", "cluster", "auth");
+
+    private final Paths paths;
+    private final NodeName self;
+    private final Witness witness;
+    private final Form form;
+
+    ServiceClerk(Paths paths, NodeName self, Witness witness) {
+        this.paths = paths;
+        this.self = self;
+        this.witness = witness;
+        this.form = new ServiceForm(new Drivers(), self);
+    }
+
+    @Override
+    public Optional<Reply> answer(Call call, List<String> rest) {
+        if (rest.size() < 2) {
+            return Optional.empty();
+        }
+        String what = call.method() + " " + rest.get(1);
+        if (what.equals("POST create")) {
+            return Optional.of(Answers.ok(create(new ServiceName(rest.get(0)),
+                    ConfigClerk.body(call, NewText.class))));
+        }
+        if (what.equals("POST delete")) {
+            return Optional.of(Answers.ok(delete(new ServiceName(rest.get(0)),
+                    ConfigClerk.body(call, Removal.class))));
+        }
+        if (!rest.get(1).equals("config")) {
+            return Optional.empty();
+        }
+        ServiceName name = new ServiceName(rest.get(0));
+        return new ConfigClerk(form, existing(name), self, new ConfigClerk.Subject(
+                command(name), () -> witness.changed(name)))
+                        .answer(call, rest.subList(2, rest.size()));
+    }
+
+    private static String command(ServiceName name) {
+        return "svcmgr -s " + name;
+    }
+
+    private Optional<Path> file(ServiceName name) {
+        return Stream.of(".conf", ".env").map(ending -> paths.services().resolve(name + ending))
+                .filter(Files::exists).findFirst();
+    }
+
+    private Path existing(ServiceName name) {
+        return file(name).orElseThrow(() -> new Refusal(404, "no service " + name
+                + " on this node", "svcmon lists the services"));
+    }
+
+    private Edited create(ServiceName name, NewText text) {
+        if (TAKEN.contains(name.value())) {
+            throw new Refusal(409, "expected another name than " + name
+                    + ", since files of that name are about something else", "svcmgr --help");
+        }
+        file(name).ifPresent(there -> {
+            throw new Refusal(409, "service " + name + " is there already: " + there,
+                    command(name) + " print config");
+        });
+        Path file = paths.services().resolve(name + ".conf");
+        try {
+            Editor.Edited made = new Editor(form).create(file, text.text(), text.set());
+            witness.changed(name);
+            return new Edited(true, List.of(name + ": created, " + file),
+                    notes(ServiceFiles.read(file, new Drivers(), self), made.warnings()));
+        } catch (ConfigException e) {
+            throw new Refusal(422, new org.understudy.wire.Problem("service " + name
+                    + " is not created, since its file would be wrong", ConfigClerk.lines(e),
+                    "svcmgr keywords"));
+        }
+    }
+
+    private List<String> notes(ServiceFile file, List<Problem> warnings) {
+        List<String> notes = new ArrayList<>(warnings.stream().map(Problem::toString).toList());
+        List<NodeName> nodes = file.service().nodes();
+        ServiceName name = file.service().name();
+        if (!nodes.contains(self)) {
+            notes.add("this node, " + self + ", is not among its nodes, so it leaves it alone;"
+                    + " unless it should: svcmgr -s " + name + " set nodes+=" + self);
+        }
+        List<String> others = nodes.stream().filter(node -> !node.equals(self))
+                .map(NodeName::value).toList();
+        if (!others.isEmpty()) {
+            notes.add("each of its nodes needs the same file; still to be copied to "
+                    + String.join(", ", others));
+        }
+        return notes;
+    }
+
+    private Edited delete(ServiceName name, Removal removal) {
+        Path file = existing(name);
+        List<String> up = witness.notDown(name);
+        List<String> known = up.stream().filter(one -> !one.endsWith("not known")).toList();
+        if (!known.isEmpty()) {
+            throw new Refusal(409, "service " + name + " is not deleted, since it is not down: "
+                    + String.join(", ", known), command(name) + " stop");
+        }
+        if (!removal.yes() && (!up.isEmpty() || !witness.isHere())) {
+            throw new Refusal(409, "service " + name + " is not deleted, since "
+                    + (witness.isHere() ? "it may be up elsewhere: " + String.join(", ", up)
+                    : "no agent runs here, and nobody else knows whether it is up"),
+                    command(name) + " delete --yes, if you have seen that it is down");
+        }
+        List<String> others = others(file);
+        List<String> notes = others.isEmpty() ? List.of() : List.of("each other node of it has a"
+                + " file of its own: " + command(name) + " delete, on " + String.join(", ",
+                        others) + " too");
+        Path copy = away(file);
+        witness.changed(name);
+        return new Edited(true, List.of(name + ": deleted on " + self + ", the file is kept as "
+                + copy), notes);
+    }
+
+    /** The nodes that have a file of their own; unknown where this one cannot be used. */
+    private List<String> others(Path file) {
+        try {
+            return ServiceFiles.read(file, new Drivers(), self).service().nodes().stream()
+                    .filter(node -> !node.equals(self)).map(NodeName::value).toList();
+        } catch (ConfigException broken) {
+            return List.of();
+        }
+    }
+
+    /** Moves a file to where deleted ones are kept. */
+    private Path away(Path file) {
+        try {
+            return new Deleted(paths.var()).take(new Editor(form), file);
+        } catch (ConfigException e) {
+            throw new Refusal(500, e.getMessage(), "svcmgr --help");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.understudy.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.understudy.wire.Edited;
+import org.understudy.wire.Joining;
+import org.understudy.wire.NewMember;
+import org.understudy.wire.Shapes;
+import org.understudy.wire.TokenText;
+
+/** The actions on the cluster's members. */
+final class Members {
+    private final Agent agent;
+    private final Screen screen;
+    private final SvcmgrLine line;
+    private final InputStream in;
+
+    /** @param in what {@code -} stands for */
+    Members(Agent agent, Screen screen, SvcmgrLine line, InputStream in) {
+        this.agent = agent;
+        this.screen = screen;
+        this.line = line;
+        this.in = in;
+    }
+
+    /** Makes a cluster of this node. */
+    void init() throws Failure {
+        tell("init", new NewMember(line.edit.name, line.node, line.edit.byLink(), 0));
+    }
+
+    /** Adds a node and prints what it joins with: that line alone, so that it can be piped. */
+    void token() throws Failure {
+        TokenText told = Agent.read(post("token", new NewMember("", line.node,
+                line.edit.byLink(), line.lasts.toMillis())), TokenText.class);
+        screen.show(told.token() + "\n");
+        told.notes().forEach(screen::progress);
+    }
+
+    /** Becomes a member, or takes a member's newer file. */
+    void join() throws Failure {
+        if (line.operands().size() != 1) {
+            throw Failure.usage("expected one token, or - to read it, got "
+                    + line.operands().size(), "svcmgr cluster join -");
+        }
+        String token = line.operands().get(0);
+        tell("join", new Joining(token.equals("-") ? read() : token, line.edit.update));
+    }
+
+    private String read() throws Failure {
+        try {
+            return new String(in.readNBytes(1 << 20), StandardCharsets.US_ASCII).strip();
+        } catch (IOException e) {
+            throw Failure.of("the token cannot be read: " + e, "svcmgr cluster join <token>");
+        }
+    }
+
+    /** Ends this node's membership. */
+    void leave() throws Failure {
+        tell("leave", Map.of());
+    }
+
+    /** Ends the membership of a node that is gone. */
+    void forget() throws Failure {
+        List<String> named = line.operands();
+        if (named.size() != 1) {
+            throw Failure.usage("expected one node, got " + named.size(),
+                    "svcmgr cluster forget n2");
+        }
+        tell("forget", new NewMember("", named.get(0), Map.of(), 0));
+    }
+
+    private void tell(String what, Object body) throws Failure {
+        Edited edited = Agent.read(post(what, body), Edited.class);
+        screen.show(edited.told());
+        edited.notes().forEach(screen::progress);
+    }
+
+    private String post(String what, Object body) throws Failure {
+        return agent.anywhere("POST", "/v1/cluster/" + what, Map.of(), Shapes.write(body));
+    }
+}

@@ -1,0 +1,78 @@
+package org.understudy.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Base64;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What nodes tell each other is sealed, and one does what is asked of it on another. */
+@Tag("lab")
+final class SealedTest {
+    @RegisterExtension
+    static final Stage STAGE = new Stage("sealed");
+    private static final Lab LAB = STAGE.lab;
+
+    @Test
+    void aNodeDoesWhatIsAskedOfItOnAnother() throws Exception {
+        LabNode here = STAGE.active();
+        LabNode there = STAGE.passive();
+        String on = there.name();
+        long mark = there.mark();
+        assertEquals(there.does("print", "config"), here.does("print", "config", "--node", on));
+        assertTrue(here.does("print", "status", "--node", on).contains("down"));
+        here.runs("svcmgr", "node", "freeze", "--node", on, "--reason", "new fan").out();
+        LAB.await(there + " to be frozen", Stage.PATIENCE, there::frozen);
+        assertTrue(!here.frozen());
+        there.entry(mark, "peer.asked", "from", here.name(), "uid", "0", "call",
+                "POST /v1/node/requests");
+        here.runs("svcmgr", "node", "thaw", "--node", on, "--yes");
+        LAB.await(there + " to be thawed", Stage.PATIENCE, () -> !there.frozen());
+    }
+
+    @Test
+    void theKeyChangesWhileTheServiceRunsAndNoiseChangesNothing() throws Exception {
+        LabNode active = STAGE.active();
+        LabNode passive = STAGE.passive();
+        long marked = active.mark();
+        long mark = passive.mark();
+        String old = Files.readString(active.etc().resolve("cluster.key")).strip();
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) 9);
+        String next = Base64.getEncoder().encodeToString(bytes);
+        for (String keys : new String[] {old + "\n" + next, next + "\n" + old, next}) {
+            for (LabNode node : LAB.nodes()) {
+                int before = node.journal(0, "key.loaded").size();
+                write(node, keys);
+                LAB.await("the keys of " + node, Stage.PATIENCE,
+                        () -> node.journal(0, "key.loaded").size() > before);
+            }
+        }
+        LAB.does("client", "bash", "-c", "for i in {1..40}; do echo noise"
+                + " >/dev/udp/10.77.0.11/10000; echo noise >/dev/udp/10.77.0.12/10000; done");
+        LAB.await("the noise to be told of", Stage.PATIENCE,
+                () -> !passive.journal(mark, "link.refused", "reason", "noise").isEmpty());
+        assertEquals(0, passive.journal(mark, "peer.silent").size());
+        assertEquals(0, active.journal(marked, "peer.silent").size());
+        assertTrue(active.is("up") && active.joined() && passive.joined());
+        assertEquals(1, passive.journal(mark, "link.refused").size());
+    }
+
+    private static void write(LabNode node, String keys) throws IOException {
+        Path file = node.etc().resolve("cluster.key");
+        Path draft = file.resolveSibling(".cluster.key.new");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(
+                PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(draft, keys + "\n");
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
