@@ -20,11 +20,12 @@ final class Generations {
         return same ? after : claimed(after.generation(after.generation() + 1));
     }
 
-    /** Where no majority is needed, time alone changes nothing of it. */
+    /** Time alone changes nothing of it but votes. */
     private static boolean stands(View before, View after) {
-        boolean untouched = !after.cluster().quorum().on() && before.memory() == after.memory()
-                && before.fencings() == after.fencings() && before.votes() == after.votes();
-        return untouched || Beats.standing(before).equals(Beats.standing(after));
+        boolean untouched = before.memory() == after.memory()
+                && before.fencings() == after.fencings();
+        return untouched ? Beats.votedAlike(before, after)
+                : Beats.standing(before).equals(Beats.standing(after));
     }
 
     /** Of an instance that is as it was, nothing else is told. */
