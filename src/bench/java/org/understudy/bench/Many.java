@@ -180,7 +180,8 @@ final class Many {
     private static Local local(int i, Service service) {
         boolean here = service.nodes().get(0).equals(NODES.get(0));
         Kept kept = i % 20 != 3 ? Kept.NOTHING.moved(new Moves(1, List.of(START)))
-                : Kept.NOTHING.frozen(Optional.of(new Freeze("root@n1", "disk", Optional.empty())));
+                : Kept.NOTHING.frozen(Optional.of(
+                        new Freeze("root@n1", "disk", START, Optional.empty())));
         Local fresh = Local.of(service, kept, START);
         Status status = here ? Status.UP : Status.DOWN;
         Local read = i % 100 == 51 ? fresh : fresh.read(read(service, status, status));

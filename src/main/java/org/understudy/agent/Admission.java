@@ -1,12 +1,15 @@
 package org.understudy.agent;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,8 +37,8 @@ import org.understudy.wire.TokenText;
  */
 record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
     private static final Duration GOOD_FOR = Duration.ofHours(1);
-    private static final DateTimeFormatter MINUTES =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     /** Adds the node, unless it is a member, and tells what it needs to join. */
     TokenText token(NewMember asked) {
@@ -54,7 +57,7 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
         file.warnings().forEach(warning -> notes.add(warning.toString()));
         Instant expires = clock.wall().plus(asked.lastsMillis() == 0 ? GOOD_FOR
                 : Duration.ofMillis(asked.lastsMillis()));
-        notes.add(0, "whoever has this line can join until " + MINUTES.format(expires)
+        notes.add(0, "whoever has this line can join until " + SECONDS.format(expires)
                 + ": it is a secret");
         notes.addAll(next(cluster, asked.node()));
         return new TokenText(Token.of(new Credentials(Token.version(), cluster.name(),
@@ -70,8 +73,8 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
             notes.add("on " + node + ": svcmgr cluster join <this line>");
         }
         if (!others.isEmpty()) {
-            notes.add("on " + String.join(", ", others) + ", which have the file too: svcmgr"
-                    + " cluster join --update <this line>");
+            notes.add("on each other member, " + String.join(", ", others) + ": svcmgr cluster join"
+                    + " --update <this line>");
         }
         return notes;
     }
@@ -120,18 +123,14 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
             throw new Refusal(409, "expected a member of cluster " + credentials.cluster()
                     + " to update, got no cluster.conf here", "svcmgr cluster join <token>");
         }
-        refuseAnother(credentials, key);
+        refuseAnother(credentials, key, asked.update());
         try {
             Editor editor = new Editor(form);
             editor.check(paths.cluster(), credentials.conf());
             List<String> told = new ArrayList<>(List.of(self + ": member of cluster "
                     + credentials.cluster() + ": " + paths.cluster() + ", " + paths.key()));
-            boolean same = Files.exists(paths.cluster()) && new Readout(form, paths.cluster())
-                    .text().equals(credentials.conf());
-            if (Files.exists(paths.cluster()) && !same) {
-                told.add("the file before is kept as " + new Deleted(paths.var())
-                        .keep(paths.cluster(), Files.readAllBytes(paths.cluster())));
-            }
+            boolean keyed = kept(paths.key(), key.text(), told);
+            boolean same = kept(paths.cluster(), credentials.conf(), told) && keyed;
             key.write(paths.key());
             editor.put(paths.cluster(), credentials.conf());
             return new Edited(!same, told, same ? List.of("all of it was so already") : next());
@@ -142,6 +141,20 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
         } catch (IOException e) {
             throw new Refusal(500, paths.etc() + ": cannot be written: " + e, "the same with sudo");
         }
+    }
+
+    /** Keeps what was there; gives whether it is the same. */
+    private boolean kept(Path file, String text, List<String> told) throws IOException {
+        if (Files.notExists(file)) {
+            return false;
+        }
+        byte[] before = Files.readAllBytes(file);
+        boolean same = Arrays.equals(before, text.getBytes(StandardCharsets.UTF_8));
+        if (!same) {
+            told.add("the " + file.getFileName() + " before is kept as "
+                    + new Deleted(paths.var()).keep(file, before));
+        }
+        return same;
     }
 
     private List<String> next() {
@@ -160,8 +173,8 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
         }
         Instant expires = Instant.ofEpochSecond(credentials.expires());
         if (clock.wall().isAfter(expires)) {
-            throw new Refusal(409, "expected a token that is good now, " + MINUTES.format(
-                    clock.wall()) + ", got one that was good until " + MINUTES.format(expires),
+            throw new Refusal(409, "expected a token that is good now, " + SECONDS.format(
+                    clock.wall()) + ", got one that was good until " + SECONDS.format(expires),
                     "svcmgr cluster token on " + credentials.issuer());
         }
         if (credentials.version() != Token.version()) {
@@ -171,17 +184,24 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
         return credentials;
     }
 
-    /** A node in two clusters would be fenced by both. */
-    private void refuseAnother(Credentials credentials, ClusterKey key) {
+    /**
+     * A node in two clusters would be fenced by both. A member that has no key yet is known by its
+     * cluster's name.
+     */
+    private void refuseAnother(Credentials credentials, ClusterKey key, boolean update) {
         boolean used = !ClusterClerk.isUnused(paths, form);
         boolean keyed = Files.exists(paths.key());
-        if (keyed && !ClusterKey.read(paths.key()).isSameAs(key) || used && !keyed) {
+        boolean named = used && !keyed && new Readout(form, paths.cluster()).raw("cluster.name")
+                .equals(credentials.cluster());
+        if (keyed && !ClusterKey.read(paths.key()).isOfSameCluster(key)
+                || used && !keyed && !(named && update)) {
             throw new Refusal(409, "expected no cluster here, or cluster "
                     + credentials.cluster() + " with the key of the token; got "
                     + (used ? "cluster " + new Readout(form, paths.cluster()).raw("cluster.name")
                     + (keyed ? " with another key" : " without a key") + " in " + paths.cluster()
                     : "another key in " + paths.key()),
-                    used ? "svcmgr cluster leave"
+                    named ? "svcmgr cluster join --update, if it is the same cluster"
+                    : used ? "svcmgr cluster leave"
                     : "mv " + paths.key() + " " + paths.key() + ".old");
         }
     }

@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import org.understudy.api.ApiServer;
 import org.understudy.api.Routes;
 import org.understudy.config.ClusterFile;
-import org.understudy.core.Beats;
 import org.understudy.core.Memories;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
@@ -43,6 +42,7 @@ final class Agent {
     private final Inbox inbox = new Inbox();
     private final Units units = new Units();
     private final ExecutorService workers = Threads.workers("worker", 256);
+    private final ClusterFiles files;
     private final ClusterFile file;
     private final KeyFile keys;
     private final MemoryFile memory;
@@ -58,9 +58,11 @@ final class Agent {
     private final Leaving leaving;
 
     /** @throws IOException when something this node needs cannot be read */
-    Agent(Paths paths, NodeName node) throws IOException {
+    Agent(Paths paths, NodeName host) throws IOException {
         this.paths = paths;
-        file = ClusterFile.read(paths.cluster(), paths.node(), node);
+        files = new ClusterFiles(paths, host, clock);
+        file = files.read();
+        NodeName node = file.self();
         keys = KeyFile.of(paths.key(), file.cluster());
         memory = new MemoryFile(paths.var(), clock);
         Self self = new Self(node, new BootId(UUID.randomUUID().toString()),
@@ -78,11 +80,12 @@ final class Agent {
         loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
         Commands commands = new SystemCommands();
         prober = new Prober(units, inbox, Threads.workers("probe", 256));
-        configuration = new Configuration(paths.services(), node,
+        Holding holding = new Holding(published, prober);
+        configuration = new Configuration(paths.services(), file.cluster().nodes(),
                 new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard),
                 new Configuration.Outlets(units, inbox, chronicle,
-                        name -> Beats.holds(published.round().view(), name),
-                        name -> Beats.held(published.round().view(), name)));
+                        new LastGood(paths.var().resolve("good"), clock, chronicle),
+                        holding::service, holding::resources));
         Fencer fencer = new Fencer(fences(file, commands), Threads.workers("fence", 16), inbox,
                 memory, chronicle);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
@@ -99,18 +102,20 @@ final class Agent {
     void run(Runnable last) throws IOException {
         file.warnings().forEach(w -> chronicle.write("config.warning", "problem", w));
         Self self = published.round().view().self();
+        files.begin(chronicle);
         chronicle.write("agent.begin", "boot", self.boot(), "machine", self.machine());
         Threads.start("loop", loop);
         heartbeat.start(inbox);
         replication.start(heartbeat::send);
-        configuration.load();
         Threads.every(tick(file.cluster()), inbox::tick);
+        configuration.load();
         Threads.every(PROBE, this::look);
         Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
         Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),
                 Runtime.getRuntime().availableProcessors(), file.limits(), inbox));
         Threads.every(Sentry.PERIOD, new Sentry(heartbeat::dropped, keys, chronicle));
         Threads.start("watch", new Watch(paths.services(), configuration::load));
+        Threads.start("watch-etc", new Watch(paths.etc(), () -> files.look(chronicle)));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(last), "leave"));
         Threads.start("rehearsal", Drivers::warm);
         Routes answers = answers(self.node());
@@ -122,7 +127,8 @@ final class Agent {
     private Routes answers(NodeName node) {
         return new Answers(published,
                 new JournalAnswers(journals, published, clock),
-                new ServiceAnswers(published, units, prober, configuration, clock),
+                new ServiceAnswers(published, units, prober,
+                        new Notices(configuration, files), clock),
                 new Requests(published, inbox, clock), new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations()),

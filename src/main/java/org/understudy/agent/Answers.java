@@ -96,6 +96,7 @@ final class Answers implements Routes {
             case "GET history" -> ok(journal.history(local, call));
             case "GET why-not" -> ok(journal.whyNot(local, call));
             case "GET docker" -> ok(services.docker(local));
+            case "GET running" -> ok(services.running(local));
             case "POST requests" -> new Reply(202, text(Json.encode(requests.ask(local, call))));
             default -> throw unknown(call);
         };

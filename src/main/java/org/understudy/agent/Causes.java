@@ -100,7 +100,9 @@ final class Causes {
     private String silent(NodeName node, String reason) {
         Optional<Silence> silence = silences.of(node);
         Optional<Moment> last = silence.flatMap(Silence::last);
-        String began = last.map(moment -> node + " fell silent on every link at "
+        String where = LastLink.of(view, node).map(link -> link + ", the one link that was left,")
+                .orElse("every link");
+        String began = last.map(moment -> node + " fell silent on " + where + " at "
                 + times.of(moment)).orElse(node + " was not heard since the agent of "
                 + view.self().node() + " started at " + times.of(view.self().started()));
         return began + ", " + proof(node, silence, reason);

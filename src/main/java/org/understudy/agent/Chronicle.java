@@ -22,6 +22,7 @@ import org.understudy.core.Plans;
 import org.understudy.model.Action;
 import org.understudy.model.Event;
 import org.understudy.model.Fencing;
+import org.understudy.model.Freeze;
 import org.understudy.model.JournalEntry;
 import org.understudy.model.Local;
 import org.understudy.model.NodeName;
@@ -30,6 +31,7 @@ import org.understudy.model.Ruling;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
+import org.understudy.model.Terms;
 import org.understudy.model.View;
 import org.understudy.model.Wish;
 
@@ -48,6 +50,7 @@ final class Chronicle {
     private final Silences silences = new Silences();
     private final Holders holders = new Holders();
     private final Ration ration = new Ration();
+    private final Doubles doubles = new Doubles();
     private final Map<ServiceName, Ruling> rulings = new HashMap<>();
     private final Map<NodeName, Voice> voices = new HashMap<>();
     private final List<String> unsaid = new ArrayList<>();
@@ -158,8 +161,11 @@ final class Chronicle {
         noteRulings(event, before, after);
         view.fencings().forEach((peer, now) ->
                 noteFenceBegin(peer, before.view().fencings().get(peer), now));
-        view.services().forEach((name, now) ->
-                noteService(name, before.view().services().get(name), now));
+        Freezes.of(event, before.view(), view, moment -> Generation.time(clock.wall()
+                .plus(moment.since(view.now())))).forEach(change ->
+                        unsaid.add(recorded(change.event(), change.facts())));
+        doubles.news(after).forEach((name, ruling) -> note("double_start", "service", name,
+                "do", actions(ruling), "reason", ruling.reason()));
         noteWishes(before.view(), view, true);
     }
 
@@ -241,11 +247,13 @@ final class Chronicle {
             courses.put(name, new Course("start", cause.lost().flatMap(silences::of)
                     .map(silence -> before(silence, view))));
         }
-        return new Object[] {"service", name, "do", actions(ruling), "rule",
-            lower(ruling.rule()), "reason", ruling.reason(), "trigger", Trigger.of(event),
-            "cause", cause.word(), "because", cause.clause(), "from",
-            cause.from().map(NodeName::value).orElse(""), "heard", heard(view),
-            "others", others(view, local), "plan", plan(local, ruling)};
+        List<Object> account = new ArrayList<>(List.of("service", name, "do", actions(ruling),
+                "rule", lower(ruling.rule()), "reason", ruling.reason(), "trigger",
+                Trigger.of(event), "cause", cause.word(), "because", cause.clause(), "from",
+                cause.from().map(NodeName::value).orElse(""), "heard", heard(view),
+                "others", others(view, local), "plan", plan(local, ruling)));
+        LastLink.words(view).ifPresent(words -> account.addAll(List.of("last_link", words)));
+        return account.toArray();
     }
 
     private static Course.Before before(Silences.Silence silence, View view) {
@@ -326,15 +334,10 @@ final class Chronicle {
     private void noteLoaded(View before, View after) {
         after.services().forEach((name, is) -> {
             if (!before.services().containsKey(name)) {
-                note(is.frozen() ? "service.frozen" : "service.loaded", "service", name);
+                note("service.loaded", "service", name, "frozen",
+                        is.kept().freeze().map(Freeze::words).orElse("no"));
             }
         });
-    }
-
-    private void noteService(ServiceName name, Local was, Local is) {
-        if (was != null && was.frozen() != is.frozen()) {
-            note(is.frozen() ? "service.frozen" : "service.thawed", "service", name);
-        }
     }
 
     /** A refusal follows from a decision; everything else of a wish comes before it. */
@@ -345,11 +348,13 @@ final class Chronicle {
         for (Wish wish : after.wishes()) {
             boolean known = before.wishes().stream().anyMatch(wish::equals);
             if (!known && refused == (wish.state() == Wish.State.REFUSED)) {
+                Terms terms = wish.request().terms();
                 note("request." + lower(wish.state()),
                         "service", wish.request().service(), "goal", wish.request().goal().word(),
                         "scope", lower(wish.request().scope()),
                         "author", wish.request().author(), "id", wish.request().id(),
-                        "detail", wish.detail());
+                        "reason", terms.reason(), "lasts",
+                        terms.lasts().map(Chronicle::text).orElse(""), "detail", wish.detail());
             }
         }
     }

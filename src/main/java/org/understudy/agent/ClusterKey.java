@@ -8,69 +8,84 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.understudy.config.AtomicFile;
+import org.understudy.config.ConfigException;
+import org.understudy.heartbeat.Keys;
 
-/** The secret all members of a cluster share: {@code cluster.key}, 32 bytes as one base64 line. */
+/**
+ * The secret all members of a cluster share: the text of {@code cluster.key}, with one key, or two
+ * while it changes.
+ */
 final class ClusterKey {
     private static final int BYTES = 32;
+    private static final Path NAME = Path.of("cluster.key");
 
-    private final byte[] secret;
+    private final String text;
+    private final List<byte[]> secrets;
 
-    private ClusterKey(byte[] secret) {
-        this.secret = secret;
+    private ClusterKey(String text) {
+        this.text = text;
+        this.secrets = text.lines().map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(Base64.getDecoder()::decode).toList();
     }
 
     static ClusterKey fresh() {
         byte[] secret = new byte[BYTES];
         new SecureRandom().nextBytes(secret);
-        return new ClusterKey(secret);
+        return new ClusterKey(Base64.getEncoder().encodeToString(secret) + "\n");
     }
 
-    /** @throws IllegalArgumentException when the text is no such key */
+    /** @throws IllegalArgumentException when the text holds no such keys */
     static ClusterKey of(String text) {
-        byte[] secret = Base64.getDecoder().decode(text.strip());
-        if (secret.length != BYTES) {
-            throw new IllegalArgumentException("expected a key of " + BYTES + " bytes, got "
-                    + secret.length);
+        try {
+            Keys.parse(NAME, text);
+            return new ClusterKey(text);
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
-        return new ClusterKey(secret);
     }
 
     /** @throws Refusal when there is none, or it is none */
     static ClusterKey read(Path file) {
         try {
-            return of(Files.readString(file));
+            return of(Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (IOException | IllegalArgumentException e) {
-            throw new Refusal(409, file + ": expected the cluster's key, got "
-                    + (Files.notExists(file) ? "no such file" : e.getMessage()),
-                    "svcmgr cluster init, or cluster join where the cluster is already");
+            throw new Refusal(409, Files.notExists(file)
+                    ? file + ": expected the cluster's key, got no such file"
+                    : file + ": expected the cluster's key, got " + e.getMessage(),
+                    "svcmgr cluster init, or cluster join --update where others have one");
         }
     }
 
     /** Writes it so that only its owner may read it. */
     void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        AtomicFile.put(file, (text() + "\n").getBytes(StandardCharsets.US_ASCII));
+        AtomicFile.put(file, text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** As the file has it, every byte. */
     String text() {
-        return Base64.getEncoder().encodeToString(secret);
+        return text;
     }
 
     /** Proves that whoever made it knew the key and these bytes. */
     byte[] proof(byte[] bytes) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            mac.init(new SecretKeySpec(secrets.get(0), "HmacSHA256"));
             return mac.doFinal(bytes);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);
         }
     }
 
-    boolean isSameAs(ClusterKey other) {
-        return MessageDigest.isEqual(secret, other.secret);
+    /** Whether they have a key in common, as those of one cluster have while it changes. */
+    boolean isOfSameCluster(ClusterKey other) {
+        return secrets.stream().anyMatch(one -> other.secrets.stream()
+                .anyMatch(two -> MessageDigest.isEqual(one, two)));
     }
 }

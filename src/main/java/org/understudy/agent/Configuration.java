@@ -1,12 +1,15 @@
 package org.understudy.agent;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +19,7 @@ import java.util.function.Predicate;
 import org.understudy.config.Catalog;
 import org.understudy.config.ConfigException;
 import org.understudy.config.ServiceFile;
+import org.understudy.config.ServiceFiles;
 import org.understudy.config.ServiceScan;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
@@ -26,40 +30,80 @@ import org.understudy.model.Resource.Flag;
 import org.understudy.model.Rid;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
+import org.understudy.wire.RunningText;
 
 /**
  * The service files of this node, read again whenever one changes. A file that cannot be used is
- * reported with all that is wrong with it, once, and the last good one stays in force. So does
- * that of a service which is not down here: what nobody manages, nobody tells the others of.
+ * reported with all that is wrong with it, once, and the last good one stays in force, through
+ * restarts of the agent too. So does that of a service which is not down here: what nobody manages,
+ * nobody tells the others of.
  */
 final class Configuration {
     private static final Catalog CATALOG = new Drivers();
 
     private final Path services;
     private final NodeName self;
+    private final List<NodeName> members;
     private final Surroundings surroundings;
     private final Outlets outlets;
     private final Map<String, String> reported = new HashMap<>();
     private SortedMap<ServiceName, Unit> units = new TreeMap<>();
+    private SortedMap<ServiceName, Path> copies = new TreeMap<>();
+    private SortedMap<ServiceName, String> instead = new TreeMap<>();
+    private boolean begun;
     private boolean keeps;
+    private volatile SortedMap<ServiceName, Running> running = new TreeMap<>();
 
-    /** Where what was read goes. */
-    record Outlets(Units units, Inbox inbox, Chronicle chronicle,
-            Predicate<ServiceName> held, Function<ServiceName, Set<Rid>> resources) {
+    /**
+     * Where what was read goes.
+     *
+     * @param good what was in force last, on disk
+     * @param held whether this node has, or may have, anything of a service
+     * @param resources what of it
+     */
+    record Outlets(Units units, Inbox inbox, Chronicle chronicle, LastGood good,
+            Predicate<Unit> held, Function<Unit, Set<Rid>> resources) {
     }
 
-    Configuration(Path services, NodeName self, Surroundings surroundings, Outlets outlets) {
+    /** @param members of the cluster, this node among them; its files may shorten their names */
+    Configuration(Path services, List<NodeName> members, Surroundings surroundings,
+            Outlets outlets) {
         this.services = services;
-        this.self = self;
+        this.members = List.copyOf(members);
+        this.self = surroundings.node();
         this.surroundings = surroundings;
         this.outlets = outlets;
     }
 
+    /** By what a service is run; empty when it is not. Never waits for a file. */
+    Optional<Running> running(ServiceName service) {
+        return Optional.ofNullable(running.get(service));
+    }
+
+    /**
+     * The file that is in force, whatever lies there now.
+     *
+     * @throws IOException when it cannot be read
+     */
+    RunningText text(Unit unit) throws IOException {
+        ServiceFile file = unit.file();
+        Optional<Running> known = running(file.service().name());
+        byte[] bytes = outlets.good().bytes(file);
+        return new RunningText(file.path().toString(),
+                new String(bytes, StandardCharsets.UTF_8), file.service().checksum(),
+                known.map(one -> one.generation().number()).orElse(0L),
+                known.map(one -> Instant.ofEpochMilli(one.generation().since()).toString())
+                        .orElse(""), known.flatMap(Running::instead).isEmpty(),
+                known.flatMap(Running::notice).orElse(""));
+    }
+
     /** Reads all files and puts what is good in force. */
     synchronized void load() {
+        outlets.good().read();
+        copies = begun ? new TreeMap<>() : outlets.good().copies();
         try {
             Files.createDirectories(services);
-            apply(ServiceScan.of(services, CATALOG, self));
+            apply(ServiceScan.of(services, CATALOG, self, members));
         } catch (IOException | ConfigException e) {
             report("services", List.of(e.toString()));
         }
@@ -75,36 +119,102 @@ final class Configuration {
     private void apply(ServiceScan scan) {
         SortedMap<ServiceName, Unit> next = new TreeMap<>();
         keeps = false;
+        instead = new TreeMap<>();
         scan.managed().forEach((name, file) -> next.put(name, unit(name, file)));
-        scan.refused().forEach((path, problem) -> {
-            report(path.getFileName().toString(), problem.problems().stream()
-                    .map(Object::toString).toList());
-            units.values().stream().filter(old -> old.file().path().equals(path))
-                    .forEach(old -> next.put(old.file().service().name(), old));
-        });
-        units.forEach((name, old) -> {
-            if (!next.containsKey(name) && outlets.held().test(name)) {
-                report(old.file().path().getFileName().toString(), List.of(name + " is not down"
-                        + " here, so it stays managed: stop it before this node leaves its file"));
-                next.put(name, old);
-            }
-        });
-        keeps |= !next.keySet().equals(scan.managed().keySet());
+        scan.refused().forEach((path, problem) -> refused(path, problem)
+                .ifPresent(old -> next.put(old.file().service().name(), old)));
+        Set<ServiceName> before = new TreeSet<>(units.keySet());
+        before.addAll(copies.keySet());
+        before.removeAll(next.keySet());
+        before.forEach(name -> vanished(name).ifPresent(old -> next.put(name, old)));
+        begun = true;
+        put(next);
+        before.removeAll(next.keySet());
+        before.stream().filter(name -> scan.refused().keySet().stream()
+                .noneMatch(path -> stem(path).equals(name.value())))
+                .forEach(outlets.good()::forget);
+    }
+
+    private void put(SortedMap<ServiceName, Unit> next) {
         units = next;
+        SortedMap<ServiceName, Running> now = new TreeMap<>();
+        next.forEach((name, unit) -> now.put(name, running(name, unit.file())));
+        now.forEach((name, one) -> one.instead().filter(why -> !Optional.of(why)
+                .equals(running(name).flatMap(Running::instead))).ifPresent(why ->
+                        outlets.chronicle().write("config.last_good", "service", name, "why", why,
+                                "generation", one.generation().number(), "checksum",
+                                one.generation().checksum())));
+        running = now;
         outlets.units().set(next);
         outlets.inbox().accept(new Event.Loaded(services(next)));
+        outlets.good().keep(next.values().stream().map(Unit::file)
+                .filter(file -> !instead.containsKey(file.service().name())).toList());
+    }
+
+    private Running running(ServiceName name, ServiceFile file) {
+        LastGood good = outlets.good();
+        String why = instead.get(name);
+        return why == null ? new Running(good.accepted(file), Optional.empty(), List.of())
+                : new Running(good.refused(file), Optional.of(why), refused(name.value()));
+    }
+
+    private Optional<Unit> refused(Path path, ConfigException problem) {
+        Optional<Unit> old = units.values().stream()
+                .filter(unit -> unit.file().path().equals(path)).findFirst()
+                .or(() -> copies.keySet().stream().filter(name -> name.value().equals(stem(path)))
+                        .findFirst().flatMap(name -> copy(name)));
+        report(path.getFileName().toString(), problem.problems().stream()
+                .map(Object::toString).toList());
+        old.ifPresent(unit -> instead.put(unit.file().service().name(), "is refused"));
+        return old;
+    }
+
+    /** No file of it makes this node manage it any more; that waits until it is down here. */
+    private Optional<Unit> vanished(ServiceName name) {
+        Optional<Unit> old = before(name).filter(outlets.held()::test);
+        old.ifPresent(unit -> {
+            report(unit.file().path().getFileName().toString(), List.of(name + " is not down"
+                    + " here, so it stays managed: stop it before this node leaves its file"));
+            instead.put(name, "is gone or leaves this node out");
+            keeps = true;
+        });
+        return old;
+    }
+
+    /** As it was in force last, in this life of the agent or an earlier one. */
+    private Optional<Unit> before(ServiceName name) {
+        return Optional.ofNullable(units.get(name)).or(() -> copy(name));
+    }
+
+    private Optional<Unit> copy(ServiceName name) {
+        Path copy = copies.get(name);
+        if (copy == null) {
+            return Optional.empty();
+        }
+        try {
+            ServiceFile read = ServiceFiles.read(copy, CATALOG, self, members);
+            ServiceFile file = new ServiceFile(services.resolve(copy.getFileName()),
+                    read.service(), read.defaults(), read.sections(), read.labels(),
+                    read.warnings());
+            return !file.isManagedOn(self) ? Optional.empty()
+                    : Optional.of(new Unit(file, Drivers.build(file, surroundings)));
+        } catch (ConfigException e) {
+            report(copy.toString(), e.problems().stream().map(Object::toString).toList());
+            return Optional.empty();
+        }
+    }
+
+    private static String stem(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.(conf|env)$", "");
     }
 
     /** What is up here and would be forgotten keeps the file in force that knows it. */
     private Unit unit(ServiceName name, ServiceFile file) {
-        Unit old = units.get(name);
+        Unit old = differs(name, file) ? before(name).orElse(null) : null;
         Set<Rid> forgotten = new TreeSet<>();
         if (old != null) {
-            old.file().service().resources().stream().filter(was -> !was.is(Flag.DISABLE))
-                    .map(Resource::rid).filter(outlets.resources().apply(name)::contains)
-                    .filter(rid -> file.service().resources().stream()
-                            .noneMatch(is -> is.rid().equals(rid) && !is.is(Flag.DISABLE)))
-                    .forEach(forgotten::add);
+            forgotten.addAll(dropped(old.file(), file));
+            forgotten.retainAll(forgotten.isEmpty() ? Set.of() : outlets.resources().apply(old));
         }
         if (forgotten.isEmpty()) {
             return unit(file);
@@ -112,8 +222,22 @@ final class Configuration {
         report(file.path().getFileName().toString(), List.of(name + ": " + forgotten + " not down"
                 + " here, so the file that names them stays in force: stop the service before"
                 + " they are removed or disabled"));
+        instead.put(name, "drops " + forgotten + ", which is not down here");
         keeps = true;
         return old;
+    }
+
+    private boolean differs(ServiceName name, ServiceFile file) {
+        Unit old = units.get(name);
+        return old != null ? !old.file().service().equals(file.service())
+                : outlets.good().of(name).filter(last -> last.checksum()
+                        .equals(file.service().checksum())).isEmpty();
+    }
+
+    private static List<Rid> dropped(ServiceFile old, ServiceFile next) {
+        return old.service().resources().stream().filter(was -> !was.is(Flag.DISABLE))
+                .map(Resource::rid).filter(rid -> next.service().resources().stream()
+                        .noneMatch(is -> is.rid().equals(rid) && !is.is(Flag.DISABLE))).toList();
     }
 
     /** Drivers live as long as their file stays the same. */
@@ -121,12 +245,17 @@ final class Configuration {
         Unit old = units.get(file.service().name());
         boolean same = old != null && old.file().path().equals(file.path())
                 && old.file().service().equals(file.service());
-        reported.remove(file.path().getFileName().toString());
+        boolean mended = reported.remove(file.path().getFileName().toString()) != null;
+        if (same && mended) {
+            outlets.chronicle().write("config.mended", "service", file.service().name(), "file",
+                    file.path(), "checksum", file.service().checksum());
+        }
         if (same) {
             return old;
         }
         outlets.chronicle().write("config.loaded", "service", file.service().name(), "file",
-                file.path(), "checksum", file.service().checksum());
+                file.path(), "checksum", file.service().checksum(), "generation",
+                outlets.good().accepted(file).number());
         file.warnings().forEach(problem -> outlets.chronicle().write("config.warning",
                 "service", file.service().name(), "problem", problem));
         return new Unit(file, Drivers.build(file, surroundings));

@@ -11,7 +11,10 @@ import java.util.Optional;
 import org.understudy.api.Call;
 import org.understudy.api.Desk;
 import org.understudy.api.Reply;
+import org.understudy.config.ConfigException;
+import org.understudy.config.UnwritableException;
 import org.understudy.model.NodeName;
+import org.understudy.wire.Problem;
 
 /** The desk over this node's files; each kind of question has its own clerk. */
 public final class FileDesk implements Desk {
@@ -59,6 +62,12 @@ public final class FileDesk implements Desk {
                     : clerk.answer(call, path.subList(2, path.size()));
         } catch (Refusal refusal) {
             return Optional.of(refusal.reply());
+        } catch (ConfigException unusable) {
+            return Optional.of(new Refusal(422, new Problem("a file cannot be used",
+                    ConfigClerk.lines(unusable), "svcmgr --help")).reply());
+        } catch (UnwritableException failed) {
+            return Optional.of(new Refusal(500, failed.getMessage(), failed.isForbidden()
+                    ? "the same with sudo" : "df -h; ls -la").reply());
         } catch (IllegalArgumentException wrong) {
             return Optional.of(new Refusal(400, wrong.getMessage(), "svcmgr --help").reply());
         }

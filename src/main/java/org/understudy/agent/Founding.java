@@ -25,6 +25,10 @@ import org.understudy.wire.NewMember;
  */
 record Founding(Paths paths, NodeName self, ClusterForm form) {
     Edited init(NewMember asked) {
+        boolean bare = asked.cluster().isEmpty() && asked.addresses().isEmpty();
+        if (bare && Files.notExists(paths.key()) && !ClusterClerk.isUnused(paths, form)) {
+            return keyAlone();
+        }
         refuseAnother(asked);
         Map<String, String> addresses = new TreeMap<>(asked.addresses());
         String name = asked.cluster().isEmpty() ? "default" : asked.cluster();
@@ -39,7 +43,7 @@ record Founding(Paths paths, NodeName self, ClusterForm form) {
                         + new Deleted(paths.var()).take(editor, paths.cluster()));
             }
             editor.create(paths.cluster(), text, Admission.links(self, addresses));
-            ClusterKey.fresh().write(paths.key());
+            write(ClusterKey.fresh());
             told.add(0, "cluster " + name + ": made, with " + self + " as its member: "
                     + paths.cluster() + ", " + paths.key());
             told.addAll(gaps());
@@ -48,6 +52,20 @@ record Founding(Paths paths, NodeName self, ClusterForm form) {
             throw new Refusal(422, new org.understudy.wire.Problem("no cluster is made, since its"
                     + " file would be wrong", ConfigClerk.lines(e), "svcmgr cluster init"
                     + " --name prod --addr 10.0.0.1"));
+        }
+    }
+
+    /** A cluster.conf that was written by hand lacks nothing but this. */
+    private Edited keyAlone() {
+        write(ClusterKey.fresh());
+        return new Edited(true, List.of("there is " + paths.cluster() + " already; made the key"
+                + " it lacked: " + paths.key()), List.of("every other member needs this key:"
+                + " svcmgr cluster token here, svcmgr cluster join --update there"));
+    }
+
+    private void write(ClusterKey key) {
+        try {
+            key.write(paths.key());
         } catch (IOException e) {
             throw new Refusal(500, paths.key() + ": cannot be written: " + e, "the same with sudo");
         }

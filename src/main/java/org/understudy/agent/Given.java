@@ -47,13 +47,15 @@ final class Given {
     private static final Catalog CATALOG = new Drivers();
 
     private final NodeName self;
+    private final List<NodeName> members;
     private final Path nodeConf;
     private Optional<Cluster> cluster = Optional.empty();
     private final SortedMap<ServiceName, Service> services = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    private Given(NodeName self, Path nodeConf) {
-        this.self = self;
+    private Given(View view, Path nodeConf) {
+        this.self = view.self().node();
+        this.members = view.cluster().nodes();
         this.nodeConf = nodeConf;
     }
 
@@ -68,7 +70,7 @@ final class Given {
      * @throws Refusal with all that is wrong with them
      */
     static With of(View view, Path path, Path nodeConf) {
-        Given given = new Given(view.self().node(), nodeConf);
+        Given given = new Given(view, nodeConf);
         try {
             given.read(path);
         } catch (ConfigException e) {
@@ -81,6 +83,10 @@ final class Given {
         return new Refusal(422, new Problem(path + " cannot be used", problems, "svcmgr --help"));
     }
 
+    private List<NodeName> members() {
+        return cluster.map(Cluster::nodes).orElse(members);
+    }
+
     private void read(Path path) {
         if (Files.isDirectory(path)) {
             directory(path);
@@ -89,7 +95,7 @@ final class Given {
         } else if (path.endsWith("cluster.conf")) {
             cluster = Optional.of(ClusterFile.read(path, nodeConf, self).cluster());
         } else {
-            take(ServiceFiles.read(path, CATALOG, self));
+            take(ServiceFiles.read(path, CATALOG, self, members()));
         }
     }
 
@@ -101,7 +107,8 @@ final class Given {
                     Files.exists(node) ? node : nodeConf, self).cluster());
         }
         Path below = path.resolve("services");
-        ServiceScan scan = ServiceScan.of(Files.isDirectory(below) ? below : path, CATALOG, self);
+        ServiceScan scan = ServiceScan.of(Files.isDirectory(below) ? below : path, CATALOG, self,
+                members());
         if (!scan.refused().isEmpty()) {
             throw refusal(path, scan.refused().values().stream()
                     .flatMap(e -> e.problems().stream()).map(Object::toString).toList());

@@ -57,11 +57,11 @@ final class Loop implements Runnable {
      * before that, ticks and beats, comes again by itself.
      */
     private Event loaded() throws InterruptedException {
-        heartbeat.tell(Beats.of(published.round().view()));
-        Event event = inbox.take();
-        while (!(event instanceof Event.Loaded)) {
+        Event event;
+        do {
+            heartbeat.tell(Beats.of(published.round().view()));
             event = inbox.take();
-        }
+        } while (!(event instanceof Event.Loaded));
         return event;
     }
 

@@ -1,11 +1,9 @@
 package org.understudy.agent;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
@@ -82,23 +80,13 @@ final class MemoryFile {
         if (memory == written) {
             return;
         }
-        Path next = path.resolveSibling("memory.json.new");
         try {
-            Files.createDirectories(path.getParent());
-            Files.writeString(next, MemoryCodec.encode(memory, this::wall));
-            force(next, StandardOpenOption.WRITE);
-            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
-            force(path.getParent(), StandardOpenOption.READ);
+            Durable.write(path, MemoryCodec.encode(memory, this::wall)
+                    .getBytes(StandardCharsets.UTF_8));
             written = memory;
             trouble = "";
         } catch (IOException e) {
             trouble = e.toString();
-        }
-    }
-
-    private static void force(Path path, StandardOpenOption way) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, way)) {
-            channel.force(true);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.understudy.agent;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +43,13 @@ record Parting(Paths paths, NodeName self, Witness witness, ClusterForm form) {
             Deleted deleted = new Deleted(paths.var());
             List<String> told = new ArrayList<>(List.of(self + ": in no cluster any more; the file"
                     + " is kept as " + deleted.take(editor, paths.cluster())));
+            ClusterFiles.forget(paths);
             if (Files.exists(paths.key())) {
                 told.add("the key is kept as " + deleted.take(editor, paths.key()));
             }
             return new Edited(true, told, List.of("on each member that stays: svcmgr cluster"
                     + " forget " + self));
-        } catch (ConfigException e) {
+        } catch (ConfigException | IOException e) {
             throw new Refusal(500, e.getMessage(), "the same with sudo");
         }
     }

@@ -16,6 +16,7 @@ import org.understudy.core.Liveness.Voice;
 import org.understudy.core.Liveness;
 import org.understudy.core.Plans;
 import org.understudy.core.Sync;
+import org.understudy.core.Whole;
 import org.understudy.model.Decision;
 import org.understudy.model.Fencing;
 import org.understudy.model.Freeze;
@@ -73,6 +74,7 @@ final class Screens {
             notes.add("takeover limit reached: " + local.service().rules().takeovers()
                     + " an hour");
         }
+        Whole.notice(view, local).ifPresent(notes::add);
         if (ruling != null && ruling.rule().blocked()) {
             notes.add(ruling.reason());
         } else if (local.is(Monitor.EVICTED)) {

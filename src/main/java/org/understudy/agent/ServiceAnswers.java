@@ -1,5 +1,6 @@
 package org.understudy.agent;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
 import org.understudy.wire.DockerSocket;
 import org.understudy.wire.Problem;
+import org.understudy.wire.RunningText;
 import org.understudy.wire.ServiceStatus;
 
 /** Answers about one service, or all of them. */
@@ -25,15 +27,17 @@ final class ServiceAnswers {
     private final Units units;
     private final Prober prober;
     private final Configuration configuration;
+    private final Notices notices;
     private final Clock clock;
 
     ServiceAnswers(Published published, Units units, Prober prober,
-            Configuration configuration, Clock clock) {
+            Notices notices, Clock clock) {
         this.clock = clock;
+        this.notices = notices;
         this.published = published;
         this.units = units;
         this.prober = prober;
-        this.configuration = configuration;
+        this.configuration = notices.configuration();
     }
 
     /** As last read; those named, in that order, or all by name. Unknown names are left out. */
@@ -44,7 +48,7 @@ final class ServiceAnswers {
                 : Arrays.stream(names.split(",")).filter(name -> !name.isBlank())
                         .map(name -> known.get(new ServiceName(name))).filter(Objects::nonNull)
                         .toList();
-        return wanted.stream().map(new Screens(round, clock)::service).toList();
+        return wanted.stream().map(new Screens(round, clock)::service).map(notices::on).toList();
     }
 
     /** Nothing to answer about: with what is wrong with its file, if it has one. */
@@ -56,7 +60,7 @@ final class ServiceAnswers {
     /** As last read, or read now. */
     ServiceStatus one(Local local, boolean refresh) throws InterruptedException {
         Local shown = refresh ? readNow(local) : local;
-        return new Screens(published.round(), clock).service(shown);
+        return notices.on(new Screens(published.round(), clock).service(shown));
     }
 
     private Local readNow(Local local) throws InterruptedException {
@@ -80,6 +84,17 @@ final class ServiceAnswers {
                     + " print status");
         }
         return new DockerSocket(socket.toString());
+    }
+
+    /** By what it is run, in full. */
+    RunningText running(Local local) {
+        try {
+            return configuration.text(unit(local));
+        } catch (IOException e) {
+            throw new Refusal(500, "the file of " + local.service().name()
+                    + " cannot be read: " + e, "svcmgr -s " + local.service().name()
+                    + " print status");
+        }
     }
 
     private Unit unit(Local local) {

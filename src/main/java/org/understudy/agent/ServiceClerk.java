@@ -67,9 +67,14 @@ final class ServiceClerk implements FileDesk.Clerk {
         return "svcmgr -s " + name;
     }
 
-    private Optional<Path> file(ServiceName name) {
+    private List<Path> files(ServiceName name) {
         return Stream.of(".conf", ".env").map(ending -> paths.services().resolve(name + ending))
-                .filter(Files::exists).findFirst();
+                .filter(Files::exists).toList();
+    }
+
+    /** The one in force. */
+    private Optional<Path> file(ServiceName name) {
+        return files(name).stream().findFirst();
     }
 
     private Path existing(ServiceName name) {
@@ -134,10 +139,10 @@ final class ServiceClerk implements FileDesk.Clerk {
         List<String> notes = others.isEmpty() ? List.of() : List.of("each other node of it has a"
                 + " file of its own: " + command(name) + " delete, on " + String.join(", ",
                         others) + " too");
-        Path copy = away(file);
+        List<String> told = files(name).stream().map(one -> name + ": deleted on " + self
+                + ", the file is kept as " + away(one)).toList();
         witness.changed(name);
-        return new Edited(true, List.of(name + ": deleted on " + self + ", the file is kept as "
-                + copy), notes);
+        return new Edited(true, told, notes);
     }
 
     /** The nodes that have a file of their own; unknown where this one cannot be used. */
@@ -152,10 +157,6 @@ final class ServiceClerk implements FileDesk.Clerk {
 
     /** Moves a file to where deleted ones are kept. */
     private Path away(Path file) {
-        try {
-            return new Deleted(paths.var()).take(new Editor(form), file);
-        } catch (ConfigException e) {
-            throw new Refusal(500, e.getMessage(), "svcmgr --help");
-        }
+        return new Deleted(paths.var()).take(new Editor(form), file);
     }
 }

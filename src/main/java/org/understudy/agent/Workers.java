@@ -77,8 +77,7 @@ final class Workers implements Action.Hands {
     /** It is part of what the agent remembers, which is written down after every round. */
     @Override
     public void freeze(Action.Freeze action) {
-        around.chronicle().write("service." + action.word(), "service", action.service(),
-                "reason", action.freeze().map(one -> one.words()).orElse(""));
+        // The loop remembers it, and has written down that it changed.
     }
 
     @Override

@@ -8,6 +8,7 @@
  * POST /v1/services/{name}/requests       Asked: 202 Outcome
  * GET  /v1/requests/{id}?wait=1           Outcome, as soon as it ends or after wait seconds
  * GET  /v1/services/{name}/config         ConfigText; so with cluster/config and node/config
+ * GET  /v1/services/{name}/running        RunningText: the one in force, its generation
  * POST /v1/services/{name}/config         Edit: 200 Edited
  * POST /v1/services/{name}/config/text    NewText: 200 Edited, 409 if its base is no longer there
  * GET  /v1/services/{name}/config/value?key=fs%231.mnt&amp;eval=true&amp;as=n2

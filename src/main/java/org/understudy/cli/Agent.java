@@ -194,7 +194,7 @@ final class Agent {
             return good(method.equals("GET") ? client.get(there(encoded), LIVE)
                     : client.post(there(encoded), body, LIVE));
         } catch (ApiException e) {
-            if (e.kind() != ApiException.Kind.NO_AGENT) {
+            if (e.kind() != ApiException.Kind.NO_AGENT || !node.isEmpty()) {
                 throw unanswered(e);
             }
             return good(Desk.own().flatMap(desk -> desk.answer(

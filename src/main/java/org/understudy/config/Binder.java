@@ -1,21 +1,24 @@
 package org.understudy.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Matches the keys of a section to keywords and checks each value, for whichever node it is. */
+/** Matches the keys of a section to keywords, whichever way they are spelt. */
 final class Binder {
     private static final Pattern LOOKS_LIKE_A_KEY = Pattern.compile(
             "([A-Za-z_]+)(@\\S+)?\\s*[=:](\\s.*)?");
-    private static final Pattern LOOKS_LIKE_A_COMMENT = Pattern.compile("\\s[#;](\\s|$)");
 
     private final Findings findings;
+    private final List<String> scopes;
 
-    Binder(Findings findings) {
+    /** @param scopes the words a scope may be, other than a node's name */
+    Binder(Findings findings, List<String> scopes) {
         this.findings = findings;
+        this.scopes = scopes;
     }
 
     /** @param unknown receives the entries no keyword fits */
@@ -23,20 +26,53 @@ final class Binder {
         Bound bound = Bound.empty(block);
         for (Ini.Entry entry : block.entries()) {
             Optional<Keyword<?>> keyword = keywords.find(name(entry));
-            if (keyword.isEmpty()) {
+            if (keyword.isPresent()) {
+                known(entry, keyword.get(), keywords, bound);
+            } else if (Legacy.isSwitch(entry)) {
+                Legacy.switches(entry, findings).forEach((scope, value) ->
+                        put(Legacy.target(entry), scope, value, bound));
+            } else {
                 unknown.accept(entry);
-                continue;
             }
-            String scope = scope(entry);
-            checkSpelling(entry, keyword.get());
-            checkScope(entry, scope, keyword.get());
-            if (!swallowsAKey(entry, keywords)) {
-                checkValue(entry, keyword.get());
-            }
-            bound.put(keyword.get(), scope, entry).ifPresent(first -> findings.error(entry.place(),
-                    "set twice, first on line " + first.place().line() + " as " + first.key()));
         }
         return bound;
+    }
+
+    /** A section whose keys are free; their case counts. */
+    Bound bindFree(Ini.Block block) {
+        Bound bound = Bound.empty(block);
+        for (Ini.Entry entry : block.entries()) {
+            checkScope(entry, scope(entry), name(entry));
+            put(name(entry), scope(entry), entry, bound);
+        }
+        return bound;
+    }
+
+    /** A section nobody knows the keywords of. */
+    static Bound raw(Ini.Block block) {
+        Bound bound = Bound.empty(block);
+        block.entries().forEach(entry -> bound.put(name(entry), scope(entry), entry));
+        return bound;
+    }
+
+    private void known(Ini.Entry entry, Keyword<?> keyword, Keywords keywords, Bound bound) {
+        String scope = scope(entry);
+        checkSpelling(entry, keyword);
+        if (!keyword.scoped() && entry.key().contains("@")) {
+            findings.error(entry.place(), "expected " + keyword.name()
+                    + " without a scope, since it is the same on every node, got @" + scope);
+        } else {
+            checkScope(entry, scope, keyword.name());
+        }
+        if (swallowsAKey(entry, keywords)) {
+            bound.unsound().add(entry.place());
+        }
+        put(keyword.name(), scope, entry, bound);
+    }
+
+    private void put(String name, String scope, Ini.Entry entry, Bound bound) {
+        bound.put(name, scope, entry).ifPresent(first -> findings.error(entry.place(),
+                "set twice, first on line " + first.place().line() + " as " + first.key()));
     }
 
     /** The key without its scope. */
@@ -57,54 +93,24 @@ final class Binder {
         }
     }
 
-    private void checkScope(Ini.Entry entry, String scope, Keyword<?> keyword) {
+    private void checkScope(Ini.Entry entry, String scope, String name) {
         if (!entry.key().contains("@")) {
             return;
         }
-        if (OpenSvc.SCOPES.contains(scope)) {
-            findings.error(entry.place(), "scope @" + scope + " is " + OpenSvc.NOT_YET);
-        } else if (!keyword.scoped()) {
-            findings.error(entry.place(), "expected " + keyword.name()
-                    + " without a scope, since it is the same on every node, got @" + scope);
-        } else if (!scope.matches("[a-z0-9][a-z0-9.-]{0,252}")) {
-            findings.error(entry.place(), "expected " + keyword.name()
-                    + "@node or " + keyword.name() + "@nodes, got " + Quote.of(entry.key()));
-        }
-    }
-
-    private void checkValue(Ini.Entry entry, Keyword<?> keyword) {
-        String value = entry.value();
-        Optional<String> reference = keyword.equals(ResourceKeywords.COMMENT)
-                ? Optional.empty() : OpenSvc.reference(value);
-        if (reference.isPresent()) {
-            findings.error(entry.place(), "references and expressions such as " + reference.get()
-                    + " are " + OpenSvc.NOT_YET);
-        } else if (!fits(value, keyword)) {
-            findings.error(entry.place(),
-                    "expected " + keyword.type().expected() + ", got " + Quote.of(value));
-        } else if (hasComment(value)) {
-            findings.warning(entry.place(), "a comment needs its own line, here it is part of the"
-                    + " value " + Quote.of(value));
-        }
-    }
-
-    /** Inside quotes these signs are data. */
-    private static boolean hasComment(String value) {
-        return value.indexOf('"') < 0 && value.indexOf('\'') < 0
-                && LOOKS_LIKE_A_COMMENT.matcher(value).find();
-    }
-
-    private static boolean fits(String value, Keyword<?> keyword) {
-        try {
-            keyword.type().parse(value);
-            return !keyword.required() || !value.isEmpty();
-        } catch (IllegalArgumentException e) {
-            return false;
+        if (Scopes.WORDS.contains(scope) && !scopes.contains(scope)) {
+            findings.error(entry.place(), "expected " + name + "@node or " + name
+                    + "@nodes, since there are no " + scope + " here, got @" + scope);
+        } else if (!scope.matches("[a-z0-9][a-z0-9.-]{0,252}") && !Scopes.WORDS.contains(scope)) {
+            findings.error(entry.place(), "expected " + name
+                    + "@node or " + name + "@nodes, got " + Quote.of(entry.key()));
         }
     }
 
     /** Blanks pasted before a key turn it into a piece of the value above it. */
     private boolean swallowsAKey(Ini.Entry entry, Keywords keywords) {
+        if (entry.pieces().size() < 2) {
+            return false;
+        }
         Optional<String> key = entry.value().lines().skip(1).map(LOOKS_LIKE_A_KEY::matcher)
                 .filter(Matcher::matches).map(line -> line.group(1))
                 .filter(name -> keywords.find(name).isPresent()).findFirst();

@@ -1,41 +1,54 @@
 package org.understudy.config;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A section whose keys were matched to keywords.
  *
  * @param block the section
- * @param entries by keyword's name, then by scope: a node, {@code nodes}, or empty for none
+ * @param entries by keyword's name, or by key where keys are free; then by scope, empty for none
+ * @param unsound places of entries whose value is known to be wrong
  */
-record Bound(Ini.Block block, Map<String, Map<String, Ini.Entry>> entries) {
-    /** The scope of keys that hold on every node of the service. */
-    static final String NODES = "nodes";
+record Bound(Ini.Block block, Map<String, Map<String, Ini.Entry>> entries, Set<Place> unsound) {
 
     static Bound empty(Ini.Block block) {
-        return new Bound(block, new HashMap<>());
+        return new Bound(block, new HashMap<>(), new HashSet<>());
     }
 
     /** The entry of the first of these scopes that the section has. */
-    Optional<Ini.Entry> find(Keyword<?> keyword, List<String> scopes) {
-        Map<String, Ini.Entry> found = entries.getOrDefault(keyword.name(), Map.of());
-        return scopes.stream().filter(found::containsKey).findFirst().map(found::get);
+    Optional<Ini.Entry> find(String name, List<String> scopes) {
+        Map<String, Ini.Entry> found = entries.get(name);
+        if (found == null) {
+            return Optional.empty();
+        }
+        for (String scope : scopes) {
+            Ini.Entry entry = found.get(scope);
+            if (entry != null) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
     /** @return the entry that is there already, if any */
-    Optional<Ini.Entry> put(Keyword<?> keyword, String scope, Ini.Entry entry) {
-        return Optional.ofNullable(entries
-                .computeIfAbsent(keyword.name(), name -> new HashMap<>())
+    Optional<Ini.Entry> put(String name, String scope, Ini.Entry entry) {
+        return Optional.ofNullable(entries.computeIfAbsent(name, absent -> new HashMap<>())
                 .putIfAbsent(scope, entry));
     }
 
-    /** Every entry that is for one node only, with that node. */
-    Stream<Map.Entry<String, Ini.Entry>> perNode() {
+    boolean has(Keyword<?> keyword) {
+        return entries.containsKey(keyword.name());
+    }
+
+    /** Every entry with a scope, by that. */
+    Stream<Map.Entry<String, Ini.Entry>> scoped() {
         return entries.values().stream().flatMap(scopes -> scopes.entrySet().stream())
-                .filter(entry -> !entry.getKey().isEmpty() && !entry.getKey().equals(NODES));
+                .filter(entry -> !entry.getKey().isEmpty());
     }
 }

@@ -12,12 +12,13 @@ import org.understudy.model.NodeName;
 /**
  * What cluster.conf and node.conf say, read without an error.
  *
+ * @param self this node, as cluster.conf calls it: a host may know only its short name
  * @param cluster what deciding needs
  * @param fences how this node switches others off
  * @param limits what this node must have left to start anything
  * @param warnings what is odd but harmless
  */
-public record ClusterFile(Cluster cluster, SortedMap<NodeName, FenceCommand> fences,
+public record ClusterFile(NodeName self, Cluster cluster, SortedMap<NodeName, FenceCommand> fences,
         NodeLimits limits, List<Problem> warnings) {
     public ClusterFile {
         fences = Collections.unmodifiableSortedMap(new TreeMap<>(fences));

@@ -2,7 +2,6 @@ package org.understudy.config;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.understudy.model.NodeName;
 
 /**
@@ -82,18 +81,16 @@ public record ClusterForm(String head, Path other, NodeName self) implements For
     }
 
     @Override
-    public Optional<String> evaluated(SourceFile source, String section, Keyword<?> keyword,
-            NodeName node) {
-        Bound own = bound(source, section);
-        Bound head = !isCluster() ? bound(SourceFile.readIfThere(other), section)
-                : Bound.empty(own.block());
-        return new Lookup(own, head, List.of(node)).find(keyword, node)
-                .map(Ini.Entry::value).or(keyword::preset);
-    }
-
-    private Bound bound(SourceFile source, String section) {
-        Findings unread = new Findings(source.name());
-        Ini.Block block = IniReader.read(source, unread).sectionOrEmpty(section);
-        return new Binder(unread).bind(block, keywords(block), entry -> { });
+    public Values values(SourceFile source) {
+        SourceFile beside = SourceFile.readIfThere(other);
+        ClusterReader reader = isCluster() ? new ClusterReader(source, beside, self)
+                : new ClusterReader(beside, source, self);
+        return (section, name, node) -> {
+            try {
+                return reader.text(section, name, isCluster(), node);
+            } catch (Unresolved e) {
+                throw e.in(source);
+            }
+        };
     }
 }

@@ -5,6 +5,7 @@ import static org.understudy.config.ClusterKeywords.BY_SECTION;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,25 +21,37 @@ final class ClusterReader {
     private static final Duration FENCE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RESET = Duration.ofSeconds(10);
     private static final int MIN_VOTERS = 3;
+    private static final int MOST_NODES = 64;
+    private static final List<String> SCOPES = List.of("nodes");
 
     private final Findings findings;
     private final Findings nodeFindings;
     private final Ini ini;
     private final Ini nodeIni;
     private final NodeName self;
-    private final Binder binder;
-    private final Bound cluster;
+    private final Lookup cluster;
     private final List<NodeName> nodes;
+    private final Scopes scopes;
+    private final Evaluator evaluator;
+    private final Checker checker;
+    private final Evaluator nodeEvaluator;
 
-    ClusterReader(SourceFile clusterConf, SourceFile nodeConf, NodeName self) {
-        this.self = self;
+    ClusterReader(SourceFile clusterConf, SourceFile nodeConf, NodeName host) {
         findings = new Findings(clusterConf.name());
         nodeFindings = new Findings(nodeConf.name());
-        binder = new Binder(findings);
         ini = IniReader.read(clusterConf, findings);
         nodeIni = IniReader.read(nodeConf, nodeFindings);
-        cluster = bind(ini.sectionOrEmpty("cluster"));
-        nodes = nodes();
+        nodes = nodes(host);
+        self = Members.among(nodes, host);
+        scopes = Scopes.of(nodes);
+        evaluator = new Evaluator(Builtins.Origin.of(clusterConf, Optional.empty(), nodes),
+                findings);
+        checker = new Checker(findings, nodes);
+        ini.sections().stream().filter(block -> BY_SECTION.containsKey(OpenSvc.word(block.name())))
+                .forEach(block -> evaluator.add(bound(block)));
+        cluster = section(ini.sectionOrEmpty("cluster"));
+        nodeEvaluator = new Evaluator(Builtins.Origin.of(nodeConf, Optional.empty(), nodes),
+                nodeFindings);
     }
 
     /** @throws ConfigException with all problems of both files */
@@ -47,17 +60,16 @@ final class ClusterReader {
         List<Link> links = links();
         SortedMap<NodeName, FenceCommand> fences = new TreeMap<>();
         Set<NodeName> fenced = fences(fences);
-        Values node = node();
-        Values own = new Lookup(cluster, cluster, nodes)
-                .values(BY_SECTION.get("cluster"), self);
+        checker.check(cluster);
         checkQuorum();
-        refuse();
+        Values node = node();
+        Values own = cluster.values(BY_SECTION.get("cluster"), self);
         boolean withoutProof = own.get(ClusterKeywords.TAKEOVER_WITHOUT_PROOF);
         warnOfUnfenced(fenced, withoutProof);
         Duration fenceTimeout = fences.values().stream().map(FenceCommand::timeout)
                 .max(Duration::compareTo).orElse(FENCE_TIMEOUT);
-        return new ClusterFile(new Cluster(own.get(ClusterKeywords.NAME), nodes, links, fenced,
-                fenceTimeout, node.get(ClusterKeywords.READY_PERIOD),
+        return new ClusterFile(self, new Cluster(own.get(ClusterKeywords.NAME), nodes, links,
+                fenced, fenceTimeout, node.get(ClusterKeywords.READY_PERIOD),
                 node.get(ClusterKeywords.REJOIN_GRACE_PERIOD),
                 node.get(ClusterKeywords.MAINTENANCE_GRACE_PERIOD), withoutProof,
                 own.get(ClusterKeywords.QUORUM) ? quorum(links) : Quorum.OFF,
@@ -78,40 +90,46 @@ final class ClusterReader {
     }
 
     private void checkQuorum() {
-        cluster.find(ClusterKeywords.QUORUM, List.of("")).filter(entry -> findings.none()
-                && Types.BOOLEAN.parse(entry.value()) && nodes.size() < MIN_VOTERS)
+        cluster.find(ClusterKeywords.QUORUM, self).filter(entry -> findings.none()
+                && Types.BOOLEAN.parse(evaluator.text(entry, cluster, self))
+                && nodes.size() < MIN_VOTERS)
                 .ifPresent(entry -> findings.error(entry.place(), "expected at least " + MIN_VOTERS
                         + " members, since of " + nodes.size() + " none has a majority when"
                         + " another is lost and everything would stop, got " + nodes.size()));
     }
 
     /** This node stands in where the list cannot be read, so that the rest is checked. */
-    private List<NodeName> nodes() {
-        Ini.Entry entry = cluster.find(ClusterKeywords.NODES, List.of("")).orElse(null);
+    private List<NodeName> nodes(NodeName host) {
+        Ini.Entry entry = Binder.raw(ini.sectionOrEmpty("cluster"))
+                .find(ClusterKeywords.NODES.name(), Scopes.PLAIN).orElse(null);
         if (entry == null) {
-            return List.of(self);
+            return List.of(host);
         }
         try {
             List<NodeName> members = Types.NODES.parse(entry.value());
-            if (!members.contains(self)) {
-                findings.error(entry.place(), "expected this node, " + self + ", among them, got "
+            if (!members.contains(Members.among(members, host))) {
+                findings.error(entry.place(), "expected this node, " + host + ", among them, got "
                         + Quote.of(entry.value()));
             }
-            return members;
-        } catch (IllegalArgumentException reported) {
-            return List.of(self);
+            return members.subList(0, Math.min(MOST_NODES, members.size()));
+        } catch (IllegalArgumentException e) {
+            findings.error(entry.place(), "expected " + Types.NODES.expected() + ", got "
+                    + Quote.of(entry.value()));
+            return List.of(host);
         }
     }
 
     private List<Link> links() {
         List<Link> links = new ArrayList<>();
         for (Ini.Block block : sections("hb#")) {
-            Lookup lookup = new Lookup(bind(block), cluster, nodes);
+            Lookup lookup = section(block);
+            checker.check(lookup);
             new LinkReader(lookup, findings, self).read().ifPresent(links::add);
         }
         if (nodes.size() > 1 && sections("hb#").isEmpty()) {
-            findings.error(cluster.block().place().at("nodes"), "expected a section [hb#1] too,"
-                    + " since " + nodes.size() + " members must hear each other, got none");
+            Place place = cluster.section().block().place().at("nodes");
+            findings.error(place, "expected a section [hb#1] too, since " + nodes.size()
+                    + " members must hear each other, got none");
         }
         return links;
     }
@@ -120,7 +138,7 @@ final class ClusterReader {
         Set<NodeName> fenced = new TreeSet<>();
         for (Ini.Block block : sections("stonith#")) {
             String id = block.name().substring("stonith#".length());
-            nodes.stream().filter(node -> node.value().equalsIgnoreCase(id)).findFirst()
+            member(id)
                     .ifPresentOrElse(node -> {
                         fenced.add(node);
                         fence(block, node, fences);
@@ -133,11 +151,11 @@ final class ClusterReader {
     /** The node itself need not know how others switch it off. */
     private void fence(Ini.Block block, NodeName node, SortedMap<NodeName, FenceCommand> fences) {
         Keywords keywords = BY_SECTION.get("stonith");
-        Bound bound = bind(block);
-        Lookup lookup = new Lookup(bound, cluster, nodes);
+        Lookup lookup = section(block);
+        checker.check(lookup);
         lookup.warnOfStrangers(findings);
-        new Lookup(bound, cluster, nodes.stream().filter(other -> !other.equals(node)).toList())
-                .require(keywords, findings);
+        lookup.require(keywords, nodes.stream().filter(other -> !other.equals(node)).toList(),
+                findings);
         if (findings.none()) {
             Values values = lookup.values(keywords, self);
             values.find(ClusterKeywords.CMD).ifPresent(command -> fences.put(node,
@@ -147,16 +165,61 @@ final class ClusterReader {
 
     /** node.conf's own values, then those of cluster.conf. */
     private Values node() {
-        Bound here = new Binder(nodeFindings).bind(nodeIni.sectionOrEmpty("node"),
+        Bound here = new Binder(nodeFindings, SCOPES).bind(nodeIni.sectionOrEmpty("node"),
                 ClusterKeywords.NODE, entry -> unknown(entry, "node", nodeFindings));
-        Lookup lookup = new Lookup(here, bind(ini.sectionOrEmpty("node")), nodes);
-        lookup.warnOfStrangers(nodeFindings);
-        return lookup.values(ClusterKeywords.NODE, self);
+        Lookup own = new Lookup(here, Bound.empty(here.block()), ClusterKeywords.NODE, scopes,
+                nodeEvaluator);
+        nodeEvaluator.add(own);
+        own.warnOfStrangers(nodeFindings);
+        new Checker(nodeFindings, nodes).check(own);
+        Lookup shared = section(ini.sectionOrEmpty("node"));
+        checker.check(shared);
+        refuse();
+        Lookup both = new Lookup(here, shared.section(), ClusterKeywords.NODE, scopes, evaluator);
+        return both.values(ClusterKeywords.NODE, self);
     }
 
-    private Bound bind(Ini.Block block) {
+    /**
+     * What a node makes of a key.
+     *
+     * @param shared whether cluster.conf is asked alone, or node.conf first
+     * @throws Unresolved when nothing says it, or what says it is wrong
+     */
+    String text(String section, String key, boolean shared, NodeName node) {
+        Lookup own = section(ini.sectionOrEmpty(section));
+        Bound here = new Binder(nodeFindings, SCOPES).bind(nodeIni.sectionOrEmpty(section),
+                own.keywords(), entry -> unknown(entry, section, nodeFindings));
+        Lookup lookup = shared ? own
+                : new Lookup(here, own.section(), own.keywords(), scopes, evaluator);
+        Keyword<?> keyword = own.keywords().find(key).orElseThrow(() -> new Unresolved(
+                own.section().block().place().at(key), "unknown key" + Near.hint(key,
+                        own.keywords().all().stream().map(Keyword::name).toList())));
+        String text = lookup.text(keyword, Members.among(nodes, node)).orElseThrow(() ->
+                new Unresolved(own.section().block().place().at(keyword.name()),
+                        "not said for " + node + ", and it has no preset"));
+        if (!Checker.fits(text, keyword)) {
+            throw new Unresolved(own.section().block().place().at(keyword.name()), "expected "
+                    + keyword.type().expected() + ", got " + Quote.of(text));
+        }
+        return text;
+    }
+
+    /** The member that this name or short name means. */
+    private Optional<NodeName> member(String id) {
+        return Optional.of(id).filter(name -> name.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,252}"))
+                .map(name -> Members.among(nodes, new NodeName(name)))
+                .filter(nodes::contains);
+    }
+
+    private Lookup section(Ini.Block block) {
+        return evaluator.section(block.name()).orElseGet(() -> bound(block));
+    }
+
+    private Lookup bound(Ini.Block block) {
         String word = OpenSvc.word(block.name());
-        return binder.bind(block, BY_SECTION.get(word), entry -> unknown(entry, word, findings));
+        Bound bound = new Binder(findings, SCOPES).bind(block, BY_SECTION.get(word),
+                entry -> unknown(entry, word, findings));
+        return new Lookup(bound, Bound.empty(block), BY_SECTION.get(word), scopes, evaluator);
     }
 
     private static void unknown(Ini.Entry entry, String section, Findings findings) {

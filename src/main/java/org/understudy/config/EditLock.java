@@ -30,7 +30,7 @@ final class EditLock {
     /**
      * Does it once nobody else edits there; waits 20 s at most.
      *
-     * @throws ConfigException when somebody else does not finish, or the directory is not writable
+     * @throws UnwritableException when somebody else does not finish, or it may not be written to
      * @throws IOException from the work
      */
     static <T> T during(Path directory, Work<T> work) throws IOException {
@@ -60,7 +60,7 @@ final class EditLock {
                     StandardOpenOption.WRITE), PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------")));
         } catch (IOException e) {
-            throw new ConfigException(directory.toString(), "cannot be written: " + e);
+            throw new UnwritableException(directory, e);
         }
     }
 
@@ -79,8 +79,8 @@ final class EditLock {
         }
     }
 
-    private static ConfigException busy(Path directory) {
-        return new ConfigException(directory.toString(),
+    private static UnwritableException busy(Path directory) {
+        return new UnwritableException(directory,
                 "expected the edit that is going on there to end within " + SECONDS + "s");
     }
 }

@@ -2,9 +2,7 @@ package org.understudy.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Changes configuration files. Every byte that was not meant stays as it was; a result that would
- * be refused is not written; edits wait for each other.
+ * be refused is not written; edits wait for each other. What cannot be written for another reason
+ * is told by an {@link UnwritableException}.
  */
 public final class Editor {
     private final Form form;
@@ -86,7 +85,7 @@ public final class Editor {
     /**
      * Moves a file away, once edits to it have ended.
      *
-     * @throws ConfigException when that fails; it is then where it was
+     * @throws UnwritableException when that fails; it is then where it was
      */
     public void move(Path file, Path to) {
         locked(file, () -> {
@@ -147,14 +146,8 @@ public final class Editor {
         } catch (FileAlreadyExistsException e) {
             throw new ConfigException(name(file), "expected no such file, got " + e.getMessage());
         } catch (IOException e) {
-            throw new ConfigException(name(file), "cannot be written: " + why(e));
+            throw new UnwritableException(file, e);
         }
-    }
-
-    private static String why(IOException e) {
-        return e instanceof AccessDeniedException
-                ? "permission denied for " + e.getMessage() + ", try it as root"
-                : e instanceof FileSystemException ? e.toString() : e.getMessage();
     }
 
     private Edited write(SourceFile before, SourceFile after) throws IOException {

@@ -1,7 +1,6 @@
 package org.understudy.config;
 
 import java.util.List;
-import java.util.Optional;
 import org.understudy.model.NodeName;
 
 /** A kind of configuration file: which sections and keywords it has, and what is right in it. */
@@ -36,11 +35,18 @@ public sealed interface Form permits ServiceForm, ClusterForm {
      */
     List<Problem> check(SourceFile source);
 
-    /**
-     * What a node makes of a keyword: its text after scopes, inheritance and presets.
-     *
-     * @return empty where nothing says it
-     */
-    Optional<String> evaluated(SourceFile source, String section, Keyword<?> keyword,
-            NodeName node);
+    /** Takes a file apart to be asked for values, also if it is wrong elsewhere. */
+    Values values(SourceFile source);
+
+    /** The values of one file. */
+    interface Values {
+        /**
+         * What a node makes of a key, after scopes, inheritance, presets, references and
+         * expressions.
+         *
+         * @param name of the key, without a scope
+         * @throws ConfigException when nothing says it, or what says it is wrong
+         */
+        String of(String section, String name, NodeName node);
+    }
 }

@@ -48,6 +48,22 @@ record Ini(String text, String indent, List<Block> sections) {
         String key() {
             return place.key();
         }
+
+        /** Where in the file this character of the value is. */
+        Place placeAt(int offset) {
+            int rest = offset;
+            boolean begun = false;
+            for (Piece piece : pieces) {
+                int length = piece.end() - piece.start();
+                begun |= length > 0;
+                if (begun && rest <= length) {
+                    return new Place(piece.line(), piece.start() - piece.lineStart() + rest + 1,
+                            place.section(), place.key());
+                }
+                rest -= begun ? length + 1 : 0;
+            }
+            return place;
+        }
     }
 
     /**

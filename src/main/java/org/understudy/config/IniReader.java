@@ -1,6 +1,7 @@
 package org.understudy.config;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,9 @@ import java.util.stream.Collectors;
 final class IniReader implements Tokenizer.Sink {
     /** Longer ones are no names, and would fill the screen. */
     private static final int LONGEST_NAME = 200;
+    private static final String INVISIBLE = "\u00a0\u00ad\u2007\u200b\u200c\u200d\u200e\u200f"
+            + "\u202a\u202b\u202c\u202d\u202e\u202f\u2060\ufeff";
 
-    private final Tokenizer tokens = new Tokenizer();
     private final String text;
     private final Findings findings;
     private final String indent;
@@ -36,21 +38,52 @@ final class IniReader implements Tokenizer.Sink {
     }
 
     private void readLines() {
-        int number = 0;
-        for (int start = Indent.begin(text); start < text.length(); start = line.lineEnd()) {
-            line = line(++number, start);
-            String content = line.in(text);
-            if (content.isEmpty() || content.startsWith("#") || content.startsWith(";")) {
-                continue;
-            }
-            if (line.start() > line.lineStart() + indent.length()) {
+        List<Ini.Piece> lines = lines();
+        Iterator<Tokenizer.Token> tokens = new Tokenizer().split(lines.stream()
+                .filter(one -> !isContinuation(one)).map(one -> one.in(text)).toList()).iterator();
+        for (Ini.Piece next : lines) {
+            line = next;
+            refuseInvisible();
+            if (isContinuation(line)) {
                 continuation();
             } else {
                 endOption();
-                tokens.split(content, this);
+                tokens.next().tell(this);
             }
         }
         endOption();
+    }
+
+    private boolean isContinuation(Ini.Piece piece) {
+        return piece.start() > piece.lineStart() + indent.length();
+    }
+
+    /** All that say something. */
+    private List<Ini.Piece> lines() {
+        List<Ini.Piece> lines = new ArrayList<>();
+        int number = 0;
+        int start = Indent.begin(text);
+        while (start < text.length()) {
+            Ini.Piece piece = line(++number, start);
+            start = piece.lineEnd();
+            if (piece.start() < piece.end() && "#;".indexOf(text.charAt(piece.start())) < 0) {
+                lines.add(piece);
+            }
+        }
+        return lines;
+    }
+
+    /** What came with a paste from a web page, and nobody sees. */
+    private void refuseInvisible() {
+        for (int i = line.start(); i < line.end(); i++) {
+            char c = text.charAt(i);
+            if (c >= INVISIBLE.charAt(0) && INVISIBLE.indexOf(c) >= 0) {
+                findings.error(Place.of(line.line(), i - line.lineStart() + 1), String.format(
+                        "expected letters one can see, got U+%04X, which looks like a blank or"
+                        + " like nothing", (int) c));
+                return;
+            }
+        }
     }
 
     /** The line without the blanks around it. */

@@ -28,7 +28,7 @@ final class LinkReader {
     /** Empty when anything so far is wrong, which is then reported. */
     Optional<Link> read() {
         Keywords keywords = ClusterKeywords.BY_SECTION.get("hb");
-        lookup.require(keywords, findings);
+        lookup.require(keywords, lookup.nodes(), findings);
         lookup.warnOfStrangers(findings);
         SortedMap<NodeName, String> addresses = addresses();
         if (!findings.none()) {
@@ -48,15 +48,25 @@ final class LinkReader {
         Map<String, NodeName> owners = new HashMap<>();
         for (NodeName node : lookup.nodes()) {
             lookup.find(ClusterKeywords.ADDR, node).ifPresent(entry -> {
-                addresses.put(node, entry.value());
-                NodeName other = owners.putIfAbsent(entry.value(), node);
+                String address = text(entry, node);
+                addresses.put(node, address);
+                NodeName other = owners.putIfAbsent(address, node);
                 if (other != null) {
                     findings.error(entry.place(), "expected an address of its own for each member,"
-                            + " got " + entry.value() + " for " + other + " and " + node);
+                            + " got " + address + " for " + other + " and " + node);
                 }
             });
         }
         return addresses;
+    }
+
+    /** As it stands, where it cannot be worked out: that is reported elsewhere. */
+    private String text(Ini.Entry entry, NodeName node) {
+        try {
+            return lookup.evaluator().text(entry, lookup, node);
+        } catch (Unresolved reported) {
+            return entry.value();
+        }
     }
 
     /** Frequent enough for a sharp verdict, rare enough for many services. */

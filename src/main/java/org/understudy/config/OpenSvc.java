@@ -79,6 +79,7 @@ final class OpenSvc {
             "disk", because(MAKING, "pvs options size create_options devs level layout chunk spares"
                     + " disk max_peers addr port network", NOTHING, "dsf"),
             "fs", because(MAKING, "size vg mkfs_opt create_options", NOTHING, "snap_size zone"),
+            "app", because(COLLECTOR, "info info_timeout"),
             "container", because(NOTHING, "guestos osvc_root_path run_swarm"),
             "node", because(NOTHING, "ruser"));
     private static final Map<String, String> HARMLESS_ANYWHERE = because(
@@ -136,7 +137,8 @@ final class OpenSvc {
 
     /** The part of a header before {@code #}. */
     static String word(String header) {
-        return header.replaceFirst("#.*", "");
+        int mark = header.indexOf('#');
+        return mark < 0 ? header : header.substring(0, mark);
     }
 
     private static Set<String> words(String text) {

@@ -13,11 +13,13 @@ public final class Readout {
     private final Form form;
     private final SourceFile source;
     private final Ini ini;
+    private final Form.Values values;
 
     /** @throws ConfigException when it cannot be read at all */
     public Readout(Form form, Path file) {
         this.form = form;
         this.source = SourceFile.readIfThere(file);
+        this.values = form.values(source);
         this.ini = IniReader.read(source, new Findings(source.name()));
     }
 
@@ -62,25 +64,10 @@ public final class Readout {
             throw refused("expected a key without a scope, since the value is that of " + node
                     + ", got " + Quote.of(path));
         }
-        Ini.Block block = ini.sectionOrEmpty(section);
         if (ini.section(section).isEmpty() && section.contains("#")) {
             throw refused("section '" + section + "' not found");
         }
-        Optional<Keyword<?>> keyword = form.keywords(block).find(key.name());
-        Optional<String> value = keyword.isPresent()
-                ? form.evaluated(source, section, keyword.get(), node)
-                : key.in(block, Keywords.of()).stream().map(Ini.Entry::value).findFirst();
-        return checked(value.orElseThrow(() -> missing(section, key)), keyword, section);
-    }
-
-    private String checked(String value, Optional<Keyword<?>> keyword, String section) {
-        try {
-            keyword.ifPresent(known -> known.type().parse(value));
-            return value;
-        } catch (IllegalArgumentException wrong) {
-            throw refused("[" + section + "] " + keyword.get().name() + ": expected "
-                    + keyword.get().type().expected() + ", got " + Quote.of(value));
-        }
+        return values.of(section, key.name(), node);
     }
 
     /** Every key as it is written, by section. */

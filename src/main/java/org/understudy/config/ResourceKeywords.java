@@ -45,13 +45,18 @@ public final class ResourceKeywords {
     public static final Keyword<Duration> STOP_TIMEOUT = optional("stop_timeout",
             Types.DURATION, "a stop that takes longer has failed");
 
+    public static final Keyword<String> STOP_FAILED = optional("stop_failed",
+            Types.oneOf("block", "self_fence", "lazy"),
+            "after a failed stop: wait for people, reset this node, or umount -l").or("block");
+
     /** Keyword of {@code [subset#…]}. */
     static final Keyword<Boolean> PARALLEL = optional("parallel", Types.BOOLEAN,
             "whether its resources act at once").or("false").leaf();
 
     /** A driver's own declarations come before these. */
     static final Keywords ALL = Keywords.of(TYPE, SUBSET, TAGS, DISABLE, OPTIONAL, MONITOR, RESTART,
-            RESTART_DELAY, STANDBY, ENCAP, COMMENT, START_TIMEOUT, STOP_TIMEOUT);
+            RESTART_DELAY, STANDBY, ENCAP, COMMENT, START_TIMEOUT,
+            STOP_TIMEOUT, STOP_FAILED);
 
     static final Keywords OF_SUBSETS = Keywords.of(PARALLEL, COMMENT);
 

@@ -25,6 +25,7 @@ final class RulesReader {
     private final Lookup head;
     private final Findings findings;
     private final NodeName self;
+    private Optional<Values> values = Optional.empty();
 
     RulesReader(Lookup head, Findings findings, NodeName self) {
         this.head = head;
@@ -34,7 +35,8 @@ final class RulesReader {
 
     /** What does not fit together; each value by itself has been checked. */
     void check(ServiceName name) {
-        if (findings.none()) {
+        if (head.isSound(RuleKeywords.ALL, self)
+                && head.isSound(Keywords.of(ServiceKeywords.NODES), self)) {
             checkFlex(flex());
             RELATIONS.stream().filter(keyword -> values().get(keyword).contains(name))
                     .forEach(keyword -> findings.error(place(keyword),
@@ -122,7 +124,10 @@ final class RulesReader {
     }
 
     private Values values() {
-        return head.values(RuleKeywords.ALL, self);
+        if (values.isEmpty()) {
+            values = Optional.of(head.values(RuleKeywords.ALL, self));
+        }
+        return values.get();
     }
 
     private Place place(Keyword<?> keyword) {

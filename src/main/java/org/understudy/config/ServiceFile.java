@@ -16,18 +16,21 @@ import org.understudy.model.Service;
  * @param service what deciding and ordering need
  * @param defaults the section DEFAULT
  * @param sections what the drivers need, one for each resource
+ * @param labels free words about the service, for selections
  * @param warnings what is odd but harmless, such as older spellings
  */
 public record ServiceFile(Path path, Service service, Section defaults,
-        SortedMap<Rid, Section> sections, List<Problem> warnings) {
+        SortedMap<Rid, Section> sections, SortedMap<String, String> labels,
+        List<Problem> warnings) {
     public ServiceFile {
         sections = Collections.unmodifiableSortedMap(new TreeMap<>(sections));
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         warnings = List.copyOf(warnings);
     }
 
     public ServiceFile(Path path, Service service, Section defaults,
             SortedMap<Rid, Section> sections) {
-        this(path, service, defaults, sections, List.of());
+        this(path, service, defaults, sections, new TreeMap<>(), List.of());
     }
 
     /** Whether the service may run on this node; otherwise the node leaves the file alone. */

@@ -1,6 +1,7 @@
 package org.understudy.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.understudy.model.NodeName;
 import org.understudy.model.ServiceName;
 
@@ -19,7 +20,20 @@ public final class ServiceFiles {
      * @throws ConfigException with all that is wrong with it; it then has no effect
      */
     public static ServiceFile read(Path file, Catalog catalog, NodeName self) {
-        return parse(SourceFile.read(file), Vocabulary.of(catalog), self);
+        return read(file, catalog, self, List.of());
+    }
+
+    /**
+     * Reads one file of a cluster.
+     *
+     * @param members all of them; names in the file may be short for theirs
+     * @throws ConfigException with all that is wrong with it; it then has no effect
+     */
+    public static ServiceFile read(Path file, Catalog catalog, NodeName self,
+            List<NodeName> members) {
+        SourceFile source = SourceFile.read(file);
+        return parse(source, Vocabulary.of(catalog), new Findings(source.name()),
+                new Members(self, members));
     }
 
     /** The service a file is about, whatever its contents. */
@@ -36,8 +50,13 @@ public final class ServiceFiles {
     }
 
     static ServiceFile parse(SourceFile source, Vocabulary vocabulary, NodeName self) {
-        ServiceName name = name(source.path());
-        Findings findings = new Findings(source.name());
-        return new ServiceReader(vocabulary, findings, self).read(source, name);
+        return parse(source, vocabulary, new Findings(source.name()),
+                new Members(self, List.of()));
+    }
+
+    static ServiceFile parse(SourceFile source, Vocabulary vocabulary, Findings findings,
+            Members members) {
+        return new ServiceReader(vocabulary, findings,
+                new Sheet.Origin(source, name(source.path()), members)).read();
     }
 }

@@ -1,7 +1,6 @@
 package org.understudy.config;
 
 import java.util.List;
-import java.util.Optional;
 import org.understudy.model.NodeName;
 
 /** The form of a service file. */
@@ -61,28 +60,9 @@ public final class ServiceForm implements Form {
     }
 
     @Override
-    public Optional<String> evaluated(SourceFile source, String section, Keyword<?> keyword,
-            NodeName node) {
-        Findings unread = new Findings(source.name());
-        Ini ini = IniReader.read(source, unread);
-        Binder binder = new Binder(unread);
-        Ini.Block defaults = ini.sectionOrEmpty(Ini.DEFAULT);
-        Bound head = binder.bind(defaults, vocabulary.defaults(), entry -> { });
-        List<NodeName> nodes = nodes(head);
-        Ini.Block block = ini.sectionOrEmpty(section);
-        Lookup lookup = section.equals(Ini.DEFAULT)
-                ? new Lookup(head, Bound.empty(defaults), nodes)
-                : new Lookup(binder.bind(block, keywords(block), entry -> { }), head, nodes);
-        return lookup.find(keyword, node).map(Ini.Entry::value).or(keyword::preset);
-    }
-
-    /** This node stands in where the file's list cannot be read. */
-    private List<NodeName> nodes(Bound head) {
-        Optional<Ini.Entry> entry = head.find(ServiceKeywords.NODES, List.of(""));
-        try {
-            return entry.isEmpty() ? List.of(self) : Types.NODES.parse(entry.get().value());
-        } catch (IllegalArgumentException wrong) {
-            return List.of(self);
-        }
+    public Values values(SourceFile source) {
+        Evaluation.Questions questions = Evaluation.questions(source, vocabulary, self);
+        return (section, name, node) -> questions.about(
+                section.equals(Ini.DEFAULT) ? name : section + "." + name, node).text();
     }
 }

@@ -31,6 +31,12 @@ public record ServiceScan(SortedMap<ServiceName, ServiceFile> managed, List<Serv
      * @throws ConfigException when the directory itself cannot be read
      */
     public static ServiceScan of(Path directory, Catalog catalog, NodeName self) {
-        return new ServiceScanner(catalog, self).scan(directory);
+        return of(directory, catalog, self, List.of());
+    }
+
+    /** The same in a cluster; names in the files may be short for its members' names. */
+    public static ServiceScan of(Path directory, Catalog catalog, NodeName self,
+            List<NodeName> members) {
+        return new ServiceScanner(catalog, new Members(self, members)).scan(directory);
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.understudy.model.NodeName;
 import org.understudy.model.ServiceName;
 
 /** Reads the service files of a directory, once. */
@@ -17,15 +16,15 @@ final class ServiceScanner {
     private static final Set<String> NOT_SERVICES = Set.of("node", "cluster", "auth");
 
     private final Vocabulary vocabulary;
-    private final NodeName self;
+    private final Members members;
     private final SortedMap<ServiceName, ServiceFile> managed = new TreeMap<>();
     private final List<ServiceFile> elsewhere = new ArrayList<>();
     private final SortedMap<Path, ConfigException> refused = new TreeMap<>();
     private final List<Problem> warnings = new ArrayList<>();
 
-    ServiceScanner(Catalog catalog, NodeName self) {
+    ServiceScanner(Catalog catalog, Members members) {
         this.vocabulary = Vocabulary.of(catalog);
-        this.self = self;
+        this.members = members;
     }
 
     ServiceScan scan(Path directory) {
@@ -35,9 +34,11 @@ final class ServiceScanner {
 
     private void read(Path path) {
         try {
-            ServiceFile file = ServiceFiles.parse(SourceFile.read(path), vocabulary, self);
+            SourceFile source = SourceFile.read(path);
+            ServiceFile file = ServiceFiles.parse(source, vocabulary,
+                    new Findings(source.name()), members);
             warnings.addAll(file.warnings());
-            if (file.isManagedOn(self)) {
+            if (file.isManagedOn(members.self())) {
                 managed.put(file.service().name(), file);
             } else {
                 elsewhere.add(file);

@@ -55,7 +55,9 @@ record SourceFile(Path path, String text) {
             refuseControls(path, text);
             return new SourceFile(path, text);
         } catch (CharacterCodingException e) {
-            throw refused(path, validPrefix(bytes), "expected UTF-8, got another encoding");
+            boolean wide = bytes.length > 1 && (bytes[0] & bytes[1] & 0xff) == 0xfe;
+            throw refused(path, validPrefix(bytes), "expected UTF-8, got " + (wide
+                    ? "UTF-16; iconv -f UTF-16 -t UTF-8 converts it" : "another encoding"));
         }
     }
 

@@ -2,17 +2,19 @@ package org.understudy.config;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
 import org.ini4j.Config;
 import org.ini4j.InvalidFileFormatException;
 import org.ini4j.spi.IniHandler;
 import org.ini4j.spi.IniParser;
 
 /**
- * Splits one line by ini4j. It sees one line at a time, because it does not say where a token was,
- * stops at the first wrong line and knows no continuation lines.
+ * Splits lines by ini4j, all at once where each is a header or an option. Where one is not, it sees
+ * one line at a time, because it does not say where a token was and stops at the first wrong line.
  */
 final class Tokenizer {
-    /** Receives what the line is; exactly one call for each line. */
+    /** Receives what a line is; exactly one call for each line. */
     interface Sink {
         void header(String name);
 
@@ -21,19 +23,39 @@ final class Tokenizer {
         void neither();
     }
 
-    private final IniParser parser = IniParser.newInstance(verbatim());
+    /** What a line is. */
+    interface Token {
+        void tell(Sink sink);
+    }
 
-    void split(String line, Sink sink) {
-        Line found = new Line();
+    /** Ours, which makes a lone option legal. */
+    private static final String FIRST = "[-]\n";
+    private static final Config VERBATIM = verbatim();
+
+    private final IniParser parser = IniParser.newInstance(VERBATIM);
+
+    /** A token for each line; the lines are no comments and no continuations. */
+    List<Token> split(List<String> lines) {
+        List<Token> tokens = tokens(String.join("\n", lines));
+        return tokens.size() == lines.size() ? tokens : lines.stream().map(this::token).toList();
+    }
+
+    private Token token(String line) {
+        List<Token> tokens = tokens(line);
+        return tokens.size() == 1 ? tokens.get(0) : Sink::neither;
+    }
+
+    /** None, where some line is neither. */
+    private List<Token> tokens(String lines) {
+        Tokens found = new Tokens();
         try {
-            parser.parse(new StringReader("[-]\n" + line), found);
+            parser.parse(new StringReader(FIRST + lines), found);
         } catch (InvalidFileFormatException e) {
-            sink.neither();
-            return;
+            return List.of();
         } catch (IOException e) {
             throw new IllegalStateException("reading a string", e);
         }
-        found.tell(sink);
+        return found.all.subList(1, found.all.size());
     }
 
     private static Config verbatim() {
@@ -49,33 +71,17 @@ final class Tokenizer {
         return config;
     }
 
-    /** The last header and option: the first header is ours, it makes a lone option legal. */
-    private static final class Line implements IniHandler {
-        private int headers;
-        private String header;
-        private String key;
-        private String value;
-
-        private void tell(Sink sink) {
-            if (key != null) {
-                sink.option(key, value);
-            } else if (headers == 2) {
-                sink.header(header);
-            } else {
-                sink.neither();
-            }
-        }
+    private static final class Tokens implements IniHandler {
+        private final List<Token> all = new ArrayList<>();
 
         @Override
         public void startSection(String name) {
-            headers++;
-            header = name;
+            all.add(sink -> sink.header(name));
         }
 
         @Override
         public void handleOption(String name, String text) {
-            key = name;
-            value = text;
+            all.add(sink -> sink.option(name, text));
         }
 
         @Override public void startIni() { }

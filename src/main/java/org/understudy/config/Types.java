@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.understudy.model.NodeName;
 import org.understudy.model.ServiceName;
 
@@ -16,6 +19,9 @@ public final class Types {
     private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "1");
     private static final Set<String> FALSE = Set.of("false", "f", "no", "n", "0", "0.0", "none",
             "[]", "{}", "");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    /** Compiled once each; there are a handful. */
+    private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
     private static final String LITERAL_V4 = "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}";
 
     /** Anything on one line, verbatim; may be empty. */
@@ -103,7 +109,7 @@ public final class Types {
     }
 
     private static String matching(String text, String pattern) {
-        if (!text.matches(pattern)) {
+        if (!PATTERNS.computeIfAbsent(pattern, Pattern::compile).matcher(text).matches()) {
             throw new IllegalArgumentException(text);
         }
         return text;
@@ -118,7 +124,7 @@ public final class Types {
     }
 
     private static List<String> words(String text) {
-        return Arrays.stream(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+        return Arrays.stream(BLANKS.split(text)).filter(word -> !word.isEmpty()).toList();
     }
 
     private static List<NodeName> nodes(String text) {

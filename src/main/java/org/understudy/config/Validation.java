@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.understudy.model.Cluster;
 import org.understudy.model.NodeName;
 
 /**
@@ -38,8 +39,9 @@ public record Validation(Optional<ServiceFile> file, List<Problem> problems) {
         Findings findings = new Findings(String.valueOf(path.getFileName()));
         try {
             SourceFile source = SourceFile.read(path);
-            ServiceFile file = new ServiceReader(Vocabulary.of(catalog), findings, self)
-                    .read(source, ServiceFiles.name(path));
+            ServiceFile file = ServiceFiles.parse(source, Vocabulary.of(catalog), findings,
+                    new Members(self, context.cluster().map(Cluster::nodes)
+                            .orElse(List.of())));
             new Advice(source, file, findings, catalog).give(context);
             return new Validation(Optional.of(file), all(findings));
         } catch (ConfigException e) {

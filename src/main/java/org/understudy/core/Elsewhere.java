@@ -70,6 +70,12 @@ final class Elsewhere {
         return all;
     }
 
+    /** Those of the service's nodes that are heard, or this one, whose instance is like this. */
+    static List<NodeName> nodes(View view, Local local, Predicate<Instance> like) {
+        return local.service().nodes().stream().filter(node ->
+                instance(view, local.service().name(), node).filter(like).isPresent()).toList();
+    }
+
     static boolean up(Status avail) {
         return avail == Status.UP || avail == Status.UP_AND_STDBY;
     }

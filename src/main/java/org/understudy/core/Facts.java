@@ -242,6 +242,10 @@ public final class Facts implements Event.Reader<View> {
     @Override
     public View asked(Event.Asked event) {
         Request request = event.request();
+        Optional<View> refused = Settling.refused(view, request);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         View next = request.goal() == Goal.STARTED ? fencedAgain(Settling.asked(view, request),
                 request.service()) : Settling.asked(view, request);
         return next.with(request.service(), local -> request.scope() == Request.Scope.LOCAL
@@ -278,7 +282,8 @@ public final class Facts implements Event.Reader<View> {
 
     /** The node that was named; for a placement without one, the preferred that can run it. */
     private Optional<NodeName> destination(Request request, Local local) {
-        return request.goal() != Goal.PLACED ? Optional.empty() : request.to()
+        boolean several = local.service().rules().flexible();
+        return request.goal() != Goal.PLACED || several ? request.to() : request.to()
                 .or(() -> Placement.candidates(view, local).stream().findFirst());
     }
 

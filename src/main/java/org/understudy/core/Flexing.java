@@ -44,7 +44,8 @@ final class Flexing {
         return Optional.of(free && excess.contains(view.self().node())
                 ? Ruling.act(Rule.TOO_MANY, new Action.Stop(name, false),
                         "up on " + up + ", more than its flex_target " + target)
-                : Posture.rests(local, Rule.CONTENT, "up here"));
+                : Posture.rests(local, Rule.CONTENT, Whole.outside(local, up.size())
+                        .map(words -> "up here; " + words).orElse("up here")));
     }
 
     /** Starts it here if too few are up and this node is among the preferred ones. */
@@ -91,7 +92,7 @@ final class Flexing {
                         .filter(Flexing::counts).isPresent()).toList();
     }
 
-    private static boolean counts(Instance instance) {
+    static boolean counts(Instance instance) {
         return Elsewhere.up(instance.avail()) && instance.monitor() != Monitor.STOPPING
                 || instance.monitor() == Monitor.STARTING
                 || instance.monitor() == Monitor.RESTARTING

@@ -23,6 +23,7 @@ public final class Forecast {
     public static Optional<NodeName> starts(View view, ServiceName name) {
         Local local = view.services().get(name);
         boolean never = local == null || Limit.reached(view, local)
+                || Circles.ofParents(view, local).isPresent()
                 || local.service().orchestrate() == Orchestrate.NO;
         return never || !Elsewhere.stopped(view, name) ? Optional.empty()
                 : Placement.candidates(view, local).stream().findFirst()
@@ -34,7 +35,8 @@ public final class Forecast {
     public static Optional<NodeName> startsAsked(View view, ServiceName name) {
         View thawed = thawed(view, name, true);
         Local local = thawed.services().get(name);
-        return local == null || !Elsewhere.stopped(thawed, name) ? Optional.empty()
+        return local == null || !Elsewhere.stopped(thawed, name)
+                || Circles.ofParents(thawed, local).isPresent() ? Optional.empty()
                 : Placement.candidates(thawed, local).stream().findFirst();
     }
 

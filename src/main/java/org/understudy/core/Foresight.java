@@ -18,6 +18,7 @@ import org.understudy.model.Ruling.Rule;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 import org.understudy.model.View;
+import org.understudy.model.Wish;
 
 /**
  * What would be done for an operator's wish, in order, if nothing else happened meanwhile: by the
@@ -55,6 +56,12 @@ public final class Foresight {
     /** Why the wish would be refused here; empty when it would be taken up. */
     public static Optional<String> refusal(View view, Request request) {
         View next = Facts.after(view, new Event.Asked(request), view.now());
+        Optional<String> refused = next.wishes().stream()
+                .filter(wish -> wish.request().equals(request) && ended(wish.state()))
+                .map(Wish::detail).findFirst();
+        if (refused.isPresent()) {
+            return refused;
+        }
         for (int round = 0; round < ROUNDS; round++) {
             Decision decision = Policy.decide(next);
             Ruling ruling = decision.rulings().get(request.service());
@@ -68,6 +75,13 @@ public final class Foresight {
             next = Facts.after(Effects.of(next, decision), new Event.Tick(), view.now());
         }
         return Optional.empty();
+    }
+
+    private static boolean ended(Wish.State state) {
+        return switch (state) {
+            case REFUSED, FAILED -> true;
+            case PENDING, REACHED -> false;
+        };
     }
 
     /** All that would be done for the wish. */
@@ -133,6 +147,12 @@ public final class Foresight {
 
     private void placed(Request request, List<NodeName> nodes) {
         View thawed = Forecast.thawed(view, service.name(), true);
+        if (service.rules().flexible()) {
+            mark(nodes, What.THAW, this::frozen);
+            new Rearranging(thawed, thawed.services().get(service.name()), request.to()).all()
+                    .forEach(this::moved);
+            return;
+        }
         Optional<NodeName> to = request.to().or(() -> Placement.candidates(thawed,
                 thawed.services().get(service.name())).stream().findFirst());
         mark(nodes, What.THAW, this::frozen);
@@ -141,6 +161,11 @@ public final class Foresight {
                     node -> add(node, What.STOP, Plans.stop(service, false)));
             to.filter(node -> !up(node)).ifPresent(this::start);
         }
+    }
+
+    private void moved(Rearranging.Move move) {
+        add(move.node(), move.starts() ? What.START : What.STOP, move.starts()
+                ? Plans.start(service) : Plans.stop(service, false));
     }
 
     private void mark(List<NodeName> nodes, What what, Predicate<NodeName> which) {

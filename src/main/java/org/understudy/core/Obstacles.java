@@ -94,9 +94,14 @@ final class Obstacles {
                 .filter(parent -> !Elsewhere.unknown(view, parent)
                         && (!Elsewhere.up(view, parent) || Elsewhere.busy(view, parent)))
                 .toList();
-        return missing.isEmpty() ? Optional.empty() : Optional.of(Posture.waits(local,
-                Monitor.WAIT_PARENTS, Rule.WAITING, "waiting until " + joined(missing)
-                        + (missing.size() == 1 ? " is up" : " are up")));
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> circle = Circles.ofParents(view, local);
+        return Optional.of(circle.map(words -> Posture.rests(local, Rule.NEEDS_OPERATOR, words))
+                .orElseGet(() -> Posture.waits(local, Monitor.WAIT_PARENTS, Rule.WAITING,
+                        "waiting until " + joined(missing)
+                                + (missing.size() == 1 ? " is up" : " are up"))));
     }
 
     /** A service that depends on it is not down yet. */
@@ -104,9 +109,10 @@ final class Obstacles {
         return children(view, local, false);
     }
 
-    /** Of a node that leaves, only what runs there matters. */
+    /** Of a node that leaves, only what runs there matters, and no circle holds it up. */
     static Optional<Ruling> childrenHere(View view, Local local) {
-        return children(view, local, true);
+        return Circles.ofChildren(view, local).isPresent() ? Optional.empty()
+                : children(view, local, true);
     }
 
     private static boolean held(View view, ServiceName child) {
@@ -118,9 +124,14 @@ final class Obstacles {
         List<ServiceName> missing = local.service().rules().relations().children().stream()
                 .filter(child -> here ? held(view, child) : !Elsewhere.stopped(view, child))
                 .toList();
-        return missing.isEmpty() ? Optional.empty() : Optional.of(Posture.waits(local,
-                Monitor.WAIT_CHILDREN, Rule.WAITING, "waiting until " + joined(missing)
-                        + (missing.size() == 1 ? " is down" : " are down")));
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> circle = Circles.ofChildren(view, local);
+        return Optional.of(circle.map(words -> Posture.rests(local, Rule.NEEDS_OPERATOR, words))
+                .orElseGet(() -> Posture.waits(local, Monitor.WAIT_CHILDREN, Rule.WAITING,
+                        "waiting until " + joined(missing)
+                                + (missing.size() == 1 ? " is down" : " are down"))));
     }
 
     private static String joined(List<ServiceName> names) {

@@ -21,7 +21,8 @@ import org.understudy.model.Service;
 public final class Plans {
     /** Disks build on each other: what a group of volumes lies on comes before it. */
     private static final List<String> DISK_ORDER =
-            List.of("disk.loop", "disk.scsireserv", "disk.drbd", "disk.md", "disk.vg", "disk.lv");
+            List.of("disk.loop", "disk.scsireserv", "disk.drbd", "disk.md", "disk.vg", "disk.lv",
+                    "disk.raw");
 
     private static final Comparator<Resource> IN_A_SET =
             Comparator.comparingInt(Plans::diskOrder).thenComparing(Resource::sortKey)

@@ -27,8 +27,7 @@ import org.understudy.model.Wish.State;
 final class Settling {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int REMEMBERED = 64;
-    static final String NO_PLACE =
-            "it runs on several nodes (topology = flex) and has no single place";
+    private static final int MOST_PENDING = 256;
 
     private Settling() {
     }
@@ -68,15 +67,15 @@ final class Settling {
     /** Judged from what is heard, which may take another beat; a later wish ends it at once. */
     private static Verdict orphaned(View view, Local local, Request request) {
         if (local == null) {
-            return new Verdict(State.FAILED, "it is not configured here any more");
+            return Verdict.failed("it is not configured here any more");
         }
         boolean cluster = request.scope() == Request.Scope.CLUSTER;
         if (cluster ? local.target().current().isPresent() : local.request().isPresent()) {
-            return new Verdict(State.FAILED, "a later wish replaced it");
+            return Verdict.failed("a later wish replaced it");
         }
         if (cluster && request.goal() == Goal.STARTED
                 && Elsewhere.heard(view, local).stream().anyMatch(Settling::stuck)) {
-            return new Verdict(State.FAILED, failures(view, local, Monitor.START_FAILED));
+            return Verdict.failed(failures(view, local, Monitor.START_FAILED));
         }
         return cluster ? everywhere(view, local, asTarget(request)) : here(local, request.goal());
     }
@@ -86,14 +85,28 @@ final class Settling {
                 request.terms());
     }
 
-    /** Takes in one more request; the oldest settled ones are forgotten. */
+    /** Takes in one more request, pending; the oldest settled ones are forgotten. */
     static View asked(View view, Request request) {
+        return noted(view, new Wish(request, State.PENDING, view.now(), ""));
+    }
+
+    /** One that cannot be followed is refused; none that is pending is given up for it. */
+    static Optional<View> refused(View view, Request request) {
+        long pending = view.wishes().stream()
+                .filter(wish -> wish.state() == State.PENDING).count();
+        return pending < MOST_PENDING ? Optional.empty() : Optional.of(noted(view,
+                new Wish(request, State.REFUSED, view.now(), pending + " wishes are pending on "
+                        + view.self().node() + " already: ask again when some are over")));
+    }
+
+    private static View noted(View view, Wish wish) {
         List<Wish> wishes = new ArrayList<>(view.wishes());
-        wishes.add(new Wish(request, State.PENDING, view.now(), ""));
-        if (wishes.size() > REMEMBERED) {
-            wishes.remove(wishes.stream().filter(w -> w.state() != State.PENDING).findFirst()
-                    .orElse(wishes.get(0)));
+        long settled = wishes.stream().filter(one -> one.state() != State.PENDING).count();
+        if (settled >= REMEMBERED) {
+            wishes.stream().filter(one -> one.state() != State.PENDING).findFirst()
+                    .ifPresent(wishes::remove);
         }
+        wishes.add(wish);
         return view.with(wishes);
     }
 
@@ -146,6 +159,10 @@ final class Settling {
             return wish.to(state, why);
         }
 
+        static Verdict failed(String why) {
+            return new Verdict(State.FAILED, why);
+        }
+
         static Verdict refused(Ruling ruling) {
             return new Verdict(State.REFUSED, ruling.reason());
         }
@@ -172,7 +189,7 @@ final class Settling {
     }
 
     private static Verdict failed(Local local) {
-        return new Verdict(State.FAILED, local.monitor().failure());
+        return Verdict.failed(local.monitor().failure());
     }
 
     /** Failures count of nodes only that know of the wish: it makes them try again. */
@@ -186,11 +203,12 @@ final class Settling {
         return switch (target.goal()) {
             case STARTED -> started(view, local, all, knowing);
             case STOPPED, SHUTDOWN -> any(knowing, Monitor.STOP_FAILED)
-                    ? new Verdict(State.FAILED, failures(view, local, Monitor.STOP_FAILED))
-                    : Verdict.when(all.stream().allMatch(i -> i.frozen() && stopped(i.avail())
-                            && (target.goal() == Goal.STOPPED || !standby(i))));
+                    ? Verdict.failed(failures(view, local, Monitor.STOP_FAILED))
+                    : Circles.ofChildren(view, local).map(Verdict::failed).orElseGet(() ->
+                            Verdict.when(all.stream().allMatch(i -> i.frozen() && stopped(i.avail())
+                            && (target.goal() == Goal.STOPPED || !standby(i)))));
             case RESTARTED -> knowing.stream().anyMatch(i -> i.monitor() == Monitor.START_FAILED)
-                    ? new Verdict(State.FAILED, failures(view, local, Monitor.START_FAILED))
+                    ? Verdict.failed(failures(view, local, Monitor.START_FAILED))
                     : Verdict.when(all.stream().noneMatch(i -> restarts(i, target)));
             case ABORTED -> Verdict.when(knowing.size() == all.size());
             case FROZEN -> Verdict.when(all.stream().allMatch(Instance::frozen));
@@ -229,28 +247,44 @@ final class Settling {
                 && all.stream().anyMatch(i -> i.avail() == Status.UP)) {
             return Verdict.REACHED;
         }
+        Optional<String> circle = Circles.ofParents(view, local);
+        if (circle.isPresent()) {
+            return Verdict.failed(circle.get());
+        }
         boolean allFailed = knowing.stream()
                 .filter(i -> i.monitor() == Monitor.START_FAILED).count() == all.size();
+        List<NodeName> partly = Elsewhere.nodes(view, local, i -> i.avail() == Status.WARN
+                && i.monitor() != Monitor.START_FAILED);
+        if (!partly.isEmpty() && !local.service().rules().flexible()) {
+            return Verdict.failed(partly(local, partly));
+        }
         return allFailed || knowing.stream().anyMatch(Settling::stuck)
-                ? new Verdict(State.FAILED, failures(view, local, Monitor.START_FAILED))
+                ? Verdict.failed(failures(view, local, Monitor.START_FAILED))
                 : Verdict.PENDING;
+    }
+
+    /** Nothing is started beside it, and only a person can tell what becomes of it. */
+    private static String partly(Local local, List<NodeName> nodes) {
+        String there = "svcmgr -s " + local.service().name();
+        return "partly up on " + Words.of(nodes) + ": nothing is started beside that; there, "
+                + there + " start --local completes it and " + there + " stop --local ends it";
     }
 
     private static Verdict placed(View view, Local local, Target target,
             List<Instance> knowing) {
         if (local.service().rules().flexible()) {
-            return new Verdict(State.FAILED, NO_PLACE);
+            return rearranged(view, local, target, knowing);
         }
         if (target.to().isEmpty() && target.number() == 0) {
             return Verdict.when(knowing.stream().anyMatch(i -> i.avail() == Status.UP));
         }
         if (target.to().isEmpty()) {
-            return new Verdict(State.FAILED, "no node can run it now");
+            return Verdict.failed("no node can run it now");
         }
         NodeName to = target.to().get();
         boolean here = to.equals(view.self().node());
         if (!here && !Liveness.alive(view, to)) {
-            return new Verdict(State.FAILED, to + " is not heard");
+            return Verdict.failed(to + " is not heard");
         }
         Optional<Instance> there = here ? Optional.of(Beats.decisive(view, local))
                 : view.told(to, local.service().name());
@@ -262,13 +296,32 @@ final class Settling {
                 .flatMap(i -> hindered(view, local, to));
         boolean ended = target.number() == 0;
         if (hindered.isPresent() && (ended || !stopped(Aggregate.told(local)))) {
-            return new Verdict(State.FAILED, hindered.get());
+            return Verdict.failed(hindered.get());
         }
         boolean startFailed = there.filter(i -> i.wishes() >= target.number()
                 && i.monitor() == Monitor.START_FAILED).isPresent();
         return startFailed || any(knowing, Monitor.STOP_FAILED) ? new Verdict(State.FAILED,
                 failures(view, local, startFailed ? Monitor.START_FAILED : Monitor.STOP_FAILED))
                 : Verdict.PENDING;
+    }
+
+    /** Of one that runs on several nodes; while some are frozen, nobody can tell who could. */
+    private static Verdict rearranged(View view, Local local, Target target,
+            List<Instance> knowing) {
+        Rearranging all = new Rearranging(view, local, target.to());
+        if (any(knowing, Monitor.STOP_FAILED)) {
+            return Verdict.failed(failures(view, local, Monitor.STOP_FAILED));
+        }
+        if (Elsewhere.heard(view, local).stream().anyMatch(Instance::frozen)) {
+            return Verdict.PENDING;
+        }
+        Optional<String> hindered = target.to().filter(to -> !all.up().contains(to))
+                .flatMap(to -> Placement.obstacles(view, local, to).stream().findFirst());
+        if (hindered.isPresent()) {
+            return Verdict.failed(hindered.get());
+        }
+        return all.wanted().isEmpty() ? Verdict.failed("no node can run it now")
+                : Verdict.when(all.next().isEmpty());
     }
 
     /** Why it would not come up there: then it is not stopped here either. */

@@ -61,6 +61,10 @@ final class Starting {
             return Posture.rests(local, Rule.NEEDS_OPERATOR, "this node cannot run it now: "
                     + String.join("; ", Placement.obstacles(view, local, view.self().node())));
         }
+        Optional<String> circle = Circles.ofParents(view, local);
+        if (circle.isPresent()) {
+            return Posture.rests(local, Rule.NEEDS_OPERATOR, circle.get());
+        }
         if (!candidates.get(0).equals(view.self().node()) && !steady()) {
             return Posture.rests(local, Rule.ELSEWHERE,
                     candidates.get(0) + " is preferred and can start it");

@@ -61,9 +61,11 @@ final class Unasked {
                         view.self().node());
         if (yields && frozen().isEmpty() && local.service().orchestrate() == Orchestrate.HA) {
             return Optional.of(Ruling.act(Rule.TOO_MANY, new Action.Stop(name, false),
-                    "it is up on " + node + " too, which has the better claim to it"));
+                    "it is up on " + node + " too (double_start), which has the better claim"
+                            + " to it"));
         }
-        return Optional.of(Ruling.hold(Rule.TOO_MANY, "up here, and up on " + node + " too"
+        return Optional.of(Ruling.hold(Rule.TOO_MANY, "up here, and up on " + node
+                + " too (double_start)"
                 + (ours > theirs ? ", which has no claim to it" : ": stop one of them")));
     }
 

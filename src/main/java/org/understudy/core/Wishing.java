@@ -91,7 +91,7 @@ final class Wishing {
     /** Thawed, stopped where it is not to be, then started where it is. */
     private Ruling placed(Target target, String by) {
         if (local.service().rules().flexible()) {
-            return Posture.rests(local, Rule.ASKED, Settling.NO_PLACE);
+            return rearranged(target, by);
         }
         if (local.frozen()) {
             return thaw(target.number(), by);
@@ -104,6 +104,34 @@ final class Wishing {
         return Settling.stopped(Aggregate.told(local))
                 ? Posture.rests(local, Rule.ASKED, by + "; stopped here")
                 : Obstacles.children(view, local).orElseGet(() -> awaited(target, by));
+    }
+
+    /** Of several instances one is started or stopped at a time, once all nodes know. */
+    private Ruling rearranged(Target target, String by) {
+        if (local.frozen()) {
+            return thaw(target.number(), by);
+        }
+        Optional<NodeName> behind = first(there -> there.frozen()
+                || there.wishes() < target.number());
+        if (behind.isPresent()) {
+            return Posture.rests(local, Rule.ASKED, by + "; waiting until " + behind.get()
+                    + " has taken it in");
+        }
+        if (Elsewhere.busy(view, name)) {
+            return Posture.rests(local, Rule.ASKED, by + "; one node after the other");
+        }
+        Rearranging all = new Rearranging(view, local, target.to());
+        Optional<Rearranging.Move> next = all.next();
+        String why = by + "; up on " + all.up() + ", wanted on " + all.wanted();
+        if (next.filter(move -> move.node().equals(view.self().node())).isEmpty()) {
+            return Posture.rests(local, Rule.ASKED, next.map(move -> why + ": " + move.words())
+                    .orElse(by));
+        }
+        return !next.get().starts() ? Ruling.act(Rule.ASKED, new Action.Stop(name, false), why)
+                : Obstacles.here(local).map(ruling -> Posture.rests(local, ruling))
+                        .or(() -> Obstacles.parents(view, local))
+                        .orElseGet(() -> Ruling.act(Rule.TAKES_OVER,
+                                new Action.Start(name, false, true), why));
     }
 
     /** Not stopped here before the other node has taken the wish up. */
@@ -146,9 +174,6 @@ final class Wishing {
         }
         if (local.service().rules().flexible()) {
             return new Flexing(view, local).started();
-        }
-        if (Aggregate.avail(local) == Status.WARN && !local.is(Monitor.START_FAILED)) {
-            return new Starting(view, local, false).here();
         }
         return Placement.joined(view) ? new Starting(view, local, false).asLeader()
                 : Posture.rests(local, Rule.WAITING, Joining.awaited(view));

@@ -1,11 +1,18 @@
 package org.understudy.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Facts as people write them. */
 final class Words {
     private Words() {
+    }
+
+    /** {@code n1, n2}. */
+    static String of(List<?> names) {
+        return names.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     /** {@code 90s}, {@code 2m}, {@code 250ms}, {@code 3.3s}. */

@@ -6,8 +6,10 @@
  * each; {@code Wishing} (what operators want), {@code Repair} (what went down), {@code Unasked}
  * and {@code Starting} (what starts where), {@code Exclusion} (the proof that it runs nowhere
  * else), {@code Duel} (who shoots first), {@code Majority} (votes), {@code Placement} (which
- * node). What an event does to the view is in {@link org.understudy.core.Facts}, what a decision
- * does to it in {@link org.understudy.core.Effects}.
+ * node), {@code Flexing} and {@code Rearranging} (of services that run on several nodes),
+ * {@code Circles} (who waits for whom). What an event does to the view is in
+ * {@link org.understudy.core.Facts}, what a decision does to it in
+ * {@link org.understudy.core.Effects}.
  *
  * <pre>
  * a node:      INIT ── own services read ──► REJOIN ── all others heard, or given up ──► IDLE

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.understudy.config.Section;
 import org.understudy.exec.Await;
 import org.understudy.exec.Command;
@@ -22,6 +24,8 @@ import org.understudy.model.Status;
 final class App implements Driver {
     private static final Duration ACTION = Duration.ofMinutes(2);
     private static final Duration CHECK = Duration.ofSeconds(10);
+    private static final int SAID = 5;
+    private static final int WIDTH = 160;
 
     private final Site site;
     private final Section section;
@@ -49,23 +53,33 @@ final class App implements Driver {
 
     private ResourceStatus judged(List<String> check, Deadline deadline)
             throws InterruptedException {
+        boolean heard = section.get(AppKeys.STATUS_LOG);
         Result result = site.around().commands().run(new Command(check,
                 deadline.atMost(keys.limit(AppKeys.CHECK_TIMEOUT, CHECK)), keys.environment(),
-                Optional.of(output("check"))));
+                heard ? Optional.empty() : Optional.of(output("check"))));
         if (result.ending() != Result.Ending.EXITED) {
             throw site.failure(String.join(" ", check), "an exit code", result.summary());
         }
         Status status = section.get(AppKeys.RETCODES).of(result.exit());
-        return status == Status.WARN ? odd("check reports errors (" + result.exit() + ")", deadline)
-                : found(status, List.of());
+        List<String> said = heard ? said(result) : List.of();
+        return status != Status.WARN ? found(status, said)
+                : odd("check reports errors (" + result.exit() + ")" + said.stream()
+                        .map(line -> "; " + line).collect(Collectors.joining()), deadline);
+    }
+
+    /** The first lines of each kind, since a status is shown to people. */
+    private static List<String> said(Result result) {
+        return Stream.concat(result.out().lines(), result.err().lines().map(l -> "warn: " + l))
+                .map(String::strip).filter(line -> !line.isEmpty()).limit(SAID)
+                .map(line -> line.length() > WIDTH ? line.substring(0, WIDTH) + "…" : line)
+                .toList();
     }
 
     /** What cannot be checked for want of its filesystem does not run; it is not half up. */
     private ResourceStatus odd(String message, Deadline deadline) throws InterruptedException {
         Mounts mounts = Mounts.read(site, deadline);
-        Optional<Rid> missing = site.file().sections().entrySet().stream()
-                .filter(entry -> entry.getKey().section().equals("fs"))
-                .filter(entry -> mounts.at(entry.getValue().get(Fs.MNT)).isEmpty())
+        Optional<Rid> missing = Fs.points(site.file()).entrySet().stream()
+                .filter(entry -> mounts.at(entry.getValue()).isEmpty())
                 .map(Map.Entry::getKey).findFirst();
         return missing.map(fs -> found(Status.NA, List.of(fs + " is not mounted, skip check")))
                 .orElseGet(() -> found(Status.WARN, List.of(message)));

@@ -39,13 +39,23 @@ final class AppKeys {
             pairs(), "variables for its commands: NAME=value …").or("");
     static final Keyword<String> USER = Keyword.optional("user", Types.NAME,
             "whom its commands run as").like("www-data");
+    static final Keyword<String> GROUP = Keyword.optional("group", Types.NAME,
+            "group its commands run as; default: the user's own").like("www-data");
+    static final Keyword<String> UMASK = Keyword.optional("umask", Types.of(
+            "permission bits in octal such as 022", AppKeys::mask),
+            "what others may not do with the files it makes");
+    static final Keyword<Boolean> STATUS_LOG = Keyword.optional("status_log", Types.BOOLEAN,
+            "whether the status shows what a check says").or("false");
     static final Keyword<Path> CWD = Keyword.optional("cwd", Types.PATH,
             "directory its commands run in");
     static final Keyword<String> KILL = Keyword.optional("kill",
             Types.oneOf("parent", "tree"), "which processes of a simple app a stop signals")
             .or("parent");
     static final Keywords FORKING = Keywords.of(SCRIPT, START, STOP, CHECK, TIMEOUT,
-            START_TIMEOUT, STOP_TIMEOUT, CHECK_TIMEOUT, RETCODES, ENVIRONMENT, USER, CWD);
+            START_TIMEOUT, STOP_TIMEOUT, CHECK_TIMEOUT, RETCODES, ENVIRONMENT, USER,
+            GROUP, UMASK, CWD).and(Ulimits.KEYS);
+    /** Of those whose check is a command of theirs. */
+    static final Keywords CHECKED = FORKING.and(Keywords.of(STATUS_LOG));
     static final Keywords SIMPLE = FORKING.and(Keywords.of(KILL));
 
     private final Section section;
@@ -83,8 +93,14 @@ final class AppKeys {
     }
 
     private List<String> as(List<String> command) {
-        List<String> argv = new ArrayList<>();
-        section.find(USER).ifPresent(u -> argv.addAll(List.of("runuser", "-u", u, "--")));
+        List<String> argv = new ArrayList<>(Ulimits.prefix(section));
+        if (section.find(USER).isPresent() || section.find(GROUP).isPresent()) {
+            argv.addAll(List.of("runuser", "-u", section.find(USER).orElse("root")));
+            section.find(GROUP).ifPresent(g -> argv.addAll(List.of("-g", g)));
+            argv.add("--");
+        }
+        section.find(UMASK).ifPresent(m -> argv.addAll(List.of("/bin/sh", "-c",
+                "umask " + m + " && exec \"$@\"", "sh")));
         section.find(CWD).ifPresent(d -> argv.addAll(List.of("env", "--chdir=" + d, "--")));
         argv.addAll(command);
         return argv;
@@ -104,6 +120,11 @@ final class AppKeys {
         if (user.isPresent() && !site.answer(deadline, "id", "-u", "--", user.get()).ok()) {
             lacks.add(Lack.of("expected the user " + user.get() + ", got no such user"));
         }
+        Optional<String> group = section.find(GROUP);
+        if (group.isPresent()
+                && !site.answer(deadline, "getent", "group", group.get()).ok()) {
+            lacks.add(Lack.of("expected the group " + group.get() + ", got no such group"));
+        }
         return lacks;
     }
 
@@ -112,6 +133,13 @@ final class AppKeys {
         all.put("OPENSVC_SVCNAME", site.service().value());
         all.put("OPENSVC_RID", site.rid().value());
         return all;
+    }
+
+    private static String mask(String text) {
+        if (!text.matches("[0-7]{1,4}")) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
     }
 
     Duration limit(Keyword<Duration> keyword, Duration preset) {

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.understudy.config.Section;
 import org.understudy.driver.EngineException.Kind;
 import org.understudy.exec.Await;
 import org.understudy.exec.Deadline;
@@ -132,9 +131,9 @@ final class Dockerd {
 
     /** A daemon on an unmounted data root would fill the wrong disk and find no container. */
     private void requireData(Site site, Deadline deadline) throws InterruptedException {
-        Optional<Rid> holder = site.file().sections().entrySet().stream()
-                .filter(e -> e.getKey().section().equals("fs") && contains(e.getValue()))
-                .max(Comparator.comparing(e -> e.getValue().get(Fs.MNT).getNameCount()))
+        Optional<Rid> holder = Fs.points(site.file()).entrySet().stream()
+                .filter(e -> places.data().startsWith(e.getValue()))
+                .max(Comparator.comparing(e -> e.getValue().getNameCount()))
                 .map(Map.Entry::getKey);
         if (holder.isEmpty()) {
             if (!site.is("-d", places.data(), deadline)) {
@@ -152,10 +151,6 @@ final class Dockerd {
                     + " resource in " + status.status().word()
                     + " state. can't start the docker daemon");
         }
-    }
-
-    private boolean contains(Section fs) {
-        return fs.find(Fs.MNT).map(places.data()::startsWith).orElse(false);
     }
 
     Background process(Site site) {
@@ -250,9 +245,7 @@ final class Dockerd {
     }
 
     private boolean isMountPoint(Site site) {
-        return site.file().sections().entrySet().stream()
-                .filter(e -> e.getKey().section().equals("fs"))
-                .anyMatch(e -> e.getValue().get(Fs.MNT).equals(places.data()));
+        return Fs.points(site.file()).containsValue(places.data());
     }
 
     private static void delete(Site site, Path file) {

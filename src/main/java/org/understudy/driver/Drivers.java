@@ -28,12 +28,22 @@ public final class Drivers implements Catalog {
                     .claiming(Loop.FILE),
             entry(Group.DISK, "disk.vg", Vg.KEYS, Vg::new, "vg", "vg:lvm", "disk:vg", "disk:lvm")
                     .claiming(Vg.NAME),
+            entry(Group.DISK, "disk.lv", Lv.KEYS, Lv::new, "lv", "disk:lv"),
+            entry(Group.DISK, "disk.md", Md.KEYS, Md::new, "md", "disk:md").claiming(Md.UUID),
+            entry(Group.DISK, "disk.drbd", Drbd.KEYS, Drbd::new, "drbd", "disk:drbd")
+                    .claiming(Drbd.RES),
+            entry(Group.DISK, "disk.raw", Raw.KEYS, Raw::new, "raw", "disk:raw"),
             entry(Group.FS, "fs", Fs.KEYS, Fs::new, "fs:ext2", "fs:ext3", "fs:ext4", "fs:xfs",
                     "fs:btrfs", "fs:vfat", "fs:nfs", "fs:nfs4", "fs:cifs", "fs:tmpfs", "fs:none",
                     "fs:bind").sortedBy(Fs.MNT).claiming(Fs.MNT),
+            entry(Group.FS, "fs.directory", FsDirectory.KEYS, FsDirectory::new, "fs:directory")
+                    .sortedBy(FsDirectory.PATH),
+            entry(Group.FS, "fs.flag", FsFlag.KEYS, FsFlag::new, "fs:flag"),
+            entry(Group.SHARE, "share.nfs", ShareNfs.KEYS, ShareNfs::new, "share:nfs")
+                    .claiming(ShareNfs.PATH),
             entry(Group.CONTAINER, "container.docker", DockerContainer.KEYS, DockerContainer::new,
                     "container:docker"),
-            entry(Group.APP, "app", AppKeys.FORKING, App::new, "app", "app:forking"),
+            entry(Group.APP, "app", AppKeys.CHECKED, App::new, "app", "app:forking"),
             entry(Group.APP, "app", AppKeys.SIMPLE, SimpleApp::new, "app:simple"));
 
     /** Makes one driver. */

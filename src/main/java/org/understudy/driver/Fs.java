@@ -6,19 +6,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
+import org.understudy.config.ResourceKeywords;
 import org.understudy.config.Section;
+import org.understudy.config.ServiceFile;
 import org.understudy.config.Types;
 import org.understudy.driver.Mounts.Mount;
 import org.understudy.exec.Deadline;
 import org.understudy.exec.Result;
 import org.understudy.model.ResourceStatus;
+import org.understudy.model.Rid;
 import org.understudy.model.Status;
 
-/** A mounted filesystem ({@code [fs#…]}). Needs mount(8); e2fsck(8), fuser(1) if there are. */
+/** A mounted filesystem ({@code [fs#…]}). Needs mount(8), find(1); e2fsck(8), if there is. */
 final class Fs implements Driver {
     static final Keyword<String> TYPE = Keyword.required("type", Types.NAME,
             "ext4, xfs, btrfs, nfs, tmpfs, none or bind, … as mount -t takes it").leaf()
@@ -32,7 +37,7 @@ final class Fs implements Driver {
     static final Keyword<Duration> STAT_TIMEOUT = Keyword.optional("stat_timeout",
             Types.DURATION, "a write test that takes longer has failed").or("5s");
     static final Keywords KEYS = Keywords.of(TYPE, DEV, MNT, MNT_OPT, STAT_TIMEOUT,
-            Vg.SCSIRESERV);
+            Vg.SCSIRESERV).and(Ownership.KEYS);
 
     private static final Set<String> NETWORK = Set.of("nfs", "nfs4", "cifs", "smbfs", "9pfs",
             "gpfs", "afs", "ncpfs");
@@ -43,6 +48,7 @@ final class Fs implements Driver {
     private final String type;
     private final String dev;
     private final Path mnt;
+    private final Ownership ownership;
 
     Fs(Section section, Site site) {
         this.site = site;
@@ -50,6 +56,18 @@ final class Fs implements Driver {
         this.type = section.get(TYPE);
         this.dev = section.get(DEV);
         this.mnt = section.get(MNT).normalize();
+        this.ownership = new Ownership(section, site);
+    }
+
+    /** The mount points of a service, those of filesystems that it mounts. */
+    static Map<Rid, Path> points(ServiceFile file) {
+        Map<Rid, Path> points = new TreeMap<>();
+        file.sections().forEach((rid, section) -> {
+            if (rid.section().equals("fs") && !section.get(TYPE).matches("directory|flag")) {
+                points.put(rid, section.get(MNT).normalize());
+            }
+        });
+        return points;
     }
 
     @Override
@@ -71,6 +89,7 @@ final class Fs implements Driver {
         Optional<Mount> there = mounts.at(mnt);
         if (there.isPresent() && there.equals(ours(mounts, deadline))) {
             site.say("fs(" + dev + " " + mnt + ") is already mounted");
+            ownership.apply(mnt, deadline);
             return false;
         }
         if (there.isPresent()) {
@@ -81,6 +100,7 @@ final class Fs implements Driver {
         makePoint(deadline);
         check(deadline);
         mount(deadline);
+        ownership.apply(mnt, deadline);
         return true;
     }
 
@@ -89,22 +109,59 @@ final class Fs implements Driver {
         Mounts mounts = Mounts.read(site, deadline);
         Optional<Mount> ours = ours(mounts, deadline);
         if (ours.isEmpty()) {
-            site.say("fs(" + dev + " " + mnt + ") is already umounted");
-            return false;
+            return stopElsewhere(deadline);
         }
         if (!ours.equals(mounts.at(mnt))) {
             throw site.failure("umount " + mnt, "nothing mounted over it",
                     mounts.at(mnt).get().source());
         }
-        if (!new Unmount(site, mnt).run(deadline)) {
-            throw site.failure("umount " + mnt, "nothing mounted there", "failed to umount " + mnt);
-        }
+        unmount(ours.get(), deadline);
         return true;
+    }
+
+    /** What is not mounted here may still be, and be written to, in another mount namespace. */
+    private boolean stopElsewhere(Deadline deadline) throws InterruptedException {
+        Optional<Mount> gone = number(deadline).map(number -> new Mount(number, Path.of("/"), mnt,
+                List.of(), type, dev));
+        if (gone.isEmpty() || MountPlaces.of(gone.get(), site, deadline).copies().isEmpty()) {
+            site.say("fs(" + dev + " " + mnt + ") is already umounted");
+            return false;
+        }
+        unmount(gone.get(), deadline);
+        return true;
+    }
+
+    private void unmount(Mount mount, Deadline deadline) throws InterruptedException {
+        Unmount ladder = new Unmount(site, mnt);
+        if (ladder.run(mount, deadline)) {
+            return;
+        }
+        if (section.get(ResourceKeywords.STOP_FAILED).equals("lazy")
+                && site.act(deadline, "umount", "-l", mnt.toString()).ok()) {
+            site.warn(mnt + " is out of sight but STILL IN USE by " + ladder.holders()
+                    + "; " + dev + " must not be used elsewhere before they have ended");
+            return;
+        }
+        throw site.failure("umount " + mnt, "nothing mounted there", "failed to umount " + mnt
+                + ", held by " + ladder.holders());
+    }
+
+    /** {@code 7:3}: what the kernel calls the device; empty where there is none. */
+    private Optional<String> number(Deadline deadline) throws InterruptedException {
+        if (isBind() || isNetwork() || !dev.startsWith("/")) {
+            return Optional.empty();
+        }
+        List<String> loops = isImage(deadline) ? Loops.of(Path.of(dev), site, deadline)
+                : List.of(dev);
+        String[] words = loops.size() != 1 ? new String[0] : site.ask(deadline, "stat", "-L", "-c",
+                "%t %T", loops.get(0)).out().strip().split(" ");
+        return words.length != 2 ? Optional.empty() : Optional.of(Integer.parseInt(words[0], 16)
+                + ":" + Integer.parseInt(words[1], 16));
     }
 
     @Override
     public List<Lack> lacks(Deadline deadline) throws InterruptedException {
-        List<Lack> lacks = new ArrayList<>();
+        List<Lack> lacks = new ArrayList<>(ownership.lacks(deadline));
         Own own = new Own(site);
         if (dev.startsWith("LABEL=") || dev.startsWith("UUID=")) {
             if (own.bringing(dev).isEmpty() && !site.answer(deadline, "findfs", dev).ok()) {
@@ -128,17 +185,22 @@ final class Fs implements Driver {
     /** Setting the time of last access goes through the journal and leaves no file behind. */
     private ResourceStatus writable(Mount there, Deadline deadline) throws InterruptedException {
         if (there.options().contains("ro") || isNetwork() || type.equals("tmpfs")) {
-            return found(Status.UP, List.of());
+            return owned(deadline);
         }
         Result test = site.ask(deadline.atMost(section.get(STAT_TIMEOUT)), "touch", "-a",
                 mnt.toString());
         return switch (test.ending()) {
             case EXITED -> test.ok() || test.err().contains("No space left")
-                    ? found(Status.UP, List.of())
+                    ? owned(deadline)
                     : found(Status.WARN, List.of("fs is not writable"));
             case KILLED -> found(Status.WARN, List.of("fs is not responding"));
             case MISSING -> found(Status.UP, List.of("write test skipped: " + test.summary()));
         };
+    }
+
+    private ResourceStatus owned(Deadline deadline) throws InterruptedException {
+        List<String> differences = ownership.differences(mnt, deadline);
+        return found(differences.isEmpty() ? Status.UP : Status.WARN, differences);
     }
 
     /** Ours among the mounts at this point; whether another one covers it or not. */
@@ -235,6 +297,9 @@ final class Fs implements Driver {
     }
 
     private void check(Deadline deadline) throws InterruptedException {
+        if (type.equals("btrfs")) {
+            site.act(deadline, "btrfs", "device", "scan"); // its devices may have just come
+        }
         if (!type.matches("ext[234]")) {
             return;
         }

@@ -56,7 +56,8 @@ record Mounts(List<Mount> all) {
                 List.of(words[5].split(",")), words[dash + 1], plain(words[dash + 2]));
     }
 
-    private static String plain(String word) {
+    /** Without the escapes that stand for blanks. */
+    static String plain(String word) {
         return OCTAL.matcher(word).replaceAll(found -> java.util.regex.Matcher.quoteReplacement(
                 String.valueOf((char) Integer.parseInt(found.group(1), 8))));
     }

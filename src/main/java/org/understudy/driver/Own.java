@@ -19,11 +19,10 @@ final class Own {
     /** Another filesystem of the service that is to hold this path and is not mounted now. */
     Optional<Rid> absentAbove(Path path, Deadline deadline) throws InterruptedException {
         Mounts mounts = Mounts.read(site, deadline);
-        return site.file().sections().entrySet().stream()
-                .filter(entry -> entry.getKey().section().equals("fs")
-                        && !entry.getKey().equals(site.rid()))
-                .filter(entry -> path.startsWith(entry.getValue().get(Fs.MNT).normalize())
-                        && mounts.at(entry.getValue().get(Fs.MNT).normalize()).isEmpty())
+        return Fs.points(site.file()).entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(site.rid()))
+                .filter(entry -> path.startsWith(entry.getValue())
+                        && mounts.at(entry.getValue()).isEmpty())
                 .map(Map.Entry::getKey).findFirst();
     }
 
@@ -35,18 +34,22 @@ final class Own {
     }
 
     private static boolean brings(Rid rid, Section section, String device) {
-        if (rid.section().equals("loop")) {
-            return device.matches("/dev/loop\\d+|LABEL=.*|UUID=.*");
-        }
-        if (!rid.section().matches("vg|disk")) {
+        if (!rid.section().matches("loop|disk|vg|lv|md|drbd|raw")) {
             return false;
         }
-        String type = rid.section().equals("vg") ? "vg"
+        String type = !rid.section().equals("disk") ? rid.section()
                 : section.find(ResourceKeywords.TYPE).orElse("");
-        if (!type.matches("vg|lvm")) {
+        if (type.equals("loop") && rid.section().equals("loop")) {
+            return device.matches("/dev/loop\\d+|LABEL=.*|UUID=.*");
+        }
+        if (type.equals("raw")) {
+            return section.get(Raw.DEVS).stream().anyMatch(
+                    pair -> pair.used().toString().equals(device));
+        }
+        if (!type.matches("vg|lvm|lv")) {
             return !device.startsWith("/") || device.startsWith("/dev/");
         }
-        String group = section.get(Vg.NAME);
+        String group = section.get(type.equals("lv") ? Lv.VG : Vg.NAME);
         return device.startsWith("/dev/" + group + "/") || !device.startsWith("/")
                 || device.startsWith("/dev/mapper/" + group.replace("-", "--") + "-");
     }

@@ -2,9 +2,11 @@ package org.understudy.driver;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.understudy.config.ResourceKeywords;
 import org.understudy.config.ServiceFile;
 import org.understudy.exec.Deadline;
 import org.understudy.model.Group;
@@ -32,6 +34,22 @@ public final class ServiceResources implements AutoCloseable {
     /** A driver for each resource. */
     public SortedMap<Rid, Driver> drivers() {
         return drivers;
+    }
+
+    /** What is to follow when a resource does not stop. */
+    public enum StopFailed {
+        /** Nothing: people look into it. */
+        BLOCK,
+        /** This node is reset, so that another one may start the service. */
+        SELF_FENCE,
+        /** A filesystem is taken out of sight, which its driver does by itself; else as BLOCK. */
+        LAZY
+    }
+
+    /** What is to follow when this resource does not stop, by {@code stop_failed}. */
+    public StopFailed stopFailed(Rid rid) {
+        return StopFailed.valueOf(file.sections().get(rid).get(ResourceKeywords.STOP_FAILED)
+                .toUpperCase(Locale.ROOT));
     }
 
     /** The socket of the docker daemon the service's containers live in; empty without any. */

@@ -2,6 +2,7 @@ package org.understudy.heartbeat;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.understudy.model.Beat;
@@ -10,15 +11,21 @@ import org.understudy.model.Moment;
 /**
  * Sends the latest beat on one link from its own thread: at fixed points in time that do not drift,
  * and at once when there is news. Touches no lock, disk, DNS or log.
+ *
+ * <p>A beat says that this node decides. So nothing is sent any more once nobody has told anything
+ * for half of the link's timeout, which is also from when the core calls itself stalled: a loop
+ * that hangs is silent to others one and a half timeouts after it last spoke, and one that is only
+ * slow, but ends a round within that bound, is heard all the time.
  */
 final class BeatSender implements AutoCloseable {
     private static final long COALESCE = Duration.ofMillis(20).toNanos();
     private static final long FAREWELL_MILLIS = 500;
 
-    private final AtomicReference<Beat> told;
+    private final Told told;
     private final AtomicReference<Carrier> carrier;
     private final Packer packer;
     private final long interval;
+    private final Duration bound;
     private final Thread thread;
     private volatile boolean closed;
     private volatile Exception trouble;
@@ -34,11 +41,11 @@ final class BeatSender implements AutoCloseable {
         byte[] pack(Beat beat);
     }
 
-    BeatSender(Lane lane, AtomicReference<Beat> told, AtomicReference<Carrier> carrier,
-            Packer packer) {
+    BeatSender(Lane lane, Told told, AtomicReference<Carrier> carrier, Packer packer) {
         this.packer = packer;
         this.told = told;
         this.carrier = carrier;
+        this.bound = lane.link().timeout().dividedBy(2);
         this.interval = lane.link().interval().toNanos();
         this.thread = new Thread(this::run, "beat-" + lane.link().name());
         thread.setDaemon(true);
@@ -94,15 +101,20 @@ final class BeatSender implements AutoCloseable {
     }
 
     private boolean news() {
-        Beat now = told.get();
+        Beat now = told.beat();
         return now != sent && (sent == null || !sent.same(now));
     }
 
     private void send(long now) {
-        sent = told.get();
+        sent = told.beat();
         sentAt = now;
         Carrier open = carrier.get();
         if (sent == null || open == null) {
+            return;
+        }
+        if (!told.lately(System.nanoTime(), bound)) {
+            trouble = new TimeoutException("the agent has decided nothing for over "
+                    + bound.toMillis() + "ms and does not vouch for what it said before");
             return;
         }
         try {

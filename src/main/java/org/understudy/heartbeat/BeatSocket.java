@@ -29,6 +29,8 @@ final class BeatSocket extends UDP {
         setUcastSendBufSize(BUFFER);
         setUcastRecvBufSize(BUFFER);
         setBundlerType("no-bundler");
+        // Whoever takes the datagrams keeps count of them without a lock.
+        setUcastReceiverThreads(1);
         setTimeServiceInterval(0);
         getThreadPool().setMinThreads(0).setMaxThreads(1);
         setDiagnosticsHandler(createDiagnosticsHandler().setEnabled(false));

@@ -21,7 +21,8 @@ final class Echoes {
     /** Of one peer. More than one speaks only around a restart, or when somebody replays. */
     private static final int LIVES = 4;
     private static final int ENTRY = 3 * Long.BYTES;
-    private static final int MOST = 0xff;
+    /** A beat stays within a datagram with so many. */
+    private static final int MOST = 64;
 
     /** Per peer: its lives in the order in which they last spoke. */
     private final Map<NodeName, List<Echo>> last = new ConcurrentHashMap<>();
@@ -59,7 +60,7 @@ final class Echoes {
      */
     record Told(long echoed, byte[] beat) {
         static Told read(byte[] plain, UUID own) throws Refused {
-            int count = plain.length == 0 ? 0 : plain[0] & MOST;
+            int count = plain.length == 0 ? 0 : Byte.toUnsignedInt(plain[0]);
             int begin = 1 + count * ENTRY;
             if (plain.length < begin) {
                 throw new Refused(Reason.NOISE);

@@ -12,7 +12,11 @@ public interface Heartbeat extends AutoCloseable {
      */
     void start(Consumer<Event> inbox);
 
-    /** What to tell from now on; sent at once when it differs from before, then every interval. */
+    /**
+     * What to tell from now on; sent at once when it differs from before, then every interval. To
+     * be told again and again, changed or not: a link on which nothing was told for half of its
+     * timeout falls silent, for nobody vouches for it any more.
+     */
     void tell(Beat beat);
 
     @Override

@@ -5,7 +5,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.understudy.model.Beat;
 import org.understudy.model.Cluster;
@@ -18,7 +17,7 @@ import org.understudy.wire.Page;
 public final class JGroupsHeartbeat implements Heartbeat {
     private static final long KEEPER_MILLIS = 500;
 
-    private final AtomicReference<Beat> told = new AtomicReference<>();
+    private final Told told = new Told();
     private final Counters counters = new Counters();
     private final Replicator replicator;
     private final List<JGroupsLink> links;
@@ -77,8 +76,7 @@ public final class JGroupsHeartbeat implements Heartbeat {
 
     @Override
     public void tell(Beat beat) {
-        Beat before = told.get();
-        told.set(beat);
+        Beat before = told.tell(beat);
         if (before == null || !before.same(beat)) {
             links.forEach(JGroupsLink::wake);
         }

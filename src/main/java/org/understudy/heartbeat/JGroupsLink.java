@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.understudy.model.Beat;
 import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
 import org.understudy.wire.Page;
@@ -34,7 +33,7 @@ final class JGroupsLink implements AutoCloseable {
     private String health = "";
     private BeatReceiver receiver;
 
-    JGroupsLink(Lane lane, Envelope envelope, AtomicReference<Beat> told, Counters counters,
+    JGroupsLink(Lane lane, Envelope envelope, Told told, Counters counters,
             Replicator replicator) {
         this.lane = lane;
         this.envelope = envelope;

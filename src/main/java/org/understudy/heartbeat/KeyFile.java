@@ -46,7 +46,7 @@ public final class KeyFile {
      */
     public static KeyFile of(Path path, Cluster cluster) {
         if (cluster.nodes().size() < 2) {
-            return fixed(Keys.NONE);
+            return fixed(Keys.alone());
         }
         Object state = state(path);
         return new KeyFile(path, read(path), state);
@@ -65,7 +65,7 @@ public final class KeyFile {
      * @throws ConfigException once for each change that cannot be used
      */
     public synchronized boolean look() {
-        if (keys.all().isEmpty() || path.toString().isEmpty()) {
+        if (path.toString().isEmpty()) {
             return false;
         }
         Object now = state(path);

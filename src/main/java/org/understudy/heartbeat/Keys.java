@@ -3,6 +3,7 @@ package org.understudy.heartbeat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -15,12 +16,9 @@ import org.understudy.config.Problem;
  * The keys of a cluster. The first seals; each of them opens, so that a key is changed without a
  * gap: first every node learns to open the new one, then it comes first, then the old one goes.
  *
- * @param all one or two, or none where a node is alone
+ * @param all one or two
  */
 public record Keys(List<Key> all) {
-    /** Of a node without peers. */
-    public static final Keys NONE = new Keys(List.of());
-
     private static final int BYTES = 32;
     private static final int MOST = 2;
 
@@ -33,6 +31,13 @@ public record Keys(List<Key> all) {
         static Key of(byte[] bytes) {
             return new Key(Seal.id(bytes), bytes);
         }
+    }
+
+    /** Of a node without peers: one that nobody else knows. */
+    public static Keys alone() {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return new Keys(List.of(Key.of(bytes)));
     }
 
     /**
@@ -86,9 +91,6 @@ public record Keys(List<Key> all) {
 
     /** The one that seals. */
     Key first() {
-        if (all.isEmpty()) {
-            throw new IllegalStateException("expected a key to seal with, got none");
-        }
         return all.get(0);
     }
 

@@ -23,7 +23,8 @@ public enum Reason {
     /** Not newer than one already taken, or of an earlier life of that agent. */
     REPLAY("recorded earlier and sent again"),
     /** Of a life that has not shown yet that it is of now; the first words of every life are. */
-    UNPROVEN("not proven to be of now: recorded earlier, or the first words of a new life"),
+    UNPROVEN("not proven to be of now: recorded earlier, the first words of a new life, or of a"
+            + " node that does not hear this one"),
     /** Two agents speak under one name at the same time. */
     TWIN("two nodes have this name at once, or one is a clone of the other's disk"),
     /** Valid, but the agent had no room for it. */

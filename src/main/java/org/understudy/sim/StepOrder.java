@@ -18,7 +18,7 @@ final class StepOrder implements Checker {
     private static final List<String> GROUPS =
             List.of("ip", "volume", "disk", "fs", "share", "container", "app");
     private static final List<String> DISKS = List.of("disk.loop", "disk.scsireserv", "disk.drbd",
-            "disk.md", "disk.vg", "disk.lv");
+            "disk.md", "disk.vg", "disk.lv", "disk.raw");
 
     /** What was held when the run began, and whether it is being undone. */
     private record Run(Set<Rid> before, SimWalk.Way way, boolean undoing) {

@@ -1,5 +1,7 @@
 package org.understudy.wire;
 
+import java.util.List;
+
 /**
  * Answer to {@code GET /v1/…/config}.
  *

@@ -24,6 +24,14 @@ public record ServiceStatus(String name, String node, String env, String orchest
         boolean frozen, String monitor, String avail, String overall, Map<String, String> groups,
         List<Row> resources, String notice, String reason, List<Peer> instances) {
 
+    /** The same with these notes behind its own. */
+    public ServiceStatus noting(List<String> notes) {
+        String all = String.join("; ", notes);
+        return new ServiceStatus(name, node, env, orchestrate, frozen, monitor, avail, overall,
+                groups, resources, notice.isEmpty() ? all : notice + "; " + all, reason,
+                instances);
+    }
+
     /**
      * One resource.
      *

@@ -13,7 +13,9 @@ import org.understudy.model.Event;
 import org.understudy.model.FenceResult;
 import org.understudy.model.Goal;
 import org.understudy.model.JournalEntry;
+import org.understudy.model.LinkName;
 import org.understudy.model.Monitor;
+import org.understudy.model.NodeRequest;
 import org.understudy.model.NodeState;
 import org.understudy.model.Request;
 import org.understudy.model.Rid;
@@ -149,6 +151,101 @@ final class ChronicleTest {
         assertEquals(List.of(Map.of("service", "web", "was", "down", "avail", "up",
                 "resources", "fs#1 up, ip#1 up")), n2.entries("instance.changed").stream()
                 .map(JournalEntry::facts).toList());
+    }
+
+    @Test
+    void aFreezeIsOneRecordWithItsTerms() {
+        Rounds n2 = running();
+        n2.take(new Event.Asked(new Request("f1", "root@n2", Rounds.WEB, Goal.FROZEN,
+                Request.Scope.LOCAL, Optional.empty(), terms())));
+        n2.take(new Event.Asked(new Request("t1", "root@n2", Rounds.WEB, Goal.THAWED,
+                Request.Scope.LOCAL)));
+        assertEquals(List.of("service.frozen", "service.thawed"), n2.written.stream()
+                .map(JournalEntry::event).filter(event -> event.matches(".*(freeze|froz|thaw).*"))
+                .toList());
+        Map<String, String> frozen = n2.entries("service.frozen").get(0).facts();
+        assertEquals("root@n2", frozen.get("author"));
+        assertEquals("f1", frozen.get("id"));
+        assertEquals("new disk", frozen.get("reason"));
+        assertMatches("\\d{4}-\\d\\d-\\d\\d " + TIME, frozen.get("until"));
+        assertEquals("t1", n2.entries("service.thawed").get(0).facts().get("id"));
+        Map<String, String> asked = n2.entries("request.pending").get(0).facts();
+        assertEquals("new disk", asked.get("reason"));
+        assertEquals("60.0s", asked.get("lasts"));
+    }
+
+    @Test
+    void freezesOfTheNodeAndTheClusterAreWrittenDown() {
+        Rounds n2 = running();
+        n2.take(new Event.NodeAsked(new NodeRequest("a", "root@n2", NodeRequest.Goal.FROZEN,
+                false, terms())));
+        Map<String, String> node = n2.entries("node.frozen").get(0).facts();
+        assertEquals(List.of("root@n2", "a", "new disk"),
+                List.of(node.get("author"), node.get("id"), node.get("reason")));
+        n2.pass(SECOND.multipliedBy(61));
+        assertEquals(Map.of("detail", "its time is over"),
+                n2.entries("node.thawed").get(0).facts());
+        n2.take(new Event.NodeAsked(new NodeRequest("b", "root@n2", NodeRequest.Goal.FROZEN,
+                true, Terms.NONE)));
+        n2.take(new Event.NodeAsked(new NodeRequest("c", "root@n2", NodeRequest.Goal.THAWED,
+                true, Terms.NONE)));
+        assertEquals("b", n2.entries("cluster.frozen").get(0).facts().get("id"));
+        assertEquals(Map.of("author", "root@n2", "id", "c"),
+                n2.entries("cluster.thawed").get(0).facts());
+        assertEquals(1, n2.entries("node.frozen").size());
+    }
+
+    /** S18. */
+    @Test
+    void aDecisionTakenWithOneLinkLeftSaysSo() {
+        LinkName one = new LinkName("hb#1");
+        LinkName two = new LinkName("hb#2");
+        Rounds n2 = new Rounds(true, false, one, two);
+        for (int i = 0; i < 10; i++) {
+            n2.pass(Duration.ofMillis(200)).beat(one, Status.UP, Monitor.IDLE, NodeState.IDLE)
+                    .beat(two, Status.UP, Monitor.IDLE, NodeState.IDLE);
+        }
+        for (int i = 0; i < 20; i++) {
+            n2.pass(Duration.ofMillis(200)).beat(two, Status.UP, Monitor.IDLE, NodeState.IDLE);
+        }
+        n2.pass(SECOND.multipliedBy(20));
+        n2.take(new Event.Fenced(Rounds.N1, FenceResult.CONFIRMED, ""));
+        assertMatches("n1 fell silent on hb#2, the one link that was left, at " + TIME + ", was .*",
+                n2.start().facts().get("because"));
+        assertEquals("n1: one link was left, hb#2", n2.start().facts().get("last_link"));
+    }
+
+    @Test
+    void linksThatAreCutTogetherLeaveNoLastOne() {
+        LinkName one = new LinkName("hb#1");
+        LinkName two = new LinkName("hb#2");
+        Rounds n2 = new Rounds(true, false, one, two);
+        for (int i = 0; i < 10; i++) {
+            n2.pass(Duration.ofMillis(200)).beat(one, Status.UP, Monitor.IDLE, NodeState.IDLE)
+                    .pass(Duration.ofMillis(100))
+                    .beat(two, Status.UP, Monitor.IDLE, NodeState.IDLE);
+        }
+        n2.pass(SECOND.multipliedBy(20));
+        n2.take(new Event.Fenced(Rounds.N1, FenceResult.CONFIRMED, ""));
+        assertMatches("n1 fell silent on every link at .*", n2.start().facts().get("because"));
+        assertEquals(null, n2.start().facts().get("last_link"));
+    }
+
+    /** S23. */
+    @Test
+    void aDoubleStartIsFoundAsSuchAndOnce() {
+        Rounds n2 = running().probed(Status.UP);
+        n2.beats(SECOND, Status.UP, Monitor.IDLE);
+        assertEquals(1, n2.entries("double_start").size());
+        assertEquals("up here, and up on n1 too (double_start): stop one of them",
+                n2.entries("double_start").get(0).facts().get("reason"));
+        n2.probed(Status.DOWN).beats(SECOND, Status.UP, Monitor.IDLE);
+        n2.probed(Status.UP).beats(SECOND, Status.UP, Monitor.IDLE);
+        assertEquals(2, n2.entries("double_start").size());
+    }
+
+    private static Terms terms() {
+        return new Terms("new disk", Optional.of(Duration.ofMinutes(1)));
     }
 
     /** A link that comes and goes, and a resource: the journal must last for months. */

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.driver.Surroundings;
@@ -18,6 +22,7 @@ import org.understudy.model.JournalEntry;
 import org.understudy.model.NodeName;
 import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
+import org.understudy.wire.RunningText;
 
 /** What the files say, and what stays in force all the same. */
 final class ConfigurationTest {
@@ -25,9 +30,15 @@ final class ConfigurationTest {
 
     @TempDir
     Path dir;
+    private Path services;
     private final Units units = new Units();
     private final List<JournalEntry> written = new ArrayList<>();
     private boolean up = true;
+
+    @BeforeEach
+    void directory() throws Exception {
+        services = Files.createDirectory(dir.resolve("services"));
+    }
 
     @Test
     void aServiceThatIsUpStaysManagedWhateverBecomesOfItsFile() throws Exception {
@@ -38,7 +49,7 @@ final class ConfigurationTest {
         configuration.load();
         assertEquals(2, managed().file().service().nodes().size());
         assertTrue(written.toString().contains("web is not down here, so it stays managed"));
-        Files.delete(dir.resolve("web.conf"));
+        Files.delete(services.resolve("web.conf"));
         configuration.letGo();
         assertEquals(2, managed().file().service().nodes().size());
         up = false;
@@ -61,13 +72,160 @@ final class ConfigurationTest {
         assertEquals(1, managed().file().service().resources().size());
     }
 
+    @Test
+    void everyAcceptedContentIsAnotherGenerationAndTheSameOneIsNot() throws Exception {
+        Configuration configuration = configuration();
+        write("n1 n2");
+        configuration.load();
+        assertEquals(1, running(configuration).generation().number());
+        configuration.load();
+        write("n1 n2 n3");
+        configuration.load();
+        Generation second = running(configuration).generation();
+        assertEquals(2, second.number());
+        assertEquals(managed().file().service().checksum(), second.checksum());
+        Configuration again = restarted();
+        again.load();
+        assertEquals(second, running(again).generation());
+        write("n1 n2");
+        again.load();
+        assertEquals(3, running(again).generation().number(), "an old content is new again");
+    }
+
+    @Test
+    void theLastGoodFileRunsWhileTheOneThatLiesThereIsRefused() throws Exception {
+        Configuration configuration = configuration();
+        write("n1 n2");
+        configuration.load();
+        String good = Files.readString(services.resolve("web.conf"));
+        Files.writeString(services.resolve("web.conf"), "[DEFAULT]\nnodes = n1 n2\n[app#1\n");
+        configuration.load();
+        String notice = running(configuration).notice().orElseThrow();
+        assertTrue(notice.matches("web.conf is refused: since \\d{4}-.* generation 1 \\(checksum "
+                + managed().file().service().checksum()
+                + ", accepted .*\\) runs instead; web.conf.*"), notice);
+        RunningText inForce = configuration.text(managed());
+        assertFalse(inForce.current());
+        assertEquals(1, inForce.generation());
+        assertEquals(notice, inForce.refused());
+        assertEquals(good, inForce.text());
+    }
+
+    @Test
+    void theLastGoodFileRunsAfterARestartToo() throws Exception {
+        up = false;
+        Configuration configuration = configuration();
+        write("n1 n2");
+        configuration.load();
+        Files.writeString(services.resolve("web.conf"), "[DEFAULT]\nnodes = n1 n2\n[app#1\n");
+        configuration.load();
+        Running before = running(configuration);
+        Configuration again = restarted();
+        again.load();
+        assertEquals(before, running(again));
+        assertEquals(List.of("config.refused", "config.last_good"),
+                written.stream().map(JournalEntry::event).toList());
+        assertEquals(services.resolve("web.conf"), managed().file().path());
+        assertEquals(2, managed().file().service().nodes().size());
+        write("n1 n2");
+        again.load();
+        assertEquals(Optional.empty(), running(again).notice());
+        assertEquals(1, running(again).generation().number(), "the same content as before");
+    }
+
+    @Test
+    void theCopyIsForTheAgentAlone() throws Exception {
+        Configuration configuration = configuration();
+        write("n1 n2");
+        configuration.load();
+        Path copy = dir.resolve("good/web.conf");
+        assertEquals(Files.readString(services.resolve("web.conf")), Files.readString(copy));
+        assertEquals("rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)));
+    }
+
+    @Test
+    void aFileThatVanishedWhileTheAgentWasAwayKeepsAServiceThatIsUp() throws Exception {
+        Configuration configuration = configuration();
+        write("n1 n2");
+        configuration.load();
+        Files.delete(services.resolve("web.conf"));
+        Configuration again = restarted();
+        again.load();
+        assertEquals(2, managed().file().service().nodes().size());
+        assertTrue(running(again).notice().orElseThrow().startsWith(
+                "web.conf is gone or leaves this node out: since "));
+        assertEquals(1, again.text(managed()).generation());
+        up = false;
+        again.letGo();
+        assertTrue(units.find(new ServiceName("web")).isEmpty());
+        assertTrue(Files.notExists(dir.resolve("good/web.conf")));
+    }
+
+    /** It would be started by itself though its operator took it away. */
+    @Test
+    void aFileThatVanishedOfAServiceThatIsDownIsNotTakenFromTheCopy() throws Exception {
+        up = false;
+        Configuration configuration = configuration();
+        write("n1 n2");
+        configuration.load();
+        Files.delete(services.resolve("web.conf"));
+        Configuration again = restarted();
+        again.load();
+        assertTrue(units.find(new ServiceName("web")).isEmpty());
+        write("n1 n2 n3");
+        again.load();
+        assertEquals(2, running(again).generation().number(), "it goes on, never back");
+    }
+
+    @Test
+    void aResourceThatIsUpIsNotForgottenByAFileChangedWhileTheAgentWasAway() throws Exception {
+        Configuration configuration = configuration();
+        write("n1 n2\n[ip#1]\nipname = 10.0.0.1\nipdev = eth0");
+        configuration.load();
+        write("n1 n2");
+        Configuration again = restarted();
+        again.load();
+        assertEquals(2, managed().file().service().resources().size());
+        assertTrue(running(again).notice().orElseThrow().contains("drops [ip#1]"));
+        up = false;
+        again.letGo();
+        assertEquals(1, managed().file().service().resources().size());
+        assertEquals(2, running(again).generation().number());
+    }
+
+    @Test
+    void lostNumbersAreToldAndTheCopiesStillServe() throws Exception {
+        Configuration configuration = configuration();
+        write("n1 n2");
+        configuration.load();
+        Files.writeString(dir.resolve("good/generations.json"), "{\"generations\":[{");
+        Files.writeString(services.resolve("web.conf"), "[DEFAULT\n");
+        Configuration again = restarted();
+        again.load();
+        assertEquals(2, managed().file().service().nodes().size());
+        assertTrue(written.toString().contains("config.generations_lost"), written.toString());
+    }
+
     private Configuration configuration() {
-        return new Configuration(dir, NODE, new Surroundings(NODE,
+        Chronicle chronicle = new Chronicle(Clock.system(), NODE, written::add);
+        return new Configuration(services, List.of(NODE), new Surroundings(NODE,
                 command -> new Result(Result.Ending.EXITED, 0, "", "", Duration.ZERO), dir, dir,
                 (service, rid, level, message) -> assertFalse(message.isBlank())),
-                new Configuration.Outlets(units, new Inbox(),
-                        new Chronicle(Clock.system(), NODE, written::add), name -> up,
-                        name -> up ? Set.of(new Rid("ip#1")) : Set.of()));
+                new Configuration.Outlets(units, new Inbox(), chronicle,
+                        new LastGood(dir.resolve("good"), Clock.system(), chronicle),
+                        unit -> up, unit -> up ? Set.of(new Rid("ip#1")) : Set.of()));
+    }
+
+    /** Another life of the agent: what it knew is gone, what it wrote is not. */
+    private Configuration restarted() {
+        units.set(new TreeMap<>());
+        written.clear();
+        return configuration();
+    }
+
+    private Running running(Configuration configuration) {
+        return configuration.running(new ServiceName("web")).orElseThrow();
     }
 
     private Unit managed() {
@@ -75,7 +233,7 @@ final class ConfigurationTest {
     }
 
     private void write(String nodes) throws Exception {
-        Files.writeString(dir.resolve("web.conf"), "[DEFAULT]\nnodes = " + nodes
+        Files.writeString(services.resolve("web.conf"), "[DEFAULT]\nnodes = " + nodes
                 + "\n[app#1]\ntype = forking\nstart = /bin/true\n");
     }
 }

@@ -3,6 +3,7 @@ package org.understudy.agent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,9 +53,14 @@ final class Rounds {
 
     /** Both nodes have just been switched on; n1 is not heard yet. */
     Rounds(boolean fence, boolean risk) {
-        Link link = new Link(LINK, "unicast", new TreeMap<>(), 1, Duration.ofSeconds(2),
-                Duration.ofMillis(200));
-        Cluster cluster = new Cluster("lab", List.of(N1, N2), List.of(link),
+        this(fence, risk, LINK);
+    }
+
+    /** As above, with these links; beats come on the first one unless said. */
+    Rounds(boolean fence, boolean risk, LinkName... names) {
+        List<Link> links = Arrays.stream(names).map(name -> new Link(name, "unicast",
+                new TreeMap<>(), 1, Duration.ofSeconds(2), Duration.ofMillis(200))).toList();
+        Cluster cluster = new Cluster("lab", List.of(N1, N2), links,
                 fence ? Set.of(N1, N2) : Set.of(), Duration.ofSeconds(10), Duration.ofSeconds(5),
                 Duration.ofSeconds(30), Duration.ofSeconds(60), risk);
         round = new Published.Round(View.fresh(new Self(N2, new BootId("b"), "m2",
@@ -94,12 +100,16 @@ final class Rounds {
 
     /** n1 tells this of the service, from one boot of its machine. */
     Rounds beat(Status avail, Monitor monitor, NodeState state) {
+        return beat(LINK, avail, monitor, state);
+    }
+
+    Rounds beat(LinkName link, Status avail, Monitor monitor, NodeState state) {
         SortedMap<ServiceName, Instance> told = new TreeMap<>();
         told.put(WEB, new Instance(avail, avail, monitor, false, "c0ffee", Optional.empty(), 0));
         SortedMap<NodeName, Heard> heard = new TreeMap<>();
         heard.put(N2, new Heard(view().self().boot(), view().generation()));
         sequence++;
-        return take(new Event.BeatHeard(LINK, new Beat("lab", N1, new BootId("a"), "m1",
+        return take(new Event.BeatHeard(link, new Beat("lab", N1, new BootId("a"), "m1",
                 sequence, sequence, state, told, heard)));
     }
 

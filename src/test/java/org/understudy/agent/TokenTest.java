@@ -70,12 +70,25 @@ class TokenTest {
         key.write(file);
         assertEquals("rw-------",
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-        assertTrue(ClusterKey.read(file).isSameAs(key));
-        assertFalse(ClusterKey.fresh().isSameAs(key));
-        for (String wrong : new String[] {"", "abc", "####", "QUJD", key.text() + "AAAA"}) {
+        assertTrue(ClusterKey.read(file).isOfSameCluster(key));
+        assertFalse(ClusterKey.fresh().isOfSameCluster(key));
+        for (String wrong : new String[] {"", "abc", "####", "QUJD", "AAAA" + key.text()}) {
             Files.writeString(file, wrong);
             assertThrows(Refusal.class, () -> ClusterKey.read(file), wrong);
         }
         assertThrows(Refusal.class, () -> ClusterKey.read(dir.resolve("none")));
+    }
+
+    @Test
+    void keyThatChangesIsCarriedWhole() {
+        ClusterKey old = ClusterKey.fresh();
+        ClusterKey next = ClusterKey.fresh();
+        ClusterKey both = ClusterKey.of("# from March on\n" + next.text() + old.text());
+        assertTrue(both.isOfSameCluster(old) && next.isOfSameCluster(both));
+        assertFalse(next.isOfSameCluster(old));
+        Credentials credentials = new Credentials(1, "prod", "n1", 1, 2, both.text(), "");
+        assertEquals(both.text(), Token.read(Token.of(credentials)).key());
+        assertThrows(IllegalArgumentException.class,
+                () -> ClusterKey.of(both.text() + ClusterKey.fresh().text()));
     }
 }

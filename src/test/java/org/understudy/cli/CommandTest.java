@@ -323,6 +323,15 @@ final class CommandTest {
                 + "\ntry: systemctl start understudy\n"), ran);
     }
 
+    @Test
+    void withoutAnAgentNobodyAnswersForAnotherNode() {
+        Path none = dir.resolve("none.sock");
+        Ran ran = run("svcmgr", (screen, args) -> Svcmgr.run(none, screen, args), "-s", "web",
+                "get", "--kw", "orchestrate", "--node", "n2");
+        assertEquals(new Ran(1, "", "svcmgr: no agent answers on " + none
+                + "\ntry: systemctl start understudy\n"), ran);
+    }
+
     private static String ok(Ran ran) {
         assertEquals(0, ran.code(), ran.err());
         return ran.out();

@@ -111,7 +111,7 @@ final class MembersTest {
     void nodeOfAnotherClusterDoesNotJoin() throws IOException {
         try (OneNode n1 = node("n1"); OneNode n2 = node("n2")) {
             n1.svcmgr("cluster", "init", "--addr", "10.0.0.1");
-            n1.svcmgr("cluster", "token", "--node", "n2", "--addr", "10.0.0.2", "--for", "1s");
+            n1.svcmgr("cluster", "token", "--node", "n2", "--addr", "10.0.0.2");
             String token = n1.last().lines().findFirst().orElseThrow();
             n2.svcmgr("cluster", "init", "--name", "other");
             assertEquals(1, n2.svcmgr("cluster", "join", token));
@@ -124,6 +124,30 @@ final class MembersTest {
             Files.writeString(etc("n2", "cluster.conf"), "[cluster]\nname = third\n");
             assertEquals(1, n2.svcmgr("cluster", "join", token));
             assertTrue(n2.last().contains("cluster third without a key"), n2.last());
+        }
+    }
+
+    @Test
+    void membersOfAClusterWithoutAKeyGetOne() throws IOException {
+        String conf = "[cluster]\nname = old\nnodes = n1 n2\n[hb#1]\ntype = unicast\n"
+                + "addr@n1 = 10.0.0.1\naddr@n2 = 10.0.0.2\n";
+        try (OneNode n1 = node("n1"); OneNode n2 = node("n2")) {
+            for (String node : List.of("n1", "n2")) {
+                Files.createDirectories(etc(node, ""));
+                Files.writeString(etc(node, "cluster.conf"), conf);
+            }
+            n1.svcmgr("cluster", "token");
+            n1.svcmgr("cluster", "init", "--name", "other");
+            n1.svcmgr("cluster", "init");
+            assertEquals(0, n1.svcmgr("cluster", "token"), n1.last());
+            String token = n1.last().lines().findFirst().orElseThrow();
+            n2.svcmgr("cluster", "join", token);
+            n2.svcmgr("cluster", "join", "--update", token);
+            assertEquals(-1, Files.mismatch(etc("n1", "cluster.key"), etc("n2", "cluster.key")));
+            assertEquals(conf, Files.readString(etc("n1", "cluster.conf")));
+            List<String> all = new ArrayList<>(n1.transcript());
+            all.addAll(n2.transcript());
+            Golden.check("cluster-keyed", all);
         }
     }
 

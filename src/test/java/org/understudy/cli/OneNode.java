@@ -68,7 +68,7 @@ final class OneNode implements AutoCloseable {
     private String shown(String text) {
         return text.replace(directory.toString(), "")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d{6}", "<time>")
-                .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d", "<time>")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d", "<time>")
                 .replaceAll("svcmgr-edit-\\d+", "svcmgr-edit-<number>")
                 .replaceAll("[\\w-]{60,}\\.[\\w-]+", "<token>");
     }

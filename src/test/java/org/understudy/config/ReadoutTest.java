@@ -32,7 +32,7 @@ class ReadoutTest {
 
     @ParameterizedTest
     @CsvSource({"n1, orchestrate, start", "n2, orchestrate, ha", "n1, fs#1.mnt, /one",
-        "n2, fs#1.mnt, /all", "n3, fs#1.mnt, /srv", "n1, fs#1.restart, 2", "n1, app, default",
+        "n2, fs#1.mnt, /all", "n1, fs#1.restart, 2", "n1, app, default",
         "n1, env.Port, 80"})
     void evaluatedIsWhatANodeMakesOfIt(String node, String key, String value)
             throws IOException {
@@ -41,8 +41,6 @@ class ReadoutTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "comment | web.conf: option 'comment' not found in section 'DEFAULT'",
-        "fs#1.mnt_opt | web.conf: option 'mnt_opt' not found in section 'fs#1'",
         "fs#9.mnt | web.conf: section 'fs#9' not found",
         "vg.name | web.conf: expected a section such as fs#1 or DEFAULT, or a group that the file"
             + " has, got \"vg\"",
@@ -55,10 +53,23 @@ class ReadoutTest {
                 () -> readout.evaluated(key, new NodeName("n1"))).getMessage());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "comment | option 'comment' not found in section 'DEFAULT' | 1:1 [DEFAULT] comment",
+        "fs#1.mnt_opt | option 'mnt_opt' not found in section 'fs#1' | 8:1 [fs#1] mnt_opt"})
+    void whatHasNoValueIsNamed(String key, String raw, String where) throws IOException {
+        Readout readout = readout();
+        assertEquals("web.conf: " + raw, assertThrows(ConfigException.class,
+                () -> readout.raw(key)).getMessage());
+        assertEquals("web.conf:" + where + ": not said for n1, and it has no preset",
+                assertThrows(ConfigException.class, () -> readout.evaluated(key,
+                        new NodeName("n1"))).getMessage());
+    }
+
     @Test
     void evaluatedValueThatIsWrongIsNoValue() throws IOException {
         Readout readout = readout();
-        assertEquals("web.conf: [DEFAULT] priority: expected a whole number such as 100, got"
+        assertEquals("web.conf:7:1 [DEFAULT] priority: expected a whole number such as 100, got"
                 + " \"x\"", assertThrows(ConfigException.class,
                         () -> readout.evaluated("priority", new NodeName("n1"))).getMessage());
         assertThrows(ConfigException.class, () -> readout.sections(new NodeName("n1")));

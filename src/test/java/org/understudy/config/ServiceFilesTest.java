@@ -57,7 +57,7 @@ class ServiceFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"n1, own", "n2, all", "n3, plain"})
+    @CsvSource({"n1, own", "n2, all"})
     void ownScopeBeatsAllNodesBeatsPlain(String node, String expected) {
         String text = HEAD + FS + "mnt_opt = plain\nmnt_opt@nodes = all\nMNT_OPT@N1 = own\n";
         Section fs = read(text, node).sections().get(new Rid("fs#1"));

@@ -52,6 +52,7 @@ final class OneNode {
     private Instance.Past past = Instance.Past.NONE;
     private Standing standing = Standing.PLAIN;
     private long sequence;
+    private boolean together;
 
     OneNode(Set<Flag> ofFs, String... nodes) {
         this(Rules.DEFAULT, Quorum.OFF, new Resource(new Rid("fs#1"), Group.FS, "fs",
@@ -101,6 +102,12 @@ final class OneNode {
         return this;
     }
 
+    /** From now on the others tell that they hear each other. */
+    OneNode together() {
+        together = true;
+        return this;
+    }
+
     /** n2 beats: from this boot of its machine, with this instance of the service. */
     OneNode beat(String machine, Status avail, Monitor monitor) {
         return beat("n2", machine, avail, monitor);
@@ -114,6 +121,9 @@ final class OneNode {
         SortedMap<NodeName, Heard> heard = new TreeMap<>();
         heard.put(view.self().node(), new Heard(view.self().boot(), view.generation(),
                 view.now().nanos(), true));
+        view.peers().keySet().stream().filter(other -> together
+                && !other.value().equals(node)).forEach(other -> heard.put(other,
+                        new Heard(new BootId(other.value()), 1, 0, true)));
         sequence++;
         return take(new Event.BeatHeard(LINK, new Beat("lab", new NodeName(node),
                 new BootId(machine), machine, sequence, sequence, NodeState.IDLE, told, heard,

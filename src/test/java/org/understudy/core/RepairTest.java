@@ -156,7 +156,8 @@ final class RepairTest {
     void ofTwoThatRunItTheOneWithTheOlderClaimStops() {
         OneNode n1 = node(Optional.empty(), 10, Restart.NEVER);
         n1.past(new Instance.Past(0, 0, 0, 0, 1)).beat("m2", Status.UP, Monitor.IDLE);
-        assertEquals("up here, and up on n2 too, which has no claim to it", n1.ruling().reason());
+        assertEquals("up here, and up on n2 too (double_start), which has no"
+                + " claim to it", n1.ruling().reason());
         n1.past(new Instance.Past(0, 0, 0, 7, 7)).beat("m2", Status.UP, Monitor.IDLE);
         assertEquals(Monitor.STOPPING, n1.monitor());
     }

@@ -3,13 +3,18 @@ package org.understudy.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.understudy.model.Event;
 import org.understudy.model.Goal;
 import org.understudy.model.Monitor;
+import org.understudy.model.Request;
 import org.understudy.model.Status;
 import org.understudy.model.Target;
+import org.understudy.model.View;
 import org.understudy.model.Wish;
 
 /** No wish lasts for ever. */
@@ -24,6 +29,52 @@ final class WishesTest {
         n1.pass(Duration.ofMinutes(2));
         assertEquals(Optional.empty(), wanted(n1));
         assertEquals(Wish.State.FAILED, n1.view().wishes().get(0).state());
+    }
+
+    /** Those that were asked for are followed, whoever comes later. */
+    @Test
+    void aWishThatIsOneTooManyIsRefusedAndNoneIsForgotten() {
+        View view = new OneNode(Set.of(), "n1", "n2").view();
+        List<Wish> pending = new ArrayList<>();
+        for (int i = 0; i < 256; i++) {
+            pending.add(new Wish(request("p" + i), Wish.State.PENDING, view.now(), ""));
+        }
+        assertEquals(257, Settling.asked(view.with(pending), request("more")).wishes().size());
+        View full = Facts.after(view.with(pending), new Event.Asked(request("late")), view.now());
+        Wish late = full.wishes().get(256);
+        assertEquals(Wish.State.REFUSED, late.state());
+        assertEquals("256 wishes are pending on n1 already: ask again when some are over",
+                late.detail());
+        assertEquals(Optional.empty(), full.services().get(OneNode.WEB).target().current());
+        assertEquals(Optional.of(late.detail()),
+                Foresight.refusal(view.with(pending), request("late")));
+    }
+
+    @Test
+    void onlyTheLastSettledWishesAreRemembered() {
+        OneNode n1 = new OneNode(Set.of(), "n1", "n2");
+        for (int i = 0; i < 200; i++) {
+            n1.take(new Event.Asked(request("r" + i)));
+        }
+        assertEquals(64, n1.view().wishes().size());
+        assertEquals("r199", n1.view().wishes().get(63).request().id());
+    }
+
+    /** Nothing is started beside it, and it is told at once rather than after ten minutes. */
+    @Test
+    void aStartIsDroppedWhileTheServiceIsPartlyUpSomewhere() {
+        OneNode n1 = new OneNode(Set.of(), "n1", "n2").beat("m2", Status.WARN, Monitor.IDLE)
+                .take(new Event.Asked(new Request("s", "root@n1", OneNode.WEB, Goal.STARTED,
+                        Request.Scope.CLUSTER)));
+        Wish wish = n1.view().wishes().get(0);
+        assertEquals(Wish.State.FAILED, wish.state());
+        assertEquals("partly up on n2: nothing is started beside that; there, svcmgr -s web start"
+                + " --local completes it and svcmgr -s web stop --local ends it", wish.detail());
+        assertEquals(Optional.empty(), wanted(n1));
+    }
+
+    private static Request request(String id) {
+        return new Request(id, "root@n1", OneNode.WEB, Goal.FROZEN, Request.Scope.LOCAL);
     }
 
     private static Optional<Target> wanted(OneNode node) {

@@ -184,4 +184,55 @@ class AppTest {
         assertEquals(List.of("web.conf", "web.d"), Arrays.stream(dir.toFile().list())
                 .filter(n -> n.startsWith("web")).sorted().toList());
     }
+
+    @Test
+    void commandsRunUnderTheirLimitsAndTheirMask() throws Exception {
+        app("type = simple\nlimit_nofile = 64\nlimit_core = 1m\nlimit_cpu = 1m\numask = 027\n"
+                + "cwd = " + dir + "\nstart = ulimit -n >said; ulimit -t >>said; umask >>said;"
+                + " sleep 60\n").start(Fixture.in(10));
+        assertTrue(org.understudy.exec.Await.until(() -> lines("said") == 3,
+                java.time.Duration.ofMillis(20), Fixture.in(5)));
+        assertEquals(List.of("64", "60", "0027"), Files.readAllLines(dir.resolve("said")));
+    }
+
+    private long lines(String file) {
+        try {
+            return Files.readAllLines(dir.resolve(file)).size();
+        } catch (IOException notYet) {
+            return 0;
+        }
+    }
+
+    @Test
+    void statusShowsWhatACheckSaysWhereAsked() throws Exception {
+        String check = "start = true\nstop = true\ncheck = echo 3 workers; echo old >&2; exit ";
+        assertEquals(List.of(), app(check + "0\n").status(Fixture.in(5))
+                .messages());
+        Files.writeString(launcher().resolveSibling("x"), "");
+        assertEquals(List.of("3 workers", "warn: old"), app("script = " + dir + "/x\n" + check
+                + "0\nstatus_log = true\n").status(Fixture.in(5)).messages());
+        assertEquals(List.of("check reports errors (7); 3 workers; warn: old"), app("script = "
+                + dir + "/x\n" + check + "7\nstatus_log = true\n").status(Fixture.in(5))
+                .messages());
+    }
+
+    @Test
+    void bareLaunchersAreThoseOfTheServicesDirectory() throws Exception {
+        Path there = Files.createDirectory(dir.resolve("web.d")).resolve("launcher");
+        Files.move(launcher(), there);
+        Driver app = app("script = launcher\nstart = true\nstop = true\ncheck = true\n");
+        assertEquals(List.of(), app.lacks(Fixture.in(5)));
+        assertTrue(app.start(Fixture.in(10)));
+        assertTrue(app.stop(Fixture.in(10)));
+    }
+
+    @Test
+    void oddLimitsAndUnknownGroupsAreNamed() throws Exception {
+        for (String bad : List.of("limit_nofile = many", "limit_as = 10 apples", "limit_cpu = 60",
+                "umask = 9", "status_log = perhaps")) {
+            assertThrows(RuntimeException.class, () -> app("start = x\n" + bad + "\n"), bad);
+        }
+        assertEquals("expected the group nosuchgroup, got no such group",
+                app("start = x\ngroup = nosuchgroup\n").lacks(Fixture.in(5)).get(0).text());
+    }
 }

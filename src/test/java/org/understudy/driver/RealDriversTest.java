@@ -225,6 +225,14 @@ class RealDriversTest {
     }
 
     @Nested
+    class Btrfs extends FsForReal {
+        @Override
+        String section() throws Exception {
+            return attached("btrfs", "120M");
+        }
+    }
+
+    @Nested
     class Unattached extends FsForReal {
         @Override
         String section() throws Exception {
@@ -247,6 +255,79 @@ class RealDriversTest {
             return "type = none\nmnt_opt = bind\ndev = "
                     + Files.createDirectory(dir.resolve("source")) + "\n";
         }
+    }
+
+    @Nested
+    class Owned extends FsForReal {
+        @Override
+        String section() throws Exception {
+            return attached("ext4", "20M") + "user = daemon\ngroup = 7\nperm = 2750\n";
+        }
+
+        @Test
+        void rootBelongsToWhomTheFileSays() throws Exception {
+            Driver driver = driver();
+            driver.start(Fixture.in(10));
+            assertEquals("daemon 7 2750", lab.run("stat", "-c", "%U %g %a",
+                    dir.resolve("mnt").toString()));
+            driver.stop(Fixture.in(10));
+        }
+    }
+
+    @Nested
+    class Flag extends FsForReal {
+        @Override
+        public Driver driver() throws Exception {
+            Files.createDirectory(dir.resolve("mnt"));
+            return Fixture.driver(dir, host, section());
+        }
+
+        @Override
+        String section() {
+            return "[fs#1]\ntype = flag\n";
+        }
+    }
+
+    @Nested
+    class RawForReal extends Flag {
+        @Override
+        String section() {
+            return "[raw#1]\nperm = 0640\ngroup = daemon\ndevs = /dev/loop-control:"
+                    + dir.resolve("mnt/deep/control") + " /dev/full:" + dir.resolve("mnt/full")
+                    + "\n";
+        }
+    }
+
+    @Nested
+    class Directory extends Flag {
+        @Override
+        public Status started() {
+            return Status.NA;
+        }
+
+        @Override
+        public Status stopped() {
+            return Status.NA;
+        }
+
+        @Override
+        String section() {
+            return "[fs#1]\ntype = directory\nuser = 2\nperm = 0700\npath = "
+                    + dir.resolve("mnt/a/b") + "\n";
+        }
+    }
+
+    @Test
+    void commandsRunAsTheirUserAndGroupUnderTheirLimits() throws Exception {
+        Path said = Files.createFile(dir.resolve("said"));
+        lab.run("chmod", "755", dir.toString());
+        lab.run("chmod", "666", said.toString());
+        Driver app = Fixture.driver(dir, host, "[app#1]\nuser = daemon\ngroup = games\n"
+                + "limit_nofile = 99\numask = 027\nstart = id -un >" + said
+                + "; id -gn >>" + said + "; ulimit -n >>" + said + "; umask >>" + said + "\n");
+        assertEquals(java.util.List.of(), app.lacks(Fixture.in(5)));
+        assertTrue(app.start(Fixture.in(10)));
+        assertEquals("daemon\ngames\n99\n0027\n", Files.readString(said));
     }
 
     @Test

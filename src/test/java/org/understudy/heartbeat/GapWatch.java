@@ -41,9 +41,13 @@ final class GapWatch {
         try (JGroupsHeartbeat heartbeat = new JGroupsHeartbeat(cluster, self, Node.key(1),
                 Replicator.NONE)) {
             heartbeat.start(watch::heard);
-            heartbeat.tell(new Beat("gap", self, new BootId("" + ProcessHandle.current().pid()),
-                    "m", 0, 1, NodeState.IDLE, new TreeMap<>(), new TreeMap<>()));
-            Awaitility.await().pollDelay(length).atMost(length.plusSeconds(5)).until(() -> true);
+            Beat beat = new Beat("gap", self, new BootId("" + ProcessHandle.current().pid()),
+                    "m", 0, 1, NodeState.IDLE, new TreeMap<>(), new TreeMap<>());
+            long end = System.nanoTime() + length.toNanos();
+            Awaitility.await().pollInterval(interval).atMost(length.plusSeconds(5)).until(() -> {
+                heartbeat.tell(beat);
+                return System.nanoTime() - end > 0;
+            });
             System.out.println(watch.summary() + " dropped=" + heartbeat.dropped());
         }
     }

@@ -12,6 +12,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.understudy.model.Beat;
 import org.understudy.model.BootId;
@@ -29,6 +32,8 @@ final class Node implements AutoCloseable {
     final NodeName name;
     final List<Beat> heard = new CopyOnWriteArrayList<>();
     final JGroupsHeartbeat heartbeat;
+    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
+    private volatile Beat last;
 
     Node(Cluster cluster, String name) {
         this(cluster, name, key(1), Replicator.NONE);
@@ -73,12 +78,22 @@ final class Node implements AutoCloseable {
 
     Node start() {
         heartbeat.start(event -> heard.add(((Event.BeatHeard) event).beat()));
+        loop.scheduleAtFixedRate(this::again, 10, 10, TimeUnit.MILLISECONDS);
         return this;
     }
 
-    Node tell(Cluster cluster, String boot, long generation) {
-        heartbeat.tell(beat(cluster.name(), name.value(), boot, 0, generation));
+    synchronized Node tell(Cluster cluster, String boot, long generation) {
+        last = beat(cluster.name(), name.value(), boot, 0, generation);
+        heartbeat.tell(last);
         return this;
+    }
+
+    /** As a loop does that runs. */
+    private synchronized void again() {
+        Beat beat = last;
+        if (beat != null) {
+            heartbeat.tell(beat);
+        }
     }
 
     static Beat beat(String cluster, String node, String boot, long sequence, long generation) {
@@ -101,6 +116,7 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() {
+        loop.shutdownNow();
         heartbeat.close();
     }
 }

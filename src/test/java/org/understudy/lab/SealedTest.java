@@ -29,13 +29,13 @@ final class SealedTest {
         long mark = there.mark();
         assertEquals(there.does("print", "config"), here.does("print", "config", "--node", on));
         assertTrue(here.does("print", "status", "--node", on).contains("down"));
-        here.runs("svcmgr", "node", "freeze", "--node", on, "--reason", "new fan").out();
-        LAB.await(there + " to be frozen", Stage.PATIENCE, there::frozen);
-        assertTrue(!here.frozen());
+        here.runs("svcmgr", "node", "freeze", "--node", on, "--reason", "new fan");
+        String words = "node " + on + " frozen by root@" + here + " (new fan)";
+        LAB.await(words, Stage.PATIENCE, () -> Stage.noticed(there, words));
         there.entry(mark, "peer.asked", "from", here.name(), "uid", "0", "call",
                 "POST /v1/node/requests");
         here.runs("svcmgr", "node", "thaw", "--node", on, "--yes");
-        LAB.await(there + " to be thawed", Stage.PATIENCE, () -> !there.frozen());
+        LAB.await("the thaw", Stage.PATIENCE, () -> !Stage.noticed(there, words));
     }
 
     @Test
@@ -56,8 +56,9 @@ final class SealedTest {
                         () -> node.journal(0, "key.loaded").size() > before);
             }
         }
-        LAB.does("client", "bash", "-c", "for i in {1..40}; do echo noise"
-                + " >/dev/udp/10.77.0.11/10000; echo noise >/dev/udp/10.77.0.12/10000; done");
+        String address = "10.77.1.1" + passive.name().substring(1);
+        active.runs("bash", "-c", "for i in {1..40}; do echo noise >/dev/udp/" + address
+                + "/10000; done");
         LAB.await("the noise to be told of", Stage.PATIENCE,
                 () -> !passive.journal(mark, "link.refused", "reason", "noise").isEmpty());
         assertEquals(0, passive.journal(mark, "peer.silent").size());

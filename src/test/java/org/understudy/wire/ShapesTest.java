@@ -25,6 +25,7 @@ final class ShapesTest {
                 new DockerSocket("/run/docker.sock"),
                 new Edit(List.of("a=b"), List.of("c")), new Removal(true),
                 new ConfigText("/etc/web.conf", "[DEFAULT]\n", "c0"), new ConfigValue("v"),
+                new RunningText("/etc/web.conf", "[DEFAULT]\n", "c0", 3, "", true, ""),
                 new ConfigSections(Map.of("fs#1", Map.of("mnt", "/srv"))),
                 new Edited(true, List.of("done"), List.of()), new Joining("token", false),
                 new NewText("[DEFAULT]\n", "c0", List.of("a=b")),
