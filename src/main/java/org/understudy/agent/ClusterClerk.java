@@ -62,7 +62,7 @@ final class ClusterClerk implements FileDesk.Clerk {
                 : List.of(RESTART)));
     }
 
-    /** Whether other members have the file too; also taken to be so where it cannot be told. */
+    /** Whether other members have the file too. */
     private boolean isShared() {
         try {
             return !new Readout(form, paths.cluster()).raw("cluster.nodes").equals(self.value());

@@ -65,8 +65,7 @@ final class Draft {
     }
 
     private void set(String section, KeyPath key, Change change) {
-        List<Ini.Entry> before = ini.sections().stream().flatMap(b -> b.entries().stream())
-                .toList();
+        List<Ini.Entry> before = entries();
         Optional<Ini.Block> block = ini.section(section);
         List<Ini.Entry> there = block.map(b -> key.in(b, form.keywords(b))).orElse(List.of());
         if (change.operator() != Change.Operator.SET) {
@@ -129,8 +128,7 @@ final class Draft {
     }
 
     private void removeKey(String header, KeyPath key) {
-        List<Ini.Entry> before = ini.sections().stream().flatMap(b -> b.entries().stream())
-                .toList();
+        List<Ini.Entry> before = entries();
         for (Optional<Ini.Block> block = ini.section(header); block.isPresent();) {
             List<Ini.Entry> there = key.in(block.get(), form.keywords(block.get()));
             if (there.isEmpty()) {
@@ -143,8 +141,7 @@ final class Draft {
     }
 
     private void removeSection(Ini.Block block) {
-        List<Ini.Entry> before = ini.sections().stream().flatMap(b -> b.entries().stream())
-                .toList();
+        List<Ini.Entry> before = entries();
         take(new EditedText(ini).removeSection(block));
         expect(before, entry -> entry.place().section().equals(block.name()));
     }
@@ -158,9 +155,7 @@ final class Draft {
     /** An odd file must not make a change reach further than it was meant to. */
     private void expect(List<Ini.Entry> before, Predicate<Ini.Entry> meant) {
         List<String> others = others(before, meant);
-        List<String> now = others(ini.sections().stream().flatMap(b -> b.entries().stream())
-                .toList(), meant);
-        if (!now.equals(others)) {
+        if (!others(entries(), meant).equals(others)) {
             throw tooFar();
         }
     }
@@ -174,6 +169,10 @@ final class Draft {
     private static List<String> others(List<Ini.Entry> entries, Predicate<Ini.Entry> meant) {
         return entries.stream().filter(meant.negate()).map(entry -> entry.place().section() + " "
                 + entry.key() + "=" + entry.value()).toList();
+    }
+
+    private List<Ini.Entry> entries() {
+        return ini.sections().stream().flatMap(block -> block.entries().stream()).toList();
     }
 
     private Ini.Block block(String section) {

@@ -21,7 +21,7 @@ final class BeatSender implements AutoCloseable {
     private static final long COALESCE = Duration.ofMillis(20).toNanos();
     private static final long FAREWELL_MILLIS = 500;
 
-    private final Told told;
+    private final Vouched told;
     private final AtomicReference<Carrier> carrier;
     private final Packer packer;
     private final long interval;
@@ -41,7 +41,7 @@ final class BeatSender implements AutoCloseable {
         byte[] pack(Beat beat);
     }
 
-    BeatSender(Lane lane, Told told, AtomicReference<Carrier> carrier, Packer packer) {
+    BeatSender(Lane lane, Vouched told, AtomicReference<Carrier> carrier, Packer packer) {
         this.packer = packer;
         this.told = told;
         this.carrier = carrier;

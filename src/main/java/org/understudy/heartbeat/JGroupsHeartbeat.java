@@ -17,7 +17,7 @@ import org.understudy.wire.Page;
 public final class JGroupsHeartbeat implements Heartbeat {
     private static final long KEEPER_MILLIS = 500;
 
-    private final Told told = new Told();
+    private final Vouched told = new Vouched();
     private final Counters counters = new Counters();
     private final Replicator replicator;
     private final List<JGroupsLink> links;

@@ -33,7 +33,7 @@ final class JGroupsLink implements AutoCloseable {
     private String health = "";
     private BeatReceiver receiver;
 
-    JGroupsLink(Lane lane, Envelope envelope, Told told, Counters counters,
+    JGroupsLink(Lane lane, Envelope envelope, Vouched told, Counters counters,
             Replicator replicator) {
         this.lane = lane;
         this.envelope = envelope;

@@ -54,6 +54,7 @@ final class HungLoopTest {
     Path dir;
     private final AtomicLong heard = new AtomicLong(System.nanoTime());
     private final AtomicLong longest = new AtomicLong();
+    private final AtomicLong beats = new AtomicLong();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Inbox inbox = new Inbox();
     /** How long each round of the loop takes. */
@@ -80,6 +81,10 @@ final class HungLoopTest {
         teller.start(inbox);
         loop.start();
         timer.scheduleAtFixedRate(inbox::tick, 0, 50, TimeUnit.MILLISECONDS);
+        Beat answer = Beats.of(View.fresh(new Self(N2, new BootId("b"), "m", NodeState.INIT,
+                new Moment(0)), cluster, Memory.NONE));
+        timer.scheduleAtFixedRate(() -> listener.tell(answer), 0, 50, TimeUnit.MILLISECONDS);
+        await().atMost(Duration.ofSeconds(10)).until(() -> beats.get() > 3);
     }
 
     @AfterEach
@@ -95,6 +100,7 @@ final class HungLoopTest {
 
     private void beat() {
         long now = System.nanoTime();
+        beats.incrementAndGet();
         longest.accumulateAndGet(now - heard.getAndSet(now), Math::max);
     }
 

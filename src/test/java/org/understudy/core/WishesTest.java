@@ -73,6 +73,17 @@ final class WishesTest {
         assertEquals(Optional.empty(), wanted(n1));
     }
 
+    /** On its way up it is partly up for a while: that is what was asked for. */
+    @Test
+    void aStartIsNotDroppedWhileTheServiceIsComingUp() {
+        for (Monitor busy : List.of(Monitor.STARTING, Monitor.RESTARTING, Monitor.REPAIRING)) {
+            OneNode n1 = new OneNode(Set.of(), "n1", "n2").beat("m2", Status.WARN, busy)
+                    .take(new Event.Asked(new Request("s", "root@n1", OneNode.WEB, Goal.STARTED,
+                            Request.Scope.CLUSTER)));
+            assertEquals(Wish.State.PENDING, n1.view().wishes().get(0).state(), busy::name);
+        }
+    }
+
     private static Request request(String id) {
         return new Request(id, "root@n1", OneNode.WEB, Goal.FROZEN, Request.Scope.LOCAL);
     }

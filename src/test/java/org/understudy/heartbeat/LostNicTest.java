@@ -49,8 +49,9 @@ class LostNicTest {
         await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
 
         plug();
-        within(3, out1, "first beat");
-        within(3, out2, "first beat");
+        // Two JVMs begin on a machine that may be busy: how soon is not the question here.
+        within(15, out1, "first beat");
+        within(15, out2, "first beat");
 
         run("ip", "-n", ns1, "link", "del", "nic");
         await().pollDelay(Duration.ofSeconds(3)).until(() -> true);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.understudy.model.Beat;
 
 /** The latest beat, and when it was last told. One thread tells, the senders look: no lock. */
-final class Told {
+final class Vouched {
     private volatile Beat beat;
     private volatile long at;
 
