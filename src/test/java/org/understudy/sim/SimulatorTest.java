@@ -31,8 +31,8 @@ import org.understudy.model.Wish;
  * happens, and once the trouble is over every service must be where it belongs.
  */
 final class SimulatorTest {
-    /** More of them: {@code mvn test -Dtest=SimulatorTest -Dseeds=10000}. */
-    private static final int SEEDS = Integer.getInteger("seeds", 4_000);
+    /** More of them: {@code mvn test -Dtest=SimulatorTest -Dseeds=100000}. */
+    private static final int SEEDS = Integer.getInteger("seeds", 10_000);
 
     /** On all cores; the first seed that fails ends it. */
     @Test
