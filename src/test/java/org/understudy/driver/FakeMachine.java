@@ -42,6 +42,7 @@ final class FakeMachine implements Commands {
         when("timeout .* arping -D .*", m -> FINE);
         when("ip addr add (\\S+) dev eth0 label (\\S+)", m -> put(addresses, m));
         when("ip addr del (\\S+) dev eth0", m -> remove(addresses, m));
+        when("cat /var/lib/nfs/etab", m -> exit(0, ""));
         when("test -[edfx] (.+)", m -> exit(Files.exists(Path.of(m.group(1))) ? 0 : 1, ""));
         when("mkdir -p .*", m -> FINE);
         when("getent (passwd|group) root", m -> FINE);
