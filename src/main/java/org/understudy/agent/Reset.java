@@ -17,9 +17,16 @@ final class Reset {
     private static final String FIRST = "pid:[4026531836]";
 
     private final Chronicle chronicle;
+    private final Path trigger;
 
     Reset(Chronicle chronicle) {
+        this(chronicle, TRIGGER);
+    }
+
+    /** @param trigger takes the letter that ends the machine */
+    Reset(Chronicle chronicle, Path trigger) {
         this.chronicle = chronicle;
+        this.trigger = trigger;
     }
 
     /**
@@ -34,7 +41,7 @@ final class Reset {
             }
             chronicle.write("node.reset", "how", how.name().toLowerCase(Locale.ROOT),
                     "reason", why);
-            Files.writeString(TRIGGER, how == MonitorAction.CRASH ? "c" : "b",
+            Files.writeString(trigger, how == MonitorAction.CRASH ? "c" : "b",
                     StandardOpenOption.WRITE);
             return List.of("the kernel was told to end this machine, and has not");
         } catch (IOException e) {
@@ -43,9 +50,9 @@ final class Reset {
     }
 
     /** The first PID namespace, or one whose trigger was replaced by one of its own. */
-    private static boolean ownMachine() throws IOException {
+    private boolean ownMachine() throws IOException {
         String namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
-        return namespace.equals(FIRST) || Files.readAttributes(TRIGGER,
+        return namespace.equals(FIRST) || Files.readAttributes(trigger,
                 BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther();
     }
 }

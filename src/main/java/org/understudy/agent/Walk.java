@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,7 @@ final class Walk implements Plan.Reader<List<String>> {
     private final Surroundings around;
     private final Set<Rid> upBefore;
     private final Set<Rid> changed = ConcurrentHashMap.newKeySet();
+    private final Set<Rid> failed = ConcurrentHashMap.newKeySet();
 
     /** What a walk uses: who reads, who is told, who works in parallel, who writes down. */
     record Surroundings(Prober prober, Inbox inbox, ExecutorService workers,
@@ -83,6 +85,11 @@ final class Walk implements Plan.Reader<List<String>> {
         Service service = unit.file().service();
         return service.resources().stream().findFirst()
                 .flatMap(first -> refused(service.name(), first.rid()));
+    }
+
+    /** Resources that did not do what they should, and that matter. */
+    Set<Rid> failed() {
+        return new TreeSet<>(failed);
     }
 
     /** Does it; what went wrong, one line each, empty when nothing did. */
@@ -151,6 +158,9 @@ final class Walk implements Plan.Reader<List<String>> {
                 Chronicle.text(span.length()), "detail", wrong);
         around.inbox().accept(new Event.Stepped(service.name(), rid, status));
         boolean matters = !wrong.isEmpty() && !service.resource(rid).is(Flag.OPTIONAL);
+        if (matters) {
+            failed.add(rid);
+        }
         return matters ? List.of(wrong) : List.of();
     }
 

@@ -8,13 +8,16 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.understudy.core.Plan;
 import org.understudy.core.Plans;
 import org.understudy.driver.DriverException;
+import org.understudy.driver.ServiceResources;
 import org.understudy.exec.Deadline;
 import org.understudy.model.Action;
 import org.understudy.model.Event;
 import org.understudy.model.Rid;
+import org.understudy.model.Rules.MonitorAction;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 
@@ -160,8 +163,20 @@ final class Workers implements Action.Hands {
     }
 
     private List<String> down(Unit unit, boolean standby) throws InterruptedException {
-        return between(unit, "stop", () -> new Walk(unit, Walk.Way.STOP, around)
-                .through(Plans.stop(unit.file().service(), standby)));
+        Walk walk = new Walk(unit, Walk.Way.STOP, around);
+        List<String> wrong = between(unit, "stop",
+                () -> walk.through(Plans.stop(unit.file().service(), standby)));
+        List<String> fenced = selfFence(unit, walk.failed());
+        return Stream.concat(wrong.stream(), fenced.stream()).toList();
+    }
+
+    /** What does not stop here may start elsewhere only once this machine has ended. */
+    private List<String> selfFence(Unit unit, Set<Rid> failed) {
+        List<Rid> meant = failed.stream().filter(rid -> unit.resources().stopFailed(rid)
+                == ServiceResources.StopFailed.SELF_FENCE).toList();
+        return meant.isEmpty() ? List.of() : reset.now(MonitorAction.REBOOT,
+                unit.file().service().name() + ": " + meant
+                        + " did not stop, and stop_failed is self_fence");
     }
 
     /** What the file wants before and after the whole; a blocking one that fails is a failure. */

@@ -1,0 +1,91 @@
+package org.understudy.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.understudy.config.ServiceFile;
+import org.understudy.config.ServiceFiles;
+import org.understudy.driver.Drivers;
+import org.understudy.driver.Surroundings;
+import org.understudy.exec.SystemCommands;
+import org.understudy.model.Action;
+import org.understudy.model.BootId;
+import org.understudy.model.Cluster;
+import org.understudy.model.Event;
+import org.understudy.model.Memory;
+import org.understudy.model.NodeName;
+import org.understudy.model.NodeState;
+import org.understudy.model.Self;
+import org.understudy.model.View;
+
+/** What follows a stop that fails; the letter for the kernel goes into a file of the test. */
+final class SelfFenceTest {
+    private static final NodeName NODE = new NodeName("n1");
+
+    @TempDir
+    Path dir;
+    private final Inbox inbox = new Inbox();
+
+    @Test
+    void whatDoesNotStopEndsThisMachineWhereTheFileSaysSo() throws Exception {
+        String detail = stopped("stop_failed = self_fence\n");
+        boolean told = Files.readString(trigger()).equals("b");
+        assertTrue(told || detail.contains("this is a container"), detail);
+    }
+
+    @Test
+    void whatDoesNotStopIsLeftForAnOperatorOtherwise() throws Exception {
+        String detail = stopped("");
+        assertEquals("", Files.readString(trigger()));
+        assertTrue(detail.startsWith("app#1: "), detail);
+    }
+
+    private Path trigger() throws Exception {
+        Path trigger = dir.resolve("trigger");
+        return Files.exists(trigger) ? trigger : Files.createFile(trigger);
+    }
+
+    /** The reason the stop failed with. */
+    private String stopped(String more) throws Exception {
+        Path file = Files.writeString(dir.resolve("web.conf"), "[DEFAULT]\nnodes = n1\n[app#1]\n"
+                + "type = forking\nstart = /bin/true\nstop = /bin/false\ncheck = /bin/true\n"
+                + more);
+        ServiceFile read = ServiceFiles.read(file, new Drivers(), NODE);
+        Units units = new Units();
+        units.set(new TreeMap<>(Map.of(read.service().name(), new Unit(read, Drivers.build(read,
+                new Surroundings(NODE, new SystemCommands(), dir.resolve("var"),
+                        dir.resolve("run"), (service, rid, level, message) -> { }))))));
+        Chronicle chronicle = new Chronicle(Clock.system(), NODE, entry -> { });
+        workers(units, chronicle, new Reset(chronicle, trigger())).stop(
+                new Action.Stop(read.service().name(), false));
+        Event event = inbox.take();
+        while (!(event instanceof Event.Ended)) {
+            event = inbox.take();
+        }
+        assertTrue(!((Event.Ended) event).ok());
+        return ((Event.Ended) event).detail();
+    }
+
+    private Workers workers(Units units, Chronicle chronicle, Reset reset) {
+        Clock clock = Clock.system();
+        Prober prober = new Prober(units, inbox, Threads.workers("probe", 8));
+        Cluster cluster = new Cluster("lab", List.of(NODE), List.of(), Set.of(), Duration.ZERO,
+                Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
+        Published published = new Published(View.fresh(new Self(NODE, new BootId("a"), "m",
+                NodeState.INIT, clock.now()), cluster, Memory.NONE));
+        MemoryFile memory = new MemoryFile(dir, clock);
+        return new Workers(units, new Walk.Surroundings(prober, inbox,
+                Threads.workers("worker", 8), chronicle, published, memory, clock),
+                new Fencer(new TreeMap<>(), Threads.workers("fence", 2), inbox, memory,
+                        chronicle), reset);
+    }
+}
