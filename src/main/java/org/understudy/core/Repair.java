@@ -137,8 +137,19 @@ final class Repair {
 
     private Optional<Ruling> lost() {
         List<Resource> monitored = down().filter(r -> r.is(Flag.MONITOR)).toList();
-        return monitored.isEmpty() || !local.care().expected() ? Optional.empty()
+        return monitored.isEmpty() || !local.care().expected() || startsAnew() ? Optional.empty()
                 : Optional.of(left(monitored));
+    }
+
+    /**
+     * Nothing of it is up any more and nobody else would take it: then it is as any service that is
+     * down everywhere, and started here by the same rules and up to the same limit.
+     */
+    private boolean startsAnew() {
+        return local.service().orchestrate() == Orchestrate.HA
+                && Settling.stopped(Aggregate.told(local))
+                && (local.service().rules().monitorAction().isEmpty()
+                        || Placement.successors(view, local).isEmpty());
     }
 
     private Ruling left(List<Resource> monitored) {
