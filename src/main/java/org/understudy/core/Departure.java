@@ -32,6 +32,15 @@ public final class Departure {
                         .allMatch(node -> knows(view, node, generation));
     }
 
+    /**
+     * Whether every other member has heard it, not only those that are heard: a majority may come
+     * together without any that has, such as a silent node and an arbitrator, and would take it for
+     * a proof that this node was reset. Only then may a watchdog be switched off.
+     */
+    public static boolean toldAll(View view, long generation) {
+        return view.peers().keySet().stream().allMatch(node -> knows(view, node, generation));
+    }
+
     private static boolean knows(View view, NodeName node, long generation) {
         Heard ours = view.peer(node).beat().map(beat -> beat.heard().get(view.self().node()))
                 .orElse(null);

@@ -52,25 +52,28 @@ final class Guarded implements Driver {
 
     @Override
     public boolean start(Deadline deadline) throws InterruptedException {
-        if (!needed("start") || inner.status(deadline).status() == Status.UP) {
-            return inner.start(deadline);
-        }
-        require("start", deadline);
-        triggers.before("start", deadline);
-        boolean changed = inner.start(deadline);
-        triggers.after("start", deadline);
-        return changed;
+        return guarded("start", Status.UP, deadline, inner::start);
     }
 
     @Override
     public boolean stop(Deadline deadline) throws InterruptedException {
-        if (!needed("stop") || inner.status(deadline).status() == Status.DOWN) {
-            return inner.stop(deadline);
+        return guarded("stop", Status.DOWN, deadline, inner::stop);
+    }
+
+    /** A start or a stop. */
+    private interface Deed {
+        boolean by(Deadline deadline) throws InterruptedException;
+    }
+
+    private boolean guarded(String action, Status already, Deadline deadline, Deed deed)
+            throws InterruptedException {
+        if (!needed(action) || inner.status(deadline).status() == already) {
+            return deed.by(deadline);
         }
-        require("stop", deadline);
-        triggers.before("stop", deadline);
-        boolean changed = inner.stop(deadline);
-        triggers.after("stop", deadline);
+        require(action, deadline);
+        triggers.before(action, deadline);
+        boolean changed = deed.by(deadline);
+        triggers.after(action, deadline);
         return changed;
     }
 

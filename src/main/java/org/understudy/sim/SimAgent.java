@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import org.understudy.core.Departure;
-import org.understudy.core.Duel;
 import org.understudy.core.Majority;
+import org.understudy.core.Duel;
 import org.understudy.core.Memories;
 import org.understudy.model.Action;
 import org.understudy.model.BootId;
@@ -175,11 +175,9 @@ final class SimAgent {
         telling.send();
     }
 
-    /** Whether all that are heard know that it is away, and are a majority. */
+    /** Whether all the others know that it is away. */
     boolean farewellTold() {
-        View now = view.at(clock());
-        return Majority.held(now) && Departure.told(now, now.self().started(), now.now(),
-                now.generation());
+        return Departure.toldAll(view.at(clock()), view.generation());
     }
 
     /** The one thing that is due. */

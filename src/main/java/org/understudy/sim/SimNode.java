@@ -223,10 +223,7 @@ final class SimNode {
         }
     }
 
-    /**
-     * Its services go on without a watchdog only if all that are heard know that they do, and are a
-     * majority: then no other majority comes without one of them.
-     */
+    /** Its services go on without a watchdog only if all the others know that they do. */
     private void left(SimAgent leaving) {
         if (agent != leaving) {
             return;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -71,41 +70,8 @@ class ExamplePlansTest {
         assertEquals(Files.readString(golden), text);
     }
 
+    /** A line for each step; those that run at once share one. */
     private static String text(Plan plan) {
-        Tree tree = new Tree("  ");
-        plan.to(tree);
-        return String.join("\n", tree.lines) + "\n";
-    }
-
-    /** A line for each step; those that run at once stand further in. */
-    private static final class Tree implements Plan.Reader<Void> {
-        private final List<String> lines = new ArrayList<>();
-        private String margin;
-
-        private Tree(String margin) {
-            this.margin = margin;
-        }
-
-        @Override
-        public Void step(Plan.Step step) {
-            lines.add(margin + step.rid());
-            return null;
-        }
-
-        @Override
-        public Void serial(Plan.Serial serial) {
-            serial.parts().forEach(part -> part.to(this));
-            return null;
-        }
-
-        @Override
-        public Void parallel(Plan.Parallel parallel) {
-            lines.add(margin + "at once");
-            String before = margin;
-            margin += "  ";
-            parallel.parts().forEach(part -> part.to(this));
-            margin = before;
-            return null;
-        }
+        return "  " + PlanText.of(plan).replace(", ", "\n  ") + "\n";
     }
 }
