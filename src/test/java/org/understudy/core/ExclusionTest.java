@@ -50,7 +50,7 @@ final class ExclusionTest {
         assertTrue(n1.starts(), n1.ruling().reason());
     }
 
-    /** This node was off while n9 was taken in: its cluster.conf is old, and n9 may run anything. */
+    /** This node was off while n9 was taken in: its cluster.conf is old. */
     @Test
     void aNodeThatAPeerHearsAndThatIsNoMemberHereHoldsTheStartBack() {
         OneNode n1 = new OneNode(Set.of(), "n1", "n2").hearing("n9");
