@@ -123,13 +123,14 @@ final class Configuration {
         SortedMap<ServiceName, Unit> next = new TreeMap<>();
         keeps = false;
         instead = new TreeMap<>();
-        scan.managed().forEach((name, file) -> next.put(name, unit(name, file)));
+        scan.managed().forEach((name, file) -> next.put(name, unit(name, file).staying()));
         scan.refused().forEach((path, problem) -> refused(path, problem)
-                .ifPresent(old -> next.put(old.file().service().name(), old)));
+                .ifPresent(old -> next.put(old.file().service().name(), old.staying())));
         Set<ServiceName> before = new TreeSet<>(units.keySet());
         before.addAll(copies.keySet());
         before.removeAll(next.keySet());
-        before.forEach(name -> vanished(name).ifPresent(old -> next.put(name, old)));
+        before.forEach(name -> vanished(name).ifPresent(
+                old -> next.put(name, old.leaving())));
         begun = true;
         put(next);
         before.removeAll(next.keySet());

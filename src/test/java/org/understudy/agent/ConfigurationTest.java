@@ -58,6 +58,23 @@ final class ConfigurationTest {
         assertTrue(units.find(new ServiceName("web")).isEmpty());
     }
 
+    /** What went down between two looks at it is not started again: its operator took it away. */
+    @Test
+    void aServiceWhoseFileIsGoneIsOnlyLookedAfterUntilItIsDown() throws Exception {
+        Configuration configuration = configuration();
+        write("n1 n2");
+        configuration.load();
+        assertFalse(managed().leaves());
+        Files.delete(services.resolve("web.conf"));
+        configuration.load();
+        assertTrue(managed().leaves());
+        configuration.letGo();
+        assertTrue(managed().leaves());
+        write("n1 n2");
+        configuration.load();
+        assertFalse(managed().leaves());
+    }
+
     /** A stop would not stop it, and its absence would be told as down. */
     @Test
     void aResourceThatIsUpIsNotForgottenByANewFile() throws Exception {
