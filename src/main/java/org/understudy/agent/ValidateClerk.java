@@ -108,8 +108,10 @@ final class ValidateClerk implements FileDesk.Clerk {
         String without = file.replaceFirst("\\.(conf|env)$", "");
         ServiceScan none = new ServiceScan(new TreeMap<>(), List.of(),
                 new TreeMap<>(), List.of());
-        return Context.of(cluster(), Files.isDirectory(paths.services())
-                ? ServiceScan.of(paths.services(), CATALOG, self) : none, without);
+        Optional<Cluster> cluster = cluster();
+        return Context.of(cluster, Files.isDirectory(paths.services())
+                ? ServiceScan.of(paths.services(), CATALOG, self,
+                        cluster.map(Cluster::nodes).orElse(List.of())) : none, without);
     }
 
     /** What cluster.conf says; its own problems are told where it is checked. */

@@ -56,8 +56,7 @@ final class EditedText {
     String remove(Ini.Block block, Ini.Entry entry) {
         Ini.Piece first = entry.pieces().get(0);
         if (block.entries().size() == 1 && entry.pieces().size() == 1 && ours(block)
-                && text.substring(first.lineStart(), first.start()).endsWith(
-                        ini.indent() + entry.key() + " = ")) {
+                && text.startsWith(ini.indent() + entry.key() + " = ", first.lineStart())) {
             return removeSection(block);
         }
         StringBuilder edited = new StringBuilder(text);

@@ -47,6 +47,14 @@ record Lookup(Bound section, Bound head, Keywords keywords, Scopes scopes, Evalu
                 .map(entry -> evaluator.text(entry, this, node));
     }
 
+    /** The value of a keyword by any of its names, or of a key where keys are free. */
+    Optional<String> text(String key, NodeName node) {
+        Optional<Keyword<?>> keyword = keywords.find(key);
+        return keyword.isPresent() ? text(keyword.get(), node)
+                : section.find(key, scopes.on(node))
+                        .map(entry -> evaluator.text(entry, this, node));
+    }
+
     /** As if the file said it. */
     Optional<Ini.Entry> preset(Keyword<?> keyword) {
         return keyword.preset().map(text -> new Ini.Entry(

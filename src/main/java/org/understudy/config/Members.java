@@ -30,10 +30,14 @@ record Members(NodeName self, List<NodeName> nodes) {
         return same.size() == 1 ? same.get(0) : name;
     }
 
+    /** This node alone, where the others are not known. */
+    List<NodeName> known() {
+        return nodes.isEmpty() ? List.of(self) : nodes;
+    }
+
     /** DEFAULT with the members' names for {@code nodes = *}. */
     Ini.Block named(Ini.Block block) {
-        List<NodeName> all = nodes.isEmpty() ? List.of(self) : nodes;
-        String names = all.stream().map(NodeName::value).collect(Collectors.joining(" "));
+        String names = known().stream().map(NodeName::value).collect(Collectors.joining(" "));
         return new Ini.Block(block.place(), block.end(), block.entries().stream()
                 .map(entry -> entry.key().equalsIgnoreCase(ServiceKeywords.NODES.name())
                         && entry.value().equals("*")

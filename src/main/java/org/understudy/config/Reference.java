@@ -23,12 +23,14 @@ import java.util.stream.Collectors;
 record Reference(List<String> modifiers, boolean count, String path, OptionalInt index) {
     private static final Pattern SHAPE = Pattern.compile(
             "((?:[A-Za-z_]+:)*)(#?)([A-Za-z_][^\\[\\]]*?)(?:\\[(\\d{1,6})])?");
+    /** Longer ones name nothing, and exhaust small stacks. */
+    private static final int LONGEST = 300;
     private static final Map<String, UnaryOperator<String>> MODIFIERS = table();
 
     /** @throws IllegalArgumentException with what is wrong with it */
     static Reference parse(String text) {
         Matcher shape = SHAPE.matcher(text);
-        if (!shape.matches()) {
+        if (text.length() > LONGEST || !shape.matches()) {
             throw new IllegalArgumentException("expected a reference such as {nodename}, {fs#1.mnt}"
                     + ", {#nodes} or {nodes[0]}, got " + Quote.of("{" + text + "}"));
         }

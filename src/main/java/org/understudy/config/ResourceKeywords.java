@@ -65,7 +65,7 @@ public final class ResourceKeywords {
 
     /** Tags with a meaning this program does not give them yet are refused. */
     private static Type<List<String>> tags() {
-        List<String> notYet = List.of("noaction", "nostatus", "dedicated", "prevg", "postvg",
+        List<String> notYet = List.of("noaction", "nostatus", "prevg", "postvg",
                 "delay_snap");
         return Types.of("words other than " + String.join(", ", notYet)
                 + " (not supported here yet)", text -> {

@@ -38,7 +38,7 @@ final class Sheet {
         }
 
         Builtins.Origin builtins() {
-            return Builtins.Origin.of(source, Optional.of(name), members.nodes());
+            return Builtins.Origin.of(source, Optional.of(name), members.known());
         }
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 /** A value that cannot be worked out, and each thing that is wrong with it. */
 final class Unresolved extends RuntimeException {
     private static final long serialVersionUID = 1;
+    /** Values that refer to one another would else double the list at each step. */
+    private static final int MOST = 20;
 
     private final transient Place place;
     private final transient List<Unresolved> all;
@@ -19,7 +21,8 @@ final class Unresolved extends RuntimeException {
     Unresolved(List<Unresolved> several) {
         super(several.get(0).getMessage(), null, false, false);
         this.place = several.get(0).place;
-        this.all = several.stream().flatMap(one -> one.all.stream()).toList();
+        this.all = several.stream().flatMap(one -> one.all.stream()).distinct().limit(MOST)
+                .toList();
     }
 
     /** Of the first. */

@@ -1,6 +1,7 @@
 package org.understudy.core;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -52,8 +53,19 @@ public final class Beats {
     }
 
     private static Set<NodeName> lost(View view) {
-        return !view.cluster().quorum().on() ? Set.of() : view.peers().keySet().stream()
-                .filter(node -> Majority.lost(view, node)).collect(Collectors.toSet());
+        Set<NodeName> lost = new HashSet<>();
+        for (NodeName node : view.peers().keySet()) {
+            if (view.cluster().quorum().on() && Majority.lost(view, node)) {
+                lost.add(node);
+            }
+        }
+        return lost;
+    }
+
+    /** Whether the same votes are told of, and the same nodes that have lost theirs. */
+    static boolean votedAlike(View a, View b) {
+        return (a.votes().isEmpty() && b.votes().isEmpty() || held(a).equals(held(b)))
+                && (!b.cluster().quorum().on() || lost(a).equals(lost(b)));
     }
 
     /** Whether this node has, or may have, something of the service. */

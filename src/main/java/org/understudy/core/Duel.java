@@ -1,6 +1,7 @@
 package org.understudy.core;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -105,9 +106,13 @@ public final class Duel {
 
     /** Silent nodes of which it matters whether their kernel still answers. */
     public static List<NodeName> asked(View view) {
-        return view.peers().keySet().stream()
-                .filter(node -> Liveness.of(view, node) == Liveness.Voice.SILENT)
-                .filter(node -> view.peer(node).beat().isPresent()).toList();
+        List<NodeName> silent = new ArrayList<>();
+        view.peers().forEach((node, peer) -> {
+            if (peer.beat().isPresent() && Liveness.of(view, node) == Liveness.Voice.SILENT) {
+                silent.add(node);
+            }
+        });
+        return silent;
     }
 
     private static boolean heavier(View view, List<NodeName> theirs) {

@@ -44,8 +44,13 @@ final class Elsewhere {
     /** The first heard node, other than this one, whose instance is like this. */
     static Optional<NodeName> first(View view, ServiceName service,
             Predicate<Instance> like) {
-        return view.peers().keySet().stream().filter(node -> Liveness.alive(view, node))
-                .filter(node -> view.told(node, service).filter(like).isPresent()).findFirst();
+        for (NodeName node : view.peers().keySet()) {
+            if (view.told(node, service).filter(like).isPresent()
+                    && Liveness.alive(view, node)) {
+                return Optional.of(node);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The instance on a node that is heard, or on this one. */

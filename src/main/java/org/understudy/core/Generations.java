@@ -12,10 +12,20 @@ final class Generations {
 
     /** {@code after}, with the next generation if it tells other things than {@code before}. */
     static View after(View before, View after) {
-        boolean same = before.self().equals(after.self())
-                && Beats.standing(before).equals(Beats.standing(after))
+        if (before == after) {
+            return after;
+        }
+        boolean same = before.self().equals(after.self()) && stands(before, after)
                 && (before.services() == after.services() || alike(before, after));
         return same ? after : claimed(after.generation(after.generation() + 1));
+    }
+
+    /** Time alone changes nothing of it but votes. */
+    private static boolean stands(View before, View after) {
+        boolean untouched = before.memory() == after.memory()
+                && before.fencings() == after.fencings();
+        return untouched ? Beats.votedAlike(before, after)
+                : Beats.standing(before).equals(Beats.standing(after));
     }
 
     /** Of an instance that is as it was, nothing else is told. */

@@ -59,7 +59,7 @@ public final class Majority {
     /** Whether a silent node was not heard here for so long. */
     static boolean lost(View view, NodeName node) {
         Moment last = view.peer(node).lastHeard().orElse(view.self().started());
-        return !Liveness.alive(view, node) && past(view, last);
+        return past(view, last) && !Liveness.alive(view, node);
     }
 
     /**

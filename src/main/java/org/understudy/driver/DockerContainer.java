@@ -3,10 +3,8 @@ package org.understudy.driver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
 import org.understudy.config.Section;
-import org.understudy.config.Types;
 import org.understudy.driver.Engine.Box;
 import org.understudy.driver.Engine.Image;
 import org.understudy.driver.EngineException.Kind;
@@ -20,23 +18,10 @@ import org.understudy.model.Status;
  * its state stays on the service's filesystem and follows it.
  */
 final class DockerContainer implements Driver {
-    static final Keyword<String> IMAGE = Keyword.required("image", Types.NAME,
-            "12 digits of an image's id, or repo:tag").alias("run_image").like("nginx:1.24");
-    static final Keyword<List<String>> COMMAND = Keyword.optional("command", Types.SHLEX,
-            "what to run instead of the image's own command").alias("run_command").or("")
-            .like("httpd -f -p 80");
-    static final Keyword<RunArgs> RUN_ARGS = Keyword.optional("run_args", RunArgs.TYPE,
-            "options as for docker run").or("").like("-v /srv/web:/www:ro -p 80:80");
-    static final Keyword<String> NAME = Keyword.optional("name", Types.NAME,
-            "the container's name; default <svc>.container.<n>").leaf().like("web");
-    static final Keyword<Duration> START_TIMEOUT = Keyword.optional("start_timeout",
-            Types.DURATION, "limit of a start, its daemon's included").or("2m");
-    static final Keyword<Duration> STOP_TIMEOUT = Keyword.optional("stop_timeout",
-            Types.DURATION, "limit of a stop").or("60s");
-    static final Keywords KEYS = Keywords.of(IMAGE, COMMAND, RUN_ARGS, NAME, START_TIMEOUT,
-            STOP_TIMEOUT);
+    static final Keywords KEYS = ContainerKeys.KEYS;
 
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration CLEANUP = Duration.ofSeconds(30);
 
     private final Site site;
@@ -44,14 +29,23 @@ final class DockerContainer implements Driver {
     private final Engine engine;
     private final String image;
     private final String name;
+    /** The engine's command, for people. */
+    private final String word;
+    private final boolean detached;
 
     DockerContainer(Section section, Site site) {
+        this(section, site, "docker");
+    }
+
+    /** @param site with any engine for a docker */
+    DockerContainer(Section section, Site site, String word) {
         this.site = site;
         this.section = section;
         this.engine = site.docker().engine();
-        this.image = section.get(IMAGE);
-        this.name = section.find(NAME).or(() -> section.get(RUN_ARGS).last("--name"))
-                .orElse(site.service() + "." + site.rid().value().replace('#', '.'));
+        this.word = word;
+        this.image = section.get(ContainerKeys.IMAGE);
+        this.name = ContainerKeys.name(site.rid(), section, site);
+        this.detached = section.get(ContainerKeys.DETACH);
     }
 
     @Override
@@ -67,10 +61,11 @@ final class DockerContainer implements Driver {
             String label = brief(box.get().id()) + "@" + tag(engine.image(box.get().imageId(),
                     deadline));
             return box.get().running() ? running(box.get(), wanted, label)
-                    : new ResourceStatus(Status.DOWN, label);
+                    : ended(box.get(), label);
         } catch (EngineException e) {
             if (e.kind() == Kind.ABSENT) {
-                return withoutDaemon(deadline);
+                return word.equals("docker") ? withoutDaemon(deadline)
+                        : new ResourceStatus(Status.DOWN, image, List.of(e.getMessage()));
             }
             throw refused("read " + name, e);
         }
@@ -84,15 +79,33 @@ final class DockerContainer implements Driver {
         }
         try {
             return engine.image(image, deadline).isPresent() ? List.of() : List.of(Lack.of(
-                    "expected the image " + image + ", got none: svcmgr -s " + site.service()
-                            + " docker pull " + image));
+                    "expected the image " + image + ", got none: " + pulling()));
         } catch (EngineException e) {
             if (e.kind() == Kind.ABSENT) {
-                return List.of(Lack.unseen("the image " + image + " cannot be seen while the docker"
-                        + " daemon behind " + site.docker().socket() + " is not running"));
+                return List.of(absence(e));
             }
             throw refused("look for the image " + image, e);
         }
+    }
+
+    private Lack absence(EngineException e) {
+        return Lack.unseen("the image " + image + " cannot be seen while " + (word.equals("docker")
+                ? "the docker daemon behind " + site.docker().socket() + " is not running"
+                : e.getMessage()));
+    }
+
+    private String pulling() {
+        return (word.equals("docker") ? "svcmgr -s " + site.service() + " docker" : word)
+                + " pull " + image;
+    }
+
+    /** One that is run to its end is neither up nor down once it has come to it. */
+    private ResourceStatus ended(Box box, String label) {
+        if (detached) {
+            return new ResourceStatus(Status.DOWN, label);
+        }
+        return box.exit() == 0 ? new ResourceStatus(Status.NA, label)
+                : new ResourceStatus(Status.DOWN, label, List.of("ended with code " + box.exit()));
     }
 
     /** What still runs may be this container: that is not down. */
@@ -114,7 +127,7 @@ final class DockerContainer implements Driver {
 
     @Override
     public boolean start(Deadline deadline) throws InterruptedException {
-        Deadline limit = deadline.atMost(section.get(START_TIMEOUT));
+        Deadline limit = deadline.atMost(section.get(ContainerKeys.START_TIMEOUT));
         boolean daemonStarted = site.docker().ensure(site, limit);
         try {
             return run(limit);
@@ -140,33 +153,75 @@ final class DockerContainer implements Driver {
             site.say("container " + name + " already started on " + site.around().node());
             return false;
         }
+        if (!detached && box.isPresent() && box.get().exit() == 0) {
+            site.say("container " + name + " has run to its end already");
+            return false;
+        }
+        if (box.isPresent() && (section.get(ContainerKeys.RM) || !detached)) {
+            remove(box.get().id(), deadline);
+            box = Optional.empty();
+        }
         String id = box.isPresent() ? box.get().id() : create(deadline);
-        site.say("docker start " + brief(id));
+        site.say(word + " start " + brief(id));
         engine.start(id, deadline);
         site.say("wait for container up status");
         awaitUp(id, deadline);
         return true;
     }
 
+    private void remove(String id, Deadline deadline)
+            throws EngineException, InterruptedException {
+        site.say(word + " rm " + brief(id));
+        engine.remove(id, deadline);
+    }
+
+    /** What is there is good enough where a registry is not: it is away when it is needed most. */
+    private void fetch(Deadline deadline) throws EngineException, InterruptedException {
+        boolean there = engine.image(image, deadline).isPresent();
+        if (there && !section.get(ContainerKeys.PULL_POLICY).equals("always")) {
+            return;
+        }
+        try {
+            site.say(word + " pull " + image);
+            engine.pull(image, deadline.atMost(section.get(ContainerKeys.PULL_TIMEOUT)));
+        } catch (EngineException e) {
+            if (!there) {
+                throw e;
+            }
+            site.warn("the image that is there is used: " + e.getMessage());
+        }
+    }
+
     private String create(Deadline deadline) throws EngineException, InterruptedException {
-        site.say("docker create --name=" + name + " " + image);
-        return engine.create(new Recipe(name, image, section.get(RUN_ARGS),
-                section.get(COMMAND)), deadline);
+        fetch(deadline);
+        site.say(word + " create --name=" + name + " " + image);
+        return engine.create(new Recipe(name, image, ContainerKeys.args(section, site),
+                section.get(ContainerKeys.COMMAND)), deadline);
     }
 
     private void awaitUp(String id, Deadline deadline)
             throws EngineException, InterruptedException {
-        Box box = engine.inspect(id, deadline).orElseThrow(() -> site.failure("start " + name,
-                "a container", "none with id " + brief(id)));
-        if (!box.running()) {
-            throw site.failure("start " + name, "a running container",
-                    "one that ended with code " + box.exit());
+        Box box = inspected(id, deadline);
+        while (!detached && box.running() && !deadline.passed()) {
+            Await.until(() -> false, LOOK, deadline.atMost(LOOK));
+            box = inspected(id, deadline);
         }
+        if (detached != box.running() || !detached && box.exit() != 0) {
+            throw site.failure("start " + name, detached ? "a running container"
+                    : "one that ends with code 0", box.running() ? "one that runs on"
+                    : "one that ended with code " + box.exit());
+        }
+    }
+
+    private Box inspected(String id, Deadline deadline)
+            throws EngineException, InterruptedException {
+        return engine.inspect(id, deadline).orElseThrow(() -> site.failure("start " + name,
+                "a container", "none with id " + brief(id)));
     }
 
     @Override
     public boolean stop(Deadline deadline) throws InterruptedException {
-        Deadline limit = deadline.atMost(section.get(STOP_TIMEOUT));
+        Deadline limit = deadline.atMost(section.get(ContainerKeys.STOP_TIMEOUT));
         try {
             boolean stopped = halt(limit);
             return site.docker().release(site, limit) || stopped;
@@ -179,19 +234,30 @@ final class DockerContainer implements Driver {
         Optional<Box> box = found(deadline);
         if (box.isEmpty() || !box.get().running()) {
             site.say("container " + name + " already stopped");
-            return false;
+            return box.isPresent() && discard(box.get().id(), deadline);
         }
         String id = box.get().id();
-        site.say("docker stop " + brief(id));
+        site.say(word + " stop " + brief(id));
         engine.stop(id, grace(deadline), deadline);
         site.say("wait for container down status");
         if (!down(deadline)) {
-            site.say("docker kill " + brief(id));
+            site.say(word + " kill " + brief(id));
             engine.kill(id, deadline);
         }
         if (!Await.until(() -> down(deadline), Duration.ofMillis(50), deadline)) {
             throw site.failure("stop " + name, "no running container", "one that survives KILL");
         }
+        discard(id, deadline);
+        return true;
+    }
+
+    /** One that is run to its end is made anew each time, and so is one that is to be removed. */
+    private boolean discard(String id, Deadline deadline)
+            throws EngineException, InterruptedException {
+        if (detached && !section.get(ContainerKeys.RM)) {
+            return false;
+        }
+        remove(id, deadline);
         return true;
     }
 
@@ -225,7 +291,7 @@ final class DockerContainer implements Driver {
     }
 
     private DriverException refused(String tried, EngineException e) {
-        return site.failure(tried, "docker to do it", e.getMessage());
+        return site.failure(tried, word + " to do it", e.getMessage());
     }
 
     /** 12 digits, as docker shows ids. */

@@ -71,7 +71,8 @@ final class DockerEngine implements Engine {
             throws EngineException, InterruptedException {
         return call("create", deadline, docker -> {
             CreateContainerCmd create = docker.createContainerCmd(recipe.image())
-                    .withName(recipe.name()).withTty(true).withStdinOpen(true);
+                    .withName(recipe.name()).withTty(recipe.args().has("--tty"))
+                    .withStdinOpen(recipe.args().has("--interactive"));
             recipe.args().to(create);
             if (!recipe.command().isEmpty()) {
                 create.withCmd(recipe.command());
@@ -130,6 +131,20 @@ final class DockerEngine implements Engine {
             return new Image(image.getId(), tags.stream().filter(Objects::nonNull)
                     .filter(tag -> !tag.startsWith("<none>")).toList());
         }));
+    }
+
+    @Override
+    public void pull(String image, Deadline deadline)
+            throws EngineException, InterruptedException {
+        call("pull " + image, deadline, docker -> {
+            try {
+                return docker.pullImageCmd(image.matches(".*:[^/]+") ? image : image + ":latest")
+                        .start().awaitCompletion();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        });
     }
 
     @Override

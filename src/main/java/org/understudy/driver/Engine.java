@@ -51,6 +51,9 @@ interface Engine extends AutoCloseable {
     Optional<Image> image(String name, Deadline deadline)
             throws EngineException, InterruptedException;
 
+    /** Fetches an image from its registry. */
+    void pull(String image, Deadline deadline) throws EngineException, InterruptedException;
+
     @Override
     void close();
 }

@@ -5,7 +5,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,9 +34,17 @@ final class Ip implements Driver {
             "length of the network's part; default: as the interface's first address");
     static final Keyword<Boolean> ALIAS = Keyword.optional("alias", Types.BOOLEAN,
             "whether the address is labelled eth0:1, eth0:2, …").or("true");
-    static final Keywords KEYS = Keywords.of(IPNAME, IPDEV, NETMASK, ALIAS);
+    static final Keyword<Boolean> CHECK_CARRIER = Keyword.optional("check_carrier",
+            Types.BOOLEAN, "whether the interface must have a link; false for a lone bridge")
+            .or("true");
+    static final Keyword<Duration> WAIT_DNS = Keyword.optional("wait_dns", Types.DURATION,
+            "how long a start waits for the name to have an address").or("0s");
+    static final Keywords KEYS = Keywords.of(IPNAME, IPDEV, NETMASK, ALIAS, CHECK_CARRIER,
+            WAIT_DNS);
 
     private static final int LABEL_MAX = 15;
+    /** A switch may take its time to let a port through. */
+    private static final Duration LINK = Duration.ofSeconds(10);
     /** Exit code of timeout(1). */
     private static final int TIMED_OUT = 124;
     private static final Pattern MAC = Pattern.compile("\\[([0-9A-Fa-f:]{17})]");
@@ -64,12 +71,29 @@ final class Ip implements Driver {
         if (held.isEmpty()) {
             return found(Status.DOWN, List.of());
         }
-        return found(Status.UP, held.get().dev().equals(dev) ? List.of()
-                : List.of("the address is on " + held.get().dev() + ", not on " + dev));
+        if (!held.get().dev().equals(dev)) {
+            return found(Status.UP, List.of("the address is on " + held.get().dev() + ", not on "
+                    + dev));
+        }
+        List<String> odd = odd(held.get(), deadline);
+        return found(odd.isEmpty() ? Status.UP : Status.WARN, odd);
+    }
+
+    /** What keeps an address that is there from being of use. */
+    private List<String> odd(Address held, Deadline deadline) throws InterruptedException {
+        List<String> odd = new ArrayList<>();
+        if (section.get(CHECK_CARRIER) && flags(deadline).contains("NO-CARRIER")) {
+            odd.add("no carrier on " + dev);
+        }
+        section.find(NETMASK).filter(wanted -> wanted != held.prefix()).ifPresent(wanted ->
+                odd.add("current netmask " + held.prefix() + ", configured " + wanted));
+        return odd;
     }
 
     @Override
     public boolean start(Deadline deadline) throws InterruptedException {
+        Await.until(() -> resolve(deadline).isPresent(), Duration.ofMillis(500),
+                deadline.atMost(section.get(WAIT_DNS)));
         InetAddress ip = resolved(deadline);
         Optional<Address> held = holder(ip, deadline);
         if (held.isPresent()) {
@@ -96,6 +120,9 @@ final class Ip implements Driver {
         if (holder(ip, deadline).isPresent()) {
             throw site.failure("ip addr del", "the address gone", text(ip) + " refuse to go down");
         }
+        if (tagged("dedicated")) {
+            site.must(deadline, "ip", "link", "set", "dev", dev, "down");
+        }
         return true;
     }
 
@@ -106,6 +133,8 @@ final class Ip implements Driver {
             lacks.add(Lack.of("expected the interface " + dev + ", got " + site.answer(deadline,
                     "ip", "-br", "link").out().lines().map(line -> line.split("[\\s@]")[0])
                     .collect(Collectors.joining(", "))));
+        } else if (section.get(CHECK_CARRIER) && flags(deadline).contains("NO-CARRIER")) {
+            lacks.add(Lack.of("expected a link on " + dev + ", got no carrier"));
         }
         if (resolve(deadline).isEmpty()) {
             lacks.add(Lack.of("expected an address for " + name
@@ -148,16 +177,29 @@ final class Ip implements Driver {
     }
 
     private void requireDevice(Deadline deadline) throws InterruptedException {
+        if (tagged("dedicated") && !flags(deadline).contains("UP")) {
+            site.must(deadline, "ip", "link", "set", "dev", dev, "up");
+            Await.until(() -> !flags(deadline).contains("NO-CARRIER"), Duration.ofMillis(100),
+                    deadline.atMost(LINK));
+        }
+        if (!flags(deadline).contains("UP")) {
+            throw site.failure("look at " + dev, "an interface that is up",
+                    "interface " + dev + " is not up. Cannot stack over it.");
+        }
+        if (section.get(CHECK_CARRIER) && flags(deadline).contains("NO-CARRIER")) {
+            throw site.failure("look at " + dev, "a link, or check_carrier = false",
+                    "no carrier on " + dev + ": nobody could be asked for the address");
+        }
+    }
+
+    /** {@code UP}, {@code NO-CARRIER}, … as ip(8) prints them. */
+    private List<String> flags(Deadline deadline) throws InterruptedException {
         Result link = site.answer(deadline, "ip", "-o", "link", "show", "dev", dev);
         if (!link.ok()) {
             throw site.failure("look at " + dev, "an interface",
                     "interface " + dev + " not found. Cannot stack over it.");
         }
-        String flags = link.out().replaceFirst("(?s).*?<(.*?)>.*", "$1");
-        if (!Arrays.asList(flags.split(",")).contains("UP")) {
-            throw site.failure("look at " + dev, "an interface that is up",
-                    "interface " + dev + " is not up. Cannot stack over it.");
-        }
+        return List.of(link.out().replaceFirst("(?s).*?<(.*?)>.*", "$1").split(","));
     }
 
     /**

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.api.model.Volume;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +38,7 @@ record RunArgs(SortedMap<String, List<String>> values) {
             "--network", "--name", "--hostname", "--workdir", "--user", "--entrypoint", "--label",
             "--memory", "--uts", "--pid", "--ipc", "--userns", "--cap-add", "--cap-drop",
             "--add-host", "--dns", "--device", "--tmpfs", "--security-opt", "--shm-size",
-            "--stop-signal");
+            "--stop-signal", "--ulimit");
     private static final List<String> SWITCHES = List.of("--privileged", "--publish-all",
             "--read-only", "--init");
     /** Always so, for containers behave as the predecessors' did. */
@@ -81,8 +82,33 @@ record RunArgs(SortedMap<String, List<String>> values) {
         }
     }
 
+    /** With more values of one option. */
+    RunArgs with(String option, List<String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        SortedMap<String, List<String>> all = new TreeMap<>(values);
+        List<String> both = new ArrayList<>(all(option));
+        both.addAll(more);
+        all.put(option, List.copyOf(both));
+        return new RunArgs(Collections.unmodifiableSortedMap(all));
+    }
+
+    /** As words of a command line, but for the name. */
+    List<String> argv() {
+        List<String> argv = new ArrayList<>();
+        values.forEach((option, all) -> all.stream().filter(v -> !option.equals("--name"))
+                .forEach(value -> argv.add(option + "=" + value)));
+        return argv;
+    }
+
+    /** Whether it has a terminal and an open input, as the predecessors' always had. */
+    boolean has(String option) {
+        return last(option).map(Types.BOOLEAN::parse).orElse(true);
+    }
+
     /** Bad values come to light when the file is read, not when the service is needed. */
-    private void tryOut() {
+    void tryOut() {
         ports();
         binds();
         host();
@@ -121,6 +147,9 @@ record RunArgs(SortedMap<String, List<String>> values) {
                 .withDns(all("--dns")).withSecurityOpts(all("--security-opt")).withTmpFs(tmpfs())
                 .withCapAdd(capabilities("--cap-add")).withCapDrop(capabilities("--cap-drop"))
                 .withDevices(all("--device").stream().map(Device::parse).toList());
+        if (!all("--ulimit").isEmpty()) {
+            host.withUlimits(ulimits());
+        }
         last("--network").ifPresent(host::withNetworkMode);
         last("--uts").ifPresent(host::withUtSMode);
         last("--pid").ifPresent(host::withPidMode);
@@ -129,6 +158,18 @@ record RunArgs(SortedMap<String, List<String>> values) {
         last("--memory").map(Types.SIZE::parse).ifPresent(host::withMemory);
         last("--shm-size").map(Types.SIZE::parse).ifPresent(host::withShmSize);
         return host;
+    }
+
+    /** {@code nofile=1024:2048}: soft and hard, or one number for both. */
+    private List<Ulimit> ulimits() {
+        return all("--ulimit").stream().map(value -> {
+            if (!value.matches("[a-z]+=\\d{1,18}(:\\d{1,18})?")) {
+                throw new IllegalArgumentException(value);
+            }
+            String[] parts = value.split("[=:]");
+            return new Ulimit(parts[0], Long.parseLong(parts[1]),
+                    Long.parseLong(parts[parts.length - 1]));
+        }).toList();
     }
 
     private List<PortBinding> ports() {

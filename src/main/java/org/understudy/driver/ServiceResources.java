@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.understudy.config.ResourceKeywords;
 import org.understudy.config.ServiceFile;
 import org.understudy.exec.Deadline;
-import org.understudy.model.Group;
 import org.understudy.model.Resource;
 import org.understudy.model.Rid;
 
@@ -89,8 +88,8 @@ public final class ServiceResources implements AutoCloseable {
     }
 
     private Optional<Rid> container() {
-        return file.service().resources().stream().filter(r -> r.group() == Group.CONTAINER)
-                .map(Resource::rid).findFirst();
+        return file.service().resources().stream()
+                .filter(r -> r.driver().equals("container.docker")).map(Resource::rid).findFirst();
     }
 
     /** Lets go of the connection to the daemon; daemon and containers stay as they are. */

@@ -35,7 +35,11 @@ public record Peer(Optional<Beat> beat, SortedMap<LinkName, Moment> heard,
 
     /** When any link last brought a beat; empty when never. */
     public Optional<Moment> lastHeard() {
-        return heard.values().stream().max(Moment::compareTo);
+        Moment last = null;
+        for (Moment moment : heard.values()) {
+            last = last == null || last.isBefore(moment) ? moment : last;
+        }
+        return Optional.ofNullable(last);
     }
 
     /** The same peer after one more beat, heard by the node {@code self}. */

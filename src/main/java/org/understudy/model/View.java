@@ -137,13 +137,15 @@ public record View(Moment now, Self self, Cluster cluster, SortedMap<NodeName, P
 
     /** With every instance changed in one go; the same view when none is. */
     public View each(UnaryOperator<Local> change) {
-        SortedMap<ServiceName, Local> next = new TreeMap<>(services);
-        boolean changed = false;
-        for (Map.Entry<ServiceName, Local> entry : next.entrySet()) {
-            Local before = entry.setValue(change.apply(entry.getValue()));
-            changed |= before != entry.getValue();
+        SortedMap<ServiceName, Local> next = null;
+        for (Map.Entry<ServiceName, Local> entry : services.entrySet()) {
+            Local after = change.apply(entry.getValue());
+            if (after != entry.getValue()) {
+                next = next == null ? new TreeMap<>(services) : next;
+                next.put(entry.getKey(), after);
+            }
         }
-        return changed ? with(next) : this;
+        return next == null ? this : with(next);
     }
 
     public View with(SortedMap<ServiceName, Local> next) {

@@ -6,6 +6,8 @@ final class Conditions {
     int startsFail;
     int stopsFail;
     int stepsHang;
+    /** Whether a step that fails may do half of its work; otherwise it does all or nothing. */
+    boolean halves;
     /** A step takes up to this many seconds longer. */
     int slowSteps;
     /** Share of all readings of a resource that have no answer. */

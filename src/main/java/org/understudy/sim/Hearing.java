@@ -1,7 +1,6 @@
 package org.understudy.sim;
 
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,7 +54,8 @@ final class Hearing {
 
     /** What a node tells is new to this agent, or may be. */
     boolean news(int from, Beat telling) {
-        return !settled[from] || telling != told[from] && !repeats(telling, told[from]);
+        return !settled[from] || telling != told[from] && !Sameness.repeats(telling, told[from],
+                node.agent().telling().claims() ? node.name() : null);
     }
 
     /** When the last beat had left that came of a node, by that one's clock. */
@@ -74,18 +74,6 @@ final class Hearing {
         return last == null || !last.boot().equals(one.boot())
                 || last.generation() != one.generation() ? one
                 : new Heard(one.boot(), one.generation(), when.applyAsLong(other), one.hears());
-    }
-
-    /** Whether it says the same of its sender and of whom it hears, and answers no claim. */
-    private boolean repeats(Beat beat, Beat last) {
-        NodeName self = node.name();
-        return beat.boot().equals(last.boot()) && beat.generation() == last.generation()
-                && beat.state() == last.state()
-                && (!node.agent().telling().claims()
-                        || Objects.equals(beat.heard().get(self), last.heard().get(self)))
-                && beat.heard().keySet().equals(last.heard().keySet())
-                && beat.heard().keySet().stream().allMatch(peer -> beat.heard().get(peer).hears()
-                        == last.heard().get(peer).hears());
     }
 
     /** A beat came that had a round of its own. */

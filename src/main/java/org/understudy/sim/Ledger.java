@@ -83,10 +83,11 @@ final class Ledger implements Checker {
         BootId boot = at.view().self().boot();
         flight.beat().instances().forEach((service, instance) -> {
             long claimed = claims.getOrDefault(from.index() + " " + service, Long.MAX_VALUE);
-            Taken taken = claimsHeard.get(key + service);
+            String lived = key + service + " " + boot;
+            Taken taken = claimsHeard.get(lived);
             if (instance.monitor() == Monitor.READY && flight.since() >= claimed
                     && (taken == null || taken.at() < claimed || !taken.boot().equals(boot))) {
-                claimsHeard.put(key + service, new Taken(world.now(), boot));
+                claimsHeard.put(lived, new Taken(world.now(), boot));
             }
         });
     }
@@ -249,9 +250,10 @@ final class Ledger implements Checker {
     /** Whether the other node heard this one's claim, and spoke after that and was heard. */
     boolean agreed(SimNode node, SimNode other, ServiceName service) {
         Long claimed = claims.get(node.index() + " " + service);
-        Taken heard = claimsHeard.get(key(other, node) + service);
         Word word = words.get(key(node, other));
-        return claimed != null && heard != null && heard.at() >= claimed && word != null
+        Taken heard = word == null ? null : claimsHeard.get(
+                key(other, node) + service + " " + word.beat().boot());
+        return claimed != null && heard != null && heard.at() >= claimed
                 && word.told() >= heard.at() && word.beat().boot().equals(heard.boot());
     }
 }

@@ -370,11 +370,13 @@ final class SimNode {
                 .map(file -> !file.resource(rid).is(Flag.STANDBY)).orElse(true));
     }
 
-    /** Whether only some of what is to stand by here does. */
+    /** Whether only some of what is to stand by here does, or not well. */
     boolean standsByInPart(ServiceName service) {
-        return on && file(service).filter(file -> file.resources().stream()
-                .filter(r -> r.is(Flag.STANDBY)).map(r -> truth(file, r.rid()).status())
-                .distinct().count() > 1).isPresent();
+        return on && file(service).filter(file -> {
+            List<Status> read = file.resources().stream().filter(r -> r.is(Flag.STANDBY))
+                    .map(r -> truth(file, r.rid()).status()).distinct().toList();
+            return read.size() > 1 || read.contains(Status.WARN);
+        }).isPresent();
     }
 
     private static boolean counts(Resource resource) {

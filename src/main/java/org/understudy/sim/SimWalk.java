@@ -28,7 +28,7 @@ final class SimWalk {
     private enum Effect { NONE, HALF, WHOLE }
 
     /** Of a step that fails or hangs; the likeliest is nothing. */
-    private static final Effect[] EFFECTS = {Effect.NONE, Effect.NONE, Effect.HALF, Effect.WHOLE};
+    private static final Effect[] EFFECTS = {Effect.WHOLE, Effect.NONE, Effect.NONE, Effect.HALF};
 
     private final World world;
     private final SimNode node;
@@ -158,8 +158,7 @@ final class SimWalk {
         }
         boolean hangs = drawn(node.conditions().stepsHang);
         boolean fails = drawn(up ? node.conditions().startsFail : node.conditions().stopsFail);
-        Effect effect = !hangs && !fails ? Effect.WHOLE
-                : EFFECTS[node.random().nextInt(EFFECTS.length)];
+        Effect effect = !hangs && !fails ? Effect.WHOLE : drawn();
         Duration lasts = hangs ? STEP_LIMIT : duration(rid, up);
         node.later(agent, lasts, () -> act(rid, up, effect), () -> {
             tell(rid);
@@ -177,6 +176,11 @@ final class SimWalk {
                 .orElseGet(() -> world.timing().step(node.random()));
         int slow = node.conditions().slowSteps;
         return slow == 0 ? step : step.plusMillis(node.random().nextInt(slow * 1000));
+    }
+
+    private Effect drawn() {
+        Effect effect = EFFECTS[node.random().nextInt(EFFECTS.length)];
+        return effect != Effect.HALF || node.conditions().halves ? effect : Effect.NONE;
     }
 
     private boolean drawn(int percent) {

@@ -35,6 +35,7 @@ final class Trouble implements Checker {
         this.nodes = world.nodes();
         this.random = new Random(world.seed() ^ 0x74726f75L);
         this.witnesses = new WitnessTrouble(world);
+        nodes.forEach(node -> node.conditions().halves = true);
         world.watch(this);
     }
 

@@ -118,7 +118,27 @@ class BrokenFilesTest {
                 Arguments.of("orchestrate@" + "=".repeat(900_000)),
                 Arguments.of("a".repeat(900_000) + "_requires = b"),
                 Arguments.of("[" + "a".repeat(900_000) + "#1]"),
-                Arguments.of("tags = " + "a ".repeat(400_000)));
+                Arguments.of("tags = " + "a ".repeat(400_000)),
+                Arguments.of("app = {" + "a:".repeat(400_000) + "a}"),
+                Arguments.of("app = " + "{a".repeat(400_000) + "}"),
+                Arguments.of("app = " + "{{".repeat(400_000)),
+                Arguments.of("app = " + "{nodename}".repeat(90_000)),
+                Arguments.of("app = $(" + "(".repeat(900_000)),
+                Arguments.of("app = $(1" + "+1".repeat(15_000) + ")"),
+                Arguments.of("priority = a" + " ".repeat(900_000) + "b"),
+                Arguments.of(keys("[env]\n", "k%d = {env.z%d}\n")),
+                Arguments.of(keys("[env]\n", "k%d = {env.l%d}{env.l%d}\nl%1$d = {env.k%d}\n")),
+                Arguments.of(keys("drpnodes =", " m%d")),
+                Arguments.of(keys("[fs#1]\n", "mnt@n%d = /{x}\n")));
+    }
+
+    private static String keys(String head, String line) {
+        StringBuilder text = new StringBuilder(head);
+        for (int i = 0; i < 15_000; i++) {
+            text.append(line.replace("%d", String.valueOf(i)).replace("%1$d",
+                    String.valueOf(i + 1)));
+        }
+        return text.toString();
     }
 
     @ParameterizedTest

@@ -90,6 +90,74 @@ class DockerContainerTest implements DriverContract {
         }
     }
 
+    private Driver container(String more) {
+        return Fixture.container(dir, engine, more);
+    }
+
+    @Test
+    void keywordsAreOptionsOfTheRun() throws Exception {
+        container("image = de9a91835513\nhostname = h\nentrypoint = /init\nuser = 33\n"
+                + "run_args = -v /a:/b -h other\nvolume_mounts = /c:/d:ro\ndevices = /dev/fuse\n"
+                + "environment = lang=C 'greeting=a b'\nnetns = host\nuserns = host\n"
+                + "pidns = container#1\nutsns = host\nipcns = host\nprivileged = true\n"
+                + "tty = false\n").start(Fixture.in(1));
+        assertEquals("{--device=[/dev/fuse], --entrypoint=[/init], --env=[LANG=C, GREETING=a b],"
+                + " --hostname=[other, h], --ipc=[host], --network=[host],"
+                + " --pid=[container:web.container.1], --privileged=[true], --tty=[false],"
+                + " --user=[33], --userns=[host], --uts=[host], --volume=[/a:/b, /c:/d:ro]}",
+                engine.made.get(0).args().values().toString());
+        assertEquals("h", engine.made.get(0).args().last("--hostname").orElseThrow());
+    }
+
+    @Test
+    void badKeywordsAreRefused() {
+        for (String bad : List.of("volume_mounts = /a:/b:xx", "environment = x", "privileged = 2",
+                "image_pull_policy = never", "pull_timeout = 5", "detach = perhaps")) {
+            assertThrows(RuntimeException.class, () -> container("image = a\n" + bad + "\n"), bad);
+        }
+        assertThrows(DriverException.class, () -> container("image = de9a\nnetns ="
+                + " container#7\n").start(Fixture.in(1)));
+    }
+
+    @Test
+    void anImageIsPulledWhenItIsMissingOrAlwaysWherePolicySaysSo() throws Exception {
+        container("image = web:2\n").start(Fixture.in(1));
+        assertEquals(List.of("web:2"), engine.pulled);
+        engine.remove("", Fixture.in(1));
+        container("image = web:2\n").start(Fixture.in(1));
+        assertEquals(1, engine.pulled.size());
+        engine.remove("", Fixture.in(1));
+        engine.registryAway = true;
+        container("image = web:2\nimage_pull_policy = always\n").start(Fixture.in(1));
+        assertEquals(2, engine.pulled.size());
+        engine.remove("", Fixture.in(1));
+        assertThrows(DriverException.class, () -> container("image = web:3\n").start(
+                Fixture.in(1)));
+    }
+
+    @Test
+    void whatIsToBeRemovedIsGoneAfterAStop() throws Exception {
+        Driver driver = container("image = de9a91835513\nrm = true\n");
+        driver.start(Fixture.in(1));
+        assertTrue(driver.stop(Fixture.in(1)));
+        assertTrue(engine.inspect("web.container.1", Fixture.in(1)).isEmpty());
+        assertFalse(driver.stop(Fixture.in(1)));
+    }
+
+    @Test
+    void oneThatIsRunToItsEndMustEndWell() throws Exception {
+        Driver driver = container("image = de9a91835513\ndetach = false\n");
+        engine.ends = Optional.of(3L);
+        assertThrows(DriverException.class, () -> driver.start(Fixture.in(1)));
+        DriverContract.assertIs(Status.DOWN, driver);
+        engine.ends = Optional.of(0L);
+        assertTrue(driver.start(Fixture.in(1)));
+        DriverContract.assertIs(Status.NA, driver);
+        assertFalse(driver.start(Fixture.in(1)));
+        assertTrue(driver.stop(Fixture.in(1)));
+        DriverContract.assertIs(Status.DOWN, driver);
+    }
+
     @Test
     void rehearsalPlaysEveryCallAndLeavesNothing() throws Exception {
         assertTrue(new Rehearsal(dir.resolve("stage")).play());

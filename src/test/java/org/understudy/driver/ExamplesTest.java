@@ -55,7 +55,7 @@ class ExamplesTest {
         assertEquals(Set.of(), service.parallelSets());
         assertEquals("{--env=[STORAGE_PATH=/registrydata], --publish=[5000:5000],"
                 + " --volume=[/opt/registry.opensvc.com/registrydata:/registrydata]}",
-                file.sections().get(new Rid("container#1")).get(DockerContainer.RUN_ARGS).values()
+                file.sections().get(new Rid("container#1")).get(ContainerKeys.RUN_ARGS).values()
                         .toString());
         assertEquals("/opt/registry.opensvc.com/dockerdata",
                 service.resource(new Rid("fs#2")).sortKey());

@@ -1,10 +1,13 @@
 package org.understudy.driver;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.understudy.exec.Deadline;
 
 /** A docker daemon in a few maps. */
@@ -14,6 +17,12 @@ final class FakeEngine implements Engine {
     private final Map<String, Box> boxes = new TreeMap<>();
     Optional<EngineException.Kind> fault = Optional.empty();
     String from = IMAGE;
+    final List<String> pulled = new ArrayList<>();
+    final List<Recipe> made = new ArrayList<>();
+    private final Set<String> images = new TreeSet<>();
+    boolean registryAway;
+    /** What a started container ends with at once; empty: it stays. */
+    Optional<Long> ends = Optional.empty();
 
     @Override
     public void ping(Deadline deadline) throws EngineException {
@@ -23,6 +32,7 @@ final class FakeEngine implements Engine {
     @Override
     public String create(Recipe recipe, Deadline deadline) throws EngineException {
         failing();
+        made.add(recipe);
         boxes.put(recipe.name(), new Box("e9828ec4620a0000", from, false, 0));
         return "e9828ec4620a0000";
     }
@@ -30,7 +40,8 @@ final class FakeEngine implements Engine {
     @Override
     public void start(String id, Deadline deadline) throws EngineException {
         failing();
-        boxes.replaceAll((name, box) -> new Box(box.id(), box.imageId(), true, 0));
+        boxes.replaceAll((name, box) -> new Box(box.id(), box.imageId(),
+                ends.isEmpty(), ends.orElse(0L)));
     }
 
     @Override
@@ -66,8 +77,19 @@ final class FakeEngine implements Engine {
     @Override
     public Optional<Image> image(String name, Deadline deadline) throws EngineException {
         failing();
-        return IMAGE.contains(name) ? Optional.of(new Image(IMAGE, List.of("registry:latest")))
+        return IMAGE.contains(name) || images.contains(name)
+                ? Optional.of(new Image(IMAGE, List.of("registry:latest")))
                 : Optional.empty();
+    }
+
+    @Override
+    public void pull(String image, Deadline deadline) throws EngineException {
+        failing();
+        pulled.add(image);
+        if (registryAway) {
+            throw new EngineException(EngineException.Kind.REFUSED, "no registry", null);
+        }
+        images.add(image);
     }
 
     @Override

@@ -12,7 +12,8 @@ class RunArgsTest {
     @Test
     void bothSpellingsOfAnOptionAreOne() {
         RunArgs args = RunArgs.TYPE.parse("-v /a:/b:ro --volume=/c -e A=1 -e 'B=x y' -tid"
-                + " -p 37.59.71.25:5000:5000 --net=host --privileged --name box -h web");
+                + " -p 37.59.71.25:5000:5000 --net=host --privileged --name box -h web"
+                + " --ulimit nofile=64:128");
         assertEquals(List.of("/a:/b:ro", "/c"), args.all("--volume"));
         assertEquals(List.of("A=1", "B=x y"), args.all("--env"));
         assertEquals("host", args.last("--network").orElseThrow());
@@ -22,7 +23,7 @@ class RunArgsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--restart=always", "--rm", "--frobnicate x", "-p nonsense", "-v",
-        "--cap-add FLY", "stray", "--memory lots"})
+        "--cap-add FLY", "stray", "--ulimit nofile", "--ulimit nofile=many", "--memory lots"})
     void whatIsNotSupportedIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> RunArgs.TYPE.parse(text));
     }

@@ -1,0 +1,87 @@
+package org.understudy.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Status;
+
+/** An address on an interface that is not as it should be. */
+class IpTest extends OnFake {
+    private String flags = "BROADCAST,UP,LOWER_UP";
+
+    @Override
+    String section() {
+        return "[ip#1]\nipname = 10.0.0.5\nipdev = eth0\ntags = dedicated\n";
+    }
+
+    @Override
+    public Driver driver() throws Exception {
+        return driver("");
+    }
+
+    private Driver driver(String more) throws Exception {
+        machine.when("ip -o link show dev eth0", m -> exit(0, "2: eth0: <" + flags + "> mtu"));
+        machine.when("ip link set dev eth0 (up|down)", m -> {
+            flags = m.group(1).equals("up") ? "BROADCAST,UP,LOWER_UP" : "BROADCAST";
+            return exit(0, "");
+        });
+        return Fixture.driver(dir, machine, section() + more);
+    }
+
+    @Override
+    public String machine() {
+        return machine.state() + flags;
+    }
+
+    @Test
+    void aDedicatedInterfaceGoesUpAndDownWithItsAddress() throws Exception {
+        flags = "BROADCAST";
+        Driver driver = driver();
+        assertTrue(driver.start(Fixture.in(5)));
+        assertEquals("BROADCAST,UP,LOWER_UP", flags);
+        driver.stop(Fixture.in(5));
+        assertEquals("BROADCAST", flags);
+    }
+
+    @Test
+    void withoutALinkNothingStartsAndWhatIsUpIsAWarning() throws Exception {
+        Driver driver = driver();
+        driver.start(Fixture.in(5));
+        flags = "NO-CARRIER,BROADCAST,UP";
+        assertEquals(new ResourceStatus(Status.WARN, "10.0.0.5@eth0",
+                List.of("no carrier on eth0")), driver.status(Fixture.in(1)));
+        DriverContract.assertIs(Status.UP, driver("check_carrier = false\n"));
+        driver.stop(Fixture.in(5));
+        flags = "NO-CARRIER,BROADCAST,UP";
+        assertTrue(refusal(() -> driver.start(Fixture.in(5))).contains("no carrier on eth0"));
+        assertEquals("expected a link on eth0, got no carrier", driver.lacks(Fixture.in(1)).get(0)
+                .text());
+        assertTrue(driver("check_carrier = false\n").start(Fixture.in(5)));
+    }
+
+    @Test
+    void anotherNetmaskThanTheConfiguredOneIsAWarning() throws Exception {
+        driver().start(Fixture.in(5));
+        assertEquals(List.of("current netmask 24, configured 27"),
+                driver("netmask = 255.255.255.224\n").status(Fixture.in(1)).messages());
+    }
+
+    @Test
+    void aStartWaitsForANameAsLongAsItIsTold() throws Exception {
+        int[] asked = {0};
+        machine.when("getent ahosts web.example", m -> asked[0]++ < 2 ? exit(2, "")
+                : exit(0, "10.0.0.7 STREAM web.example\n"));
+        Driver waits = Fixture.driver(dir, machine,
+                "[ip#1]\nipname = web.example\nipdev = eth0\nwait_dns = 5s\n");
+        assertTrue(waits.start(Fixture.in(10)));
+        asked[0] = 0;
+        Driver hasty = Fixture.driver(dir, machine,
+                "[ip#1]\nipname = web.example\nipdev = eth0\n");
+        assertTrue(refusal(() -> hasty.start(Fixture.in(10))).contains("could not resolve"));
+        assertBad("check_carrier", section() + "check_carrier = maybe\n");
+        assertBad("wait_dns", section() + "wait_dns = 5\n");
+    }
+}
