@@ -85,7 +85,7 @@ final class Agent {
                 new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard),
                 new Configuration.Outlets(units, inbox, chronicle,
                         new LastGood(paths.var().resolve("good"), clock, chronicle),
-                        holding::service, holding::resources));
+                        holding::service, holding::resources, holding::moved));
         Fencer fencer = new Fencer(fences(file, commands), Threads.workers("fence", 16), inbox,
                 memory, chronicle);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,

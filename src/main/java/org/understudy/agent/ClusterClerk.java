@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.understudy.api.Call;
 import org.understudy.api.Reply;
 import org.understudy.config.ClusterForm;
@@ -99,12 +100,17 @@ final class ClusterClerk implements FileDesk.Clerk {
             return found;
         }
         ServiceScan scan = ServiceScan.of(paths.services(), new Drivers(), self);
-        scan.managed().values().stream().filter(file -> file.isManagedOn(node))
-                .forEach(file -> found.put(file.service().name().value(), "names it"));
-        scan.elsewhere().stream().filter(file -> file.isManagedOn(node))
+        Stream.concat(scan.managed().values().stream(), scan.elsewhere().stream())
+                .filter(file -> file.service().nodes().stream().anyMatch(one -> means(one, node)))
                 .forEach(file -> found.put(file.service().name().value(), "names it"));
         scan.refused().keySet().forEach(path -> found.put(path.getFileName().toString()
                 .replaceFirst("\\.(conf|env)$", ""), "has a file that cannot be used"));
         return found;
+    }
+
+    /** Either may be short for the other; where that is not certain it is taken to be so. */
+    private static boolean means(NodeName one, NodeName other) {
+        return one.equals(other) || one.value().startsWith(other + ".")
+                || other.value().startsWith(one + ".");
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.understudy.config.Catalog;
@@ -60,9 +61,11 @@ final class Configuration {
      * @param good what was in force last, on disk
      * @param held whether this node has, or may have, anything of a service
      * @param resources what of it
+     * @param moved what of it the file before sees here and the next one would not
      */
     record Outlets(Units units, Inbox inbox, Chronicle chronicle, LastGood good,
-            Predicate<Unit> held, Function<Unit, Set<Rid>> resources) {
+            Predicate<Unit> held, Function<Unit, Set<Rid>> resources,
+            BiFunction<Unit, Unit, Set<Rid>> moved) {
     }
 
     /** @param members of the cluster, this node among them; its files may shorten their names */
@@ -120,13 +123,14 @@ final class Configuration {
         SortedMap<ServiceName, Unit> next = new TreeMap<>();
         keeps = false;
         instead = new TreeMap<>();
-        scan.managed().forEach((name, file) -> next.put(name, unit(name, file)));
+        scan.managed().forEach((name, file) -> next.put(name, unit(name, file).staying()));
         scan.refused().forEach((path, problem) -> refused(path, problem)
-                .ifPresent(old -> next.put(old.file().service().name(), old)));
+                .ifPresent(old -> next.put(old.file().service().name(), old.staying())));
         Set<ServiceName> before = new TreeSet<>(units.keySet());
         before.addAll(copies.keySet());
         before.removeAll(next.keySet());
-        before.forEach(name -> vanished(name).ifPresent(old -> next.put(name, old)));
+        before.forEach(name -> vanished(name).ifPresent(
+                old -> next.put(name, old.leaving())));
         begun = true;
         put(next);
         before.removeAll(next.keySet());
@@ -217,12 +221,29 @@ final class Configuration {
             forgotten.retainAll(forgotten.isEmpty() ? Set.of() : outlets.resources().apply(old));
         }
         if (forgotten.isEmpty()) {
-            return unit(file);
+            return old == null ? unit(file) : unlessMoved(old, file);
         }
         report(file.path().getFileName().toString(), List.of(name + ": " + forgotten + " not down"
                 + " here, so the file that names them stays in force: stop the service before"
                 + " they are removed or disabled"));
         instead.put(name, "drops " + forgotten + ", which is not down here");
+        keeps = true;
+        return old;
+    }
+
+    /** What is up here under another name, device or address would be out of sight, and stay. */
+    private Unit unlessMoved(Unit old, ServiceFile file) {
+        ServiceName name = file.service().name();
+        Unit next = new Unit(file, Drivers.build(file, surroundings));
+        Set<Rid> moved = new TreeSet<>(outlets.moved().apply(old, next));
+        next.resources().close();
+        if (moved.isEmpty()) {
+            return unit(file);
+        }
+        report(file.path().getFileName().toString(), List.of(name + ": " + moved + " up here as"
+                + " the file in force says, and down as this one does, so the one in force stays:"
+                + " stop the service before they are changed"));
+        instead.put(name, "changes " + moved + ", which is up here as it was");
         keeps = true;
         return old;
     }

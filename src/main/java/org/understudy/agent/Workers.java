@@ -140,6 +140,9 @@ final class Workers implements Action.Hands {
     }
 
     private List<String> up(Unit unit) throws InterruptedException {
+        if (unit.leaves()) {
+            return List.of("not started: its file is gone or leaves this node out");
+        }
         Service service = unit.file().service();
         Walk walk = new Walk(unit, Walk.Way.START, around);
         Optional<String> refused = walk.refused();

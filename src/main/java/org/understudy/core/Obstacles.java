@@ -1,6 +1,7 @@
 package org.understudy.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.understudy.model.Instance;
@@ -58,6 +59,13 @@ final class Obstacles {
         ServiceName name = local.service().name();
         Optional<Instance> told = view.told(node, name);
         boolean listed = local.service().nodes().contains(node);
+        Optional<NodeName> stranger = stranger(view, node);
+        if (stranger.isPresent()) {
+            return Optional.of(Ruling.hold(Rule.NEEDS_OPERATOR, node + " hears " + stranger.get()
+                    + ", which is no member here: cluster.conf differs, and " + name + " may be up"
+                    + " there; svcmgr cluster token on " + node + ", svcmgr cluster join --update"
+                    + " here, then restart this agent"));
+        }
         if (told.isEmpty() && !listed && !Placement.reading(view, node)) {
             return Optional.empty();
         }
@@ -86,6 +94,14 @@ final class Obstacles {
                     node + " does not know its state there yet"));
             case DOWN, NA, STDBY_UP, STDBY_DOWN, DOWN_AND_STDBY -> Optional.empty();
         };
+    }
+
+    /** A node that was taken in while this one was off, so that nothing is heard of it here. */
+    private static Optional<NodeName> stranger(View view, NodeName node) {
+        return view.peer(node).beat().flatMap(beat -> beat.heard().entrySet().stream()
+                .filter(one -> one.getValue().hears())
+                .map(Map.Entry::getKey).filter(one -> !view.cluster().nodes().contains(one))
+                .findFirst());
     }
 
     /** A service it depends on is not up yet. */

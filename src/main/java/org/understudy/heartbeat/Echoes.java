@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.understudy.model.NodeName;
 
 /**
@@ -43,9 +44,12 @@ final class Echoes {
         last.put(node, List.copyOf(all.subList(Math.max(0, all.size() - LIVES), all.size())));
     }
 
-    /** How many there are, each of them, and then the beat. */
+    /** How many there are, each of them, and then the beat; every node's last life comes first. */
     byte[] before(byte[] beat) {
-        List<Echo> all = last.values().stream().flatMap(List::stream).limit(MOST).toList();
+        List<Echo> all = IntStream.rangeClosed(1, LIVES).boxed()
+                .flatMap(age -> last.values().stream().filter(lives -> lives.size() >= age)
+                        .map(lives -> lives.get(lives.size() - age)))
+                .limit(MOST).toList();
         ByteBuffer out = ByteBuffer.allocate(1 + all.size() * ENTRY + beat.length);
         out.put((byte) all.size());
         all.forEach(echo -> out.putLong(echo.life().getMostSignificantBits())

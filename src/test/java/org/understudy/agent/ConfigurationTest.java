@@ -34,6 +34,7 @@ final class ConfigurationTest {
     private final Units units = new Units();
     private final List<JournalEntry> written = new ArrayList<>();
     private boolean up = true;
+    private boolean moves;
 
     @BeforeEach
     void directory() throws Exception {
@@ -57,6 +58,23 @@ final class ConfigurationTest {
         assertTrue(units.find(new ServiceName("web")).isEmpty());
     }
 
+    /** What went down between two looks at it is not started again: its operator took it away. */
+    @Test
+    void aServiceWhoseFileIsGoneIsOnlyLookedAfterUntilItIsDown() throws Exception {
+        Configuration configuration = configuration();
+        write("n1 n2");
+        configuration.load();
+        assertFalse(managed().leaves());
+        Files.delete(services.resolve("web.conf"));
+        configuration.load();
+        assertTrue(managed().leaves());
+        configuration.letGo();
+        assertTrue(managed().leaves());
+        write("n1 n2");
+        configuration.load();
+        assertFalse(managed().leaves());
+    }
+
     /** A stop would not stop it, and its absence would be told as down. */
     @Test
     void aResourceThatIsUpIsNotForgottenByANewFile() throws Exception {
@@ -70,6 +88,23 @@ final class ConfigurationTest {
         up = false;
         configuration.letGo();
         assertEquals(1, managed().file().service().resources().size());
+    }
+
+    /** The old address would stay here, and another node would take it as well. */
+    @Test
+    void aResourceThatIsUpAndIsNowElsewhereByItsFileIsStoppedFirst() throws Exception {
+        moves = true;
+        Configuration configuration = configuration();
+        write("n1 n2\n[ip#1]\nipname = 10.0.0.1\nipdev = eth0");
+        configuration.load();
+        write("n1 n2\n[ip#1]\nipname = 10.0.0.2\nipdev = eth0");
+        configuration.load();
+        assertTrue(managed().file().sections().toString().contains("10.0.0.1"));
+        assertTrue(written.toString().contains("web: [ip#1] up here as the file in force says"),
+                written.toString());
+        up = false;
+        configuration.letGo();
+        assertTrue(managed().file().sections().toString().contains("10.0.0.2"));
     }
 
     @Test
@@ -214,7 +249,8 @@ final class ConfigurationTest {
                 (service, rid, level, message) -> assertFalse(message.isBlank())),
                 new Configuration.Outlets(units, new Inbox(), chronicle,
                         new LastGood(dir.resolve("good"), Clock.system(), chronicle),
-                        unit -> up, unit -> up ? Set.of(new Rid("ip#1")) : Set.of()));
+                        unit -> up, unit -> up ? Set.of(new Rid("ip#1")) : Set.of(),
+                        (old, next) -> up && moves ? Set.of(new Rid("ip#1")) : Set.of()));
     }
 
     /** Another life of the agent: what it knew is gone, what it wrote is not. */

@@ -161,6 +161,21 @@ final class MembersTest {
         }
     }
 
+    /** The service would wait for ever for the proof that a node which nobody knows is off. */
+    @Test
+    void nodeThatAServiceNamesInShortIsNotForgotten() throws IOException {
+        try (OneNode n1 = node("n1")) {
+            n1.svcmgr("cluster", "init", "--addr", "10.0.0.1");
+            n1.svcmgr("cluster", "token", "--node", "n2.lab", "--addr", "10.0.0.2");
+            n1.svcmgr("-s", "web", "create", "--kw", "nodes=n1 n2");
+            assertEquals(1, n1.svcmgr("cluster", "forget", "n2.lab"), n1.last());
+            assertTrue(n1.last().contains("n2.lab is not forgotten while service files here name"),
+                    n1.last());
+            n1.svcmgr("-s", "web", "set", "nodes=n1");
+            assertEquals(0, n1.svcmgr("cluster", "forget", "n2.lab"), n1.last());
+        }
+    }
+
     @Test
     void heardNodeIsNotForgottenAndNoneLeavesUnderItsAgent() throws IOException {
         try (OneNode n1 = node("n1")) {

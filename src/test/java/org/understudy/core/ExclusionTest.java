@@ -50,6 +50,21 @@ final class ExclusionTest {
         assertTrue(n1.starts(), n1.ruling().reason());
     }
 
+    /** This node was off while n9 was taken in: its cluster.conf is old. */
+    @Test
+    void aNodeThatAPeerHearsAndThatIsNoMemberHereHoldsTheStartBack() {
+        OneNode n1 = new OneNode(Set.of(), "n1", "n2").hearing("n9");
+        n1.pass(Duration.ofSeconds(40), Status.DOWN, Monitor.IDLE);
+        assertEquals("n2 hears n9, which is no member here: cluster.conf differs, and web may be"
+                + " up there; svcmgr cluster token on n2, svcmgr cluster join --update here, then"
+                + " restart this agent", n1.ruling().reason());
+        assertTrue(n1.ruling().rule().blocked());
+        assertEquals(Monitor.IDLE, n1.monitor());
+        n1.hearing().pass(Duration.ofSeconds(2), Status.DOWN, Monitor.IDLE);
+        n1.pass(Duration.ofSeconds(6), Status.DOWN, Monitor.IDLE);
+        assertEquals(Monitor.STARTING, n1.monitor());
+    }
+
     /** What could not be stopped may still hold something that its probe does not see. */
     @Test
     void whereItCouldNotBeStoppedAnOperatorMustLook() {

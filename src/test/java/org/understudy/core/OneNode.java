@@ -53,6 +53,7 @@ final class OneNode {
     private Standing standing = Standing.PLAIN;
     private long sequence;
     private boolean together;
+    private List<String> strangers = List.of();
 
     OneNode(Set<Flag> ofFs, String... nodes) {
         this(Rules.DEFAULT, Quorum.OFF, new Resource(new Rid("fs#1"), Group.FS, "fs",
@@ -108,6 +109,12 @@ final class OneNode {
         return this;
     }
 
+    /** From now on the others tell that they hear these nodes too, which are no members here. */
+    OneNode hearing(String... nodes) {
+        strangers = List.of(nodes);
+        return this;
+    }
+
     /** n2 beats: from this boot of its machine, with this instance of the service. */
     OneNode beat(String machine, Status avail, Monitor monitor) {
         return beat("n2", machine, avail, monitor);
@@ -124,6 +131,8 @@ final class OneNode {
         view.peers().keySet().stream().filter(other -> together
                 && !other.value().equals(node)).forEach(other -> heard.put(other,
                         new Heard(new BootId(other.value()), 1, 0, true)));
+        strangers.forEach(other -> heard.put(new NodeName(other),
+                new Heard(new BootId(other), 1, 0, true)));
         sequence++;
         return take(new Event.BeatHeard(LINK, new Beat("lab", new NodeName(node),
                 new BootId(machine), machine, sequence, sequence, NodeState.IDLE, told, heard,
