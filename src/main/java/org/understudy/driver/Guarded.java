@@ -67,7 +67,7 @@ final class Guarded implements Driver {
 
     private boolean guarded(String action, Status already, Deadline deadline, Deed deed)
             throws InterruptedException {
-        if (!needed(action) || inner.status(deadline).status() == already) {
+        if (!needed(action) || isSo(already, deadline)) {
             return deed.by(deadline);
         }
         require(action, deadline);
@@ -75,6 +75,16 @@ final class Guarded implements Driver {
         boolean changed = deed.by(deadline);
         triggers.after(action, deadline);
         return changed;
+    }
+
+    /** What cannot be read is acted upon all the same: a stop must be tried. */
+    private boolean isSo(Status already, Deadline deadline) throws InterruptedException {
+        try {
+            return inner.status(deadline).status() == already;
+        } catch (DriverException unknown) {
+            site.warn("not known whether it is " + already.word() + ": " + unknown.getMessage());
+            return false;
+        }
     }
 
     private void require(String action, Deadline deadline) throws InterruptedException {
