@@ -80,6 +80,7 @@ final class Agent {
         loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
         Commands commands = new SystemCommands();
         prober = new Prober(units, inbox, Threads.workers("probe", 256));
+        units.whenChanged(prober::all);
         Holding holding = new Holding(published, prober);
         configuration = new Configuration(paths.services(), file.cluster().nodes(),
                 new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard),

@@ -140,6 +140,7 @@ final class Configuration {
     }
 
     private void put(SortedMap<ServiceName, Unit> next) {
+        boolean fresh = !next.equals(units);
         units = next;
         SortedMap<ServiceName, Running> now = new TreeMap<>();
         next.forEach((name, unit) -> now.put(name, running(name, unit.file())));
@@ -153,6 +154,9 @@ final class Configuration {
         outlets.inbox().accept(new Event.Loaded(services(next)));
         outlets.good().keep(next.values().stream().map(Unit::file)
                 .filter(file -> !instead.containsKey(file.service().name())).toList());
+        if (fresh) {
+            outlets.units().changed();
+        }
     }
 
     private Running running(ServiceName name, ServiceFile file) {

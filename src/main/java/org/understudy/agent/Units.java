@@ -16,9 +16,20 @@ import org.understudy.model.ServiceName;
 final class Units {
     private final Map<ServiceName, AtomicLong> epochs = new ConcurrentHashMap<>();
     private volatile SortedMap<ServiceName, Unit> units = new TreeMap<>();
+    private volatile Runnable reader = () -> { };
 
     void set(SortedMap<ServiceName, Unit> next) {
         units = new TreeMap<>(next);
+    }
+
+    /** What is to be done once another file is in force: what was read by the old one is stale. */
+    void whenChanged(Runnable work) {
+        reader = work;
+    }
+
+    /** Another file is in force, and everybody knows it. */
+    void changed() {
+        reader.run();
     }
 
     Collection<Unit> all() {

@@ -88,6 +88,11 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
             }
             LabNode any = lab.node("n1");
             any.svcmgr("clear");
+            for (LabNode node : lab.nodes()) {
+                if (node.is("warn")) {
+                    node.svcmgr("start", "--local", "--time", "90s");
+                }
+            }
             any.does("start", "--wait", "--time", "90s");
         }
         lab.await("web to be well", PATIENCE, this::well);
