@@ -11,8 +11,12 @@ _svcmgr_services() {
     done
 }
 
-_svcmgr_keywords() {
+# Fills the cache; what is filled in a $( ) or behind a | would be gone with it.
+_svcmgr_ask() {
     [ -n "${_svcmgr_words:-}" ] || _svcmgr_words=$(svcmgr keywords --format words 2>/dev/null)
+}
+
+_svcmgr_keywords() {
     printf '%s\n' "$_svcmgr_words"
 }
 
@@ -30,6 +34,7 @@ _svcmgr() {
     esac
     case $line in
         *' set '* | *' unset '* | *' get '* | *' eval '*)
+            _svcmgr_ask
             # fs#1.mn: the declared fs#.mnt, with the number that was typed.
             local section=${word%%.*} kind
             kind=${section%%#*}
@@ -42,6 +47,7 @@ _svcmgr() {
             fi
             compopt -o nospace ;;
         *' keywords '*)
+            _svcmgr_ask
             mapfile -t COMPREPLY < <(compgen -W "$(_svcmgr_keywords | sed 's/#*\..*//' | sort -u)" \
                 -- "$word") ;;
         *)
@@ -54,7 +60,7 @@ _svcmgr() {
 
 _svcmon() {
     local word=${COMP_WORDS[COMP_CWORD]}
-    mapfile -t COMPREPLY < <(compgen -W "--service= --verbose --watch --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "--service= --verbose --format --help --version" -- "$word")
 }
 
 complete -F _svcmgr svcmgr

@@ -16,15 +16,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(30)
 class CompletionTest {
     private static final String STAGE = """
-            svcmgr() { printf '%s\\n' DEFAULT.orchestrate 'fs#.mnt' 'fs#.mnt_opt' --wait; }
+            svcmgr() {
+                echo asked >&3
+                printf '%s\\n' DEFAULT.orchestrate 'fs#.mnt' 'fs#.mnt_opt' --wait
+            }
             compopt() { :; }
             . cli/completion.bash
             COMP_LINE=$1
             read -ra COMP_WORDS <<<"$1"
             COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-            _svcmgr
+            _svcmgr 3>/dev/null
             echo "${COMPREPLY[@]}"
             """;
+    private static final String TWICE = STAGE.replace("_svcmgr 3>/dev/null",
+            "exec 3>&1; _svcmgr; _svcmgr");
 
     @TempDir
     Path dir;
@@ -36,7 +41,13 @@ class CompletionTest {
         "svcmgr -s w | web", "svcmgr -s web sta | start status", "svcmgr --wa | --wait"})
     void wordsComeFromTheDeclarationsAndTheFiles(String typed, String offered) throws Exception {
         Files.createFile(Files.createDirectories(dir.resolve("services")).resolve("web.conf"));
-        assertEquals(offered + "\n", bash(typed));
+        assertEquals(offered + "\n", bash(STAGE, typed));
+    }
+
+    @Test
+    void theWordsAreAskedOnceForEachShell() throws Exception {
+        assertEquals("asked\nfs#1.mnt fs#1.mnt_opt\n", bash(TWICE, "svcmgr -s web set fs#1.mn"));
+        assertEquals("asked\nfs\n", bash(TWICE, "svcmgr keywords f"));
     }
 
     @Test
@@ -46,8 +57,8 @@ class CompletionTest {
         assertEquals(0, page.lines().filter(line -> line.matches("\\.[a-z].*")).count());
     }
 
-    private String bash(String typed) throws IOException, InterruptedException {
-        ProcessBuilder bash = new ProcessBuilder("bash", "-c", STAGE, "bash", typed)
+    private String bash(String stage, String typed) throws IOException, InterruptedException {
+        ProcessBuilder bash = new ProcessBuilder("bash", "-c", stage, "bash", typed)
                 .redirectErrorStream(true);
         bash.environment().put("UNDERSTUDY_ETC", dir.toString());
         Process process = bash.start();
