@@ -26,6 +26,7 @@ import org.understudy.driver.Surroundings;
 import org.understudy.exec.Deadline;
 import org.understudy.exec.SystemCommands;
 import org.understudy.model.NodeName;
+import org.understudy.model.Resource.Flag;
 import org.understudy.model.Rid;
 import org.understudy.wire.Validated;
 
@@ -52,8 +53,11 @@ final class Survey {
                 }))) {
             Deadline deadline = Deadline.in(LIMIT);
             SortedMap<Rid, Future<List<Lack>>> asked = new TreeMap<>();
-            resources.drivers().forEach((rid, driver) -> asked.put(rid,
-                    workers.submit(() -> driver.lacks(deadline))));
+            resources.drivers().forEach((rid, driver) -> {
+                if (!file.service().resource(rid).is(Flag.DISABLE)) {
+                    asked.put(rid, workers.submit(() -> driver.lacks(deadline)));
+                }
+            });
             for (Map.Entry<Rid, Future<List<Lack>>> one : asked.entrySet()) {
                 answer(one.getValue(), deadline).forEach(lack -> found.add(
                         new Validated.Lack(self.value(), one.getKey().value(),

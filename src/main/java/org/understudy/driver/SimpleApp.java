@@ -18,47 +18,50 @@ final class SimpleApp implements Driver {
     private final Site site;
     private final AppKeys keys;
     private final Section section;
-    private final Background process;
     private final String label;
 
     SimpleApp(Section section, Site site) {
         this.site = site;
         this.section = section;
         this.keys = new AppKeys(section, site);
-        this.process = new Background(site, site.own("pid"), site.own("log"));
         this.label = "simple: " + section.find(AppKeys.SCRIPT).orElse(section.get(AppKeys.START));
+    }
+
+    /** Not before it is needed: looking for its files makes their directory. */
+    private Background process() {
+        return new Background(site, site.own("pid"), site.own("log"));
     }
 
     @Override
     public ResourceStatus status(Deadline deadline) {
-        return new ResourceStatus(process.pid().isPresent() ? Status.UP : Status.DOWN, label);
+        return new ResourceStatus(process().pid().isPresent() ? Status.UP : Status.DOWN, label);
     }
 
     @Override
     public boolean start(Deadline deadline) throws InterruptedException {
         List<String> command = keys.command(AppKeys.START, "start").orElseThrow(
                 () -> site.failure("start " + label, "the keyword start", "none"));
-        if (process.pid().isPresent()) {
+        if (process().pid().isPresent()) {
             site.say(label + " is already up");
             return false;
         }
-        process.launch(command, keys.environment(),
+        process().launch(command, keys.environment(),
                 deadline.atMost(keys.limit(AppKeys.START_TIMEOUT, ACTION)));
-        if (process.pid().isEmpty()) {
-            throw site.failure("start " + label, "a process that stays", process.said());
+        if (process().pid().isEmpty()) {
+            throw site.failure("start " + label, "a process that stays", process().said());
         }
         return true;
     }
 
     @Override
     public boolean stop(Deadline deadline) throws InterruptedException {
-        if (process.pid().isEmpty()) {
+        if (process().pid().isEmpty()) {
             site.say(label + " is already down");
             return false;
         }
         Deadline limit = deadline.atMost(keys.limit(AppKeys.STOP_TIMEOUT, ACTION));
         boolean tree = section.get(AppKeys.KILL).equals("tree");
-        if (!process.end(tree, limit.atMost(TO_END), limit)) {
+        if (!process().end(tree, limit.atMost(TO_END), limit)) {
             throw site.failure("stop " + label, "no process", "one that KILL did not end");
         }
         return true;

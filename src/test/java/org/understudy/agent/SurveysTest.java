@@ -53,6 +53,14 @@ class SurveysTest {
     }
 
     @Test
+    void nothingIsMadeAndWhatIsDisabledIsNotMissed() throws IOException {
+        write("n1", "web", WEB.replace("cwd =", "disable = true\ncwd ="));
+        write("n2", "web", WEB.replace("cwd =", "disable = true\ncwd ="));
+        assertTrue(told(asked("web")).startsWith("n2 ip#1 error expected the interface nosuch0"));
+        assertTrue(Files.notExists(dir.resolve("n1/var")), "a directory was made");
+    }
+
+    @Test
     void theFenceOfTheOtherNodeMustBeThere() throws IOException {
         write("n1", "web", WEB.replace("/nosuch/web", "/").replace("ipdev@n2 = nosuch0\n", ""));
         Files.writeString(dir.resolve("n1/etc/cluster.conf"), "[cluster]\nnodes = n1 n2 n3\n"
