@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.understudy.config.ClusterFile;
 import org.understudy.config.ConfigException;
 import org.understudy.config.Place;
@@ -19,9 +18,6 @@ import org.understudy.model.NodeName;
  * of them later is told, and needs a restart of the agent.
  */
 final class ClusterFiles {
-    /** Names of files beside the services' own that are no services. */
-    static final Set<String> OWN = Set.of("node", "cluster", "auth");
-
     private final Paths paths;
     private final NodeName self;
     private final Clock clock;

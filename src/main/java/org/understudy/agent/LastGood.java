@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.config.ServiceFile;
+import org.understudy.config.ServiceFiles;
 import org.understudy.model.ServiceName;
 import org.understudy.wire.Json;
 
@@ -83,7 +84,7 @@ final class LastGood {
 
     private static Optional<ServiceName> name(Path file) {
         String stem = file.getFileName().toString().replaceFirst(ENDINGS, "");
-        return ClusterFiles.OWN.contains(stem) ? Optional.empty()
+        return ServiceFiles.NOT_SERVICES.contains(stem) ? Optional.empty()
                 : Optional.of(new ServiceName(stem));
     }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.understudy.api.Call;
 import org.understudy.api.Reply;
@@ -25,9 +24,6 @@ import org.understudy.wire.Removal;
 
 /** Service files: {@code services/{name}/config}, {@code create} and {@code delete}. */
 final class ServiceClerk implements FileDesk.Clerk {
-    /** Files of these names are about something else. */
-    private static final Set<String> TAKEN = Set.of("node", "cluster", "auth");
-
     private final Paths paths;
     private final NodeName self;
     private final Witness witness;
@@ -83,7 +79,7 @@ final class ServiceClerk implements FileDesk.Clerk {
     }
 
     private Edited create(ServiceName name, NewText text) {
-        if (TAKEN.contains(name.value())) {
+        if (ServiceFiles.NOT_SERVICES.contains(name.value())) {
             throw new Refusal(409, "expected another name than " + name
                     + ", since files of that name are about something else", "svcmgr --help");
         }

@@ -2,11 +2,15 @@ package org.understudy.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.understudy.model.NodeName;
 import org.understudy.model.ServiceName;
 
 /** Reads service files. */
 public final class ServiceFiles {
+    /** Names of files that are about something else than a service. */
+    public static final Set<String> NOT_SERVICES = Set.of("node", "cluster", "auth");
+
     private static final String ENDINGS = "\\.(conf|env)$";
 
     private ServiceFiles() {

@@ -6,15 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.model.ServiceName;
 
 /** Reads the service files of a directory, once. */
 final class ServiceScanner {
-    private static final Set<String> NOT_SERVICES = Set.of("node", "cluster", "auth");
-
     private final Vocabulary vocabulary;
     private final Members members;
     private final SortedMap<ServiceName, ServiceFile> managed = new TreeMap<>();
@@ -55,7 +52,7 @@ final class ServiceScanner {
                 "[!.]*.{conf,env}")) {
             for (Path file : found) {
                 String stem = file.getFileName().toString().replaceFirst("\\.(conf|env)$", "");
-                if (!NOT_SERVICES.contains(stem)) {
+                if (!ServiceFiles.NOT_SERVICES.contains(stem)) {
                     files.merge(stem, file, this::prefer);
                 }
             }
