@@ -1,7 +1,9 @@
 package org.understudy.config;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,29 +99,33 @@ final class Advice {
         Map<ServiceName, List<ServiceName>> parents = new TreeMap<>();
         Stream.concat(Stream.of(file), others.stream()).forEach(each -> parents.put(
                 each.service().name(), each.defaults().get(RuleKeywords.PARENTS)));
-        List<ServiceName> way = new ArrayList<>(List.of(service.name()));
-        if (returns(way, parents)) {
+        List<ServiceName> way = back(parents);
+        if (!way.isEmpty()) {
             findings.error(place(DEFAULT, "parents"), "expected parents that do not wait for "
                     + service.name() + ", got the circle " + way.stream().map(ServiceName::value)
                             .collect(Collectors.joining(" -> ")));
         }
     }
 
-    /** Extends the way by a parent until it is back where it began. */
-    private static boolean returns(List<ServiceName> way,
-            Map<ServiceName, List<ServiceName>> parents) {
-        for (ServiceName parent : parents.getOrDefault(way.get(way.size() - 1), List.of())) {
-            boolean back = parent.equals(way.get(0));
-            if (!back && way.contains(parent)) {
-                continue;
+    /** The shortest way from the service over parents back to it; each one is passed once. */
+    private List<ServiceName> back(Map<ServiceName, List<ServiceName>> parents) {
+        Map<ServiceName, List<ServiceName>> ways = new TreeMap<>();
+        Deque<ServiceName> next = new ArrayDeque<>(List.of(service.name()));
+        ways.put(service.name(), List.of(service.name()));
+        while (!next.isEmpty()) {
+            ServiceName one = next.remove();
+            for (ServiceName parent : parents.getOrDefault(one, List.of())) {
+                List<ServiceName> way = new ArrayList<>(ways.get(one));
+                way.add(parent);
+                if (parent.equals(service.name())) {
+                    return way;
+                }
+                if (ways.putIfAbsent(parent, way) == null) {
+                    next.add(parent);
+                }
             }
-            way.add(parent);
-            if (back || returns(way, parents)) {
-                return true;
-            }
-            way.remove(way.size() - 1);
         }
-        return false;
+        return List.of();
     }
 
     /** One address, volume group or mount point cannot serve twice. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.config.ClusterFile;
 import org.understudy.config.Context;
@@ -71,6 +72,21 @@ class ValidationTest {
                 + " web, got the circle web -> db -> app -> web\nWARNING web.conf:4:1 [DEFAULT]"
                 + " parents: no service dp on this node, did you mean db?", told(found));
         assertFalse(found.good());
+    }
+
+    /** Each waits for all that come after it: more ways than anybody could walk, and no circle. */
+    @Test
+    @Timeout(20)
+    void manyParentsAreNoRiddle() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            StringBuilder parents = new StringBuilder();
+            for (int j = i + 1; j < 30; j++) {
+                parents.append(" s").append(j);
+            }
+            Files.writeString(dir.resolve("s" + i + ".conf"), WEB.replace("10.0.0.5", "10.0.1." + i)
+                    .replace("[ip", "parents =" + parents + "\n[ip"));
+        }
+        assertEquals("", told(check(WEB.replace("[ip", "parents = s0\n[ip"), "")));
     }
 
     @Test
