@@ -21,6 +21,7 @@ import org.understudy.config.Validation;
 import org.understudy.driver.Drivers;
 import org.understudy.model.Cluster;
 import org.understudy.model.NodeName;
+import org.understudy.model.ServiceName;
 import org.understudy.wire.Validated;
 
 /**
@@ -47,7 +48,7 @@ final class ValidateClerk implements FileDesk.Clerk {
             return Optional.empty();
         }
         String service = call.query().getOrDefault("service", "");
-        Path file = service.isEmpty() ? named(call) : ofService(service);
+        Path file = service.isEmpty() ? named(call) : ofService(new ServiceName(service));
         Validation found = check(file);
         return Optional.of(Answers.ok(new Validated(String.valueOf(file.getFileName()),
                 found.problems().stream().map(ValidateClerk::finding).toList(),
@@ -86,7 +87,7 @@ final class ValidateClerk implements FileDesk.Clerk {
         return Path.of(call.query().getOrDefault("file", "")).toAbsolutePath().normalize();
     }
 
-    private Path ofService(String service) {
+    private Path ofService(ServiceName service) {
         return Stream.of(".conf", ".env").map(end -> paths.services().resolve(service + end))
                 .filter(Files::exists).findFirst().orElseThrow(() -> new Refusal(404,
                         "expected " + paths.services().resolve(service + ".conf")

@@ -60,6 +60,21 @@ class SurveysTest {
         assertTrue(Files.notExists(dir.resolve("n1/var")), "a directory was made");
     }
 
+    /** Whoever may look at services may not read other files by asking what is wrong with them. */
+    @Test
+    void aPathIsNoService() throws IOException {
+        Files.createDirectories(dir.resolve("n1/etc/services"));
+        Files.writeString(dir.resolve("n1/etc/secret.conf"), "password = x\n");
+        FileDesk n1 = new FileDesk(Desks.paths(dir.resolve("n1")), new NodeName("n1"),
+                Witness.NONE);
+        for (String path : List.of("../secret", "/etc/secret", "a/../../secret", "..", "")) {
+            Reply reply = n1.answer(new Call("GET", "/v1/validate", Map.of("service", path), "",
+                    1000)).orElseThrow();
+            assertEquals(!path.isEmpty(), reply.status() == 400, reply::json);
+            assertTrue(!reply.json().contains("password"), reply.json());
+        }
+    }
+
     @Test
     void theFenceOfTheOtherNodeMustBeThere() throws IOException {
         write("n1", "web", WEB.replace("/nosuch/web", "/").replace("ipdev@n2 = nosuch0\n", ""));
