@@ -149,7 +149,7 @@ final class Prober {
         try {
             return asked.get(deadline.left().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return unknown(unit, rid, "no answer within " + Chronicle.text(LIMIT));
+            return unknown(unit, rid, "no answer in time");
         } catch (ExecutionException e) {
             throw new IllegalStateException("reading " + rid, e.getCause());
         }

@@ -44,6 +44,8 @@ final class Walk implements Plan.Reader<List<String>> {
     /** How long a start waits that may not go on at the moment. */
     private static final Duration PERMIT = Duration.ofSeconds(30);
     private static final Duration STATUS_LIMIT = Duration.ofSeconds(5);
+    /** What a step did counts as a failure when nobody sees it: so a busy machine gets longer. */
+    private static final Duration RESULT_LIMIT = Duration.ofSeconds(30);
 
     /** Which way. */
     enum Way { START, STOP }
@@ -150,7 +152,7 @@ final class Walk implements Plan.Reader<List<String>> {
         around.chronicle().write("step.begin", "service", service.name(), "rid", rid, "do", verb);
         long begun = System.nanoTime();
         String wrong = attempt(rid);
-        ResourceStatus status = read(rid);
+        ResourceStatus status = read(rid, wrong.isEmpty() ? RESULT_LIMIT : STATUS_LIMIT);
         Course.Span span = new Course.Span(begun, System.nanoTime());
         around.chronicle().stepped(service.name(), verb, rid, span);
         around.chronicle().write("step.end", "service", service.name(), "rid", rid, "do", verb,
@@ -235,9 +237,9 @@ final class Walk implements Plan.Reader<List<String>> {
         return Deadline.in(unit.file().sections().get(rid).find(limit).orElse(STEP_LIMIT));
     }
 
-    private ResourceStatus read(Rid rid) {
+    private ResourceStatus read(Rid rid, Duration limit) {
         try {
-            return around.prober().one(unit, rid, Deadline.in(STATUS_LIMIT));
+            return around.prober().one(unit, rid, Deadline.in(limit));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new ResourceStatus(Status.UNDEF, rid.toString(), List.of("interrupted"));

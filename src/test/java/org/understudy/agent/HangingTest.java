@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,26 @@ final class HangingTest {
         assertEquals(List.of("app#1: no answer, long after its limit"), wrong);
         assertEquals(Status.UNDEF, ((org.understudy.model.Event.Stepped) inbox.take()).status()
                 .status());
+    }
+
+    @Test
+    void aStepThatWentWellHasTimeToBeSeenOnABusyMachine() throws Exception {
+        AtomicInteger commands = new AtomicInteger();
+        Unit unit = unit("", command -> new Result(Result.Ending.EXITED,
+                exit(commands.incrementAndGet()), "", "", Duration.ZERO));
+        ExecutorService workers = Threads.workers("worker", 8);
+        assertEquals(List.of(), walk(unit, workers).through(Plans.start(unit.file().service())));
+        assertEquals(Status.UP, ((org.understudy.model.Event.Stepped) inbox.take()).status()
+                .status());
+    }
+
+    /** Checked, it is down; it is started, and is up; the look after the step takes long. */
+    private int exit(int command) {
+        try {
+            return command == 1 || command > 3 && never.await(7, TimeUnit.SECONDS) ? 1 : 0;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
