@@ -46,8 +46,9 @@ final class TestCatalog implements Catalog {
     public Optional<Kind> kind(String section, Optional<String> type) {
         Map<String, Kind> kinds = KINDS.getOrDefault(section, Map.of());
         boolean hasDefault = section.equals("ip") || section.equals("app");
-        return Optional.ofNullable(type.map(kinds::get).orElseGet(() -> hasDefault
-                ? kinds.values().iterator().next() : kinds.get("")));
+        return type.isPresent() ? type.map(kinds::get)
+                : Optional.ofNullable(hasDefault ? kinds.values().iterator().next()
+                        : kinds.get(""));
     }
 
     @Override
