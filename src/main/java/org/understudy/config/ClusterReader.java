@@ -130,7 +130,10 @@ final class ClusterReader {
             }
             Lookup lookup = section(block);
             checker.check(lookup);
-            new LinkReader(lookup, findings, self).read().ifPresent(links::add);
+            new LinkReader(lookup, findings, self).read().ifPresent(link -> {
+                checkPort(link, lookup, links);
+                links.add(link);
+            });
         }
         if (nodes.size() > 1 && sections("hb#").isEmpty()) {
             Place place = cluster.section().block().place().at("nodes");
@@ -138,6 +141,16 @@ final class ClusterReader {
                     + " members must hear each other, got none");
         }
         return links;
+    }
+
+    /** Two links cannot both have one port of one address. */
+    private void checkPort(Link link, Lookup lookup, List<Link> others) {
+        others.stream().filter(other -> other.port() == link.port() && other.addresses().entrySet()
+                .stream().anyMatch(link.addresses().entrySet()::contains)).findFirst()
+                .ifPresent(other -> findings.error(lookup.find(ClusterKeywords.PORT, self)
+                        .map(Ini.Entry::place).orElse(lookup.section().block().place().at("port")),
+                        "expected another port or other addresses than [" + other.name()
+                                + "] has, got " + link.port() + " for both"));
     }
 
     /** One whose other keys cannot be judged. */
