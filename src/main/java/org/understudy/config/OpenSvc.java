@@ -3,6 +3,7 @@ package org.understudy.config;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,8 @@ final class OpenSvc {
                     + " flex_cpu_low_threshold flex_cpu_high_threshold"
                     + " scale scaler_slave slaves constraints lock_timeout"
                     + " flex_cpu_min_threshold flex_cpu_max_threshold status_timeout drnoaction"
-                    + " pre_monitor_action show_disabled docker_swarm_managers access"
+                    + " pre_monitor_action show_disabled docker_swarm_managers kind access pool"
+                    + " format"
                     + " docker_daemon_private docker_exe dockerd_exe"
                     + " stat_timeout presnap_trigger postsnap_trigger create_pg containerize"
                     + CONTAINER + DISK),
@@ -100,9 +102,11 @@ final class OpenSvc {
                             + " sync_max_delay sync_period sync_days period",
                     COLLECTOR, "comp_schedule push_schedule resinfo_schedule info_schedule",
                     MAKING, "provision_timeout unprovision_timeout",
-                    NOTHING, "id mode show_disabled docker_swarm_args docker_swarm_managers"
+                    "nothing starts without a proof of exclusion here", "stonith",
+                    NOTHING, "id mode lock_timeout show_disabled docker_swarm_args"
+                            + " docker_swarm_managers"
                             + " run_swarm bwlimit create_pg containerize cluster pkg_name"
-                            + " drp_type access"),
+                            + " drp_type"),
             "ip", because(MAKING, "gateway network provisioner",
                     COLLECTOR, "dns_update dns_name_suffix expose"),
             "disk", because(MAKING, "pvs options size create_options devs level layout chunk spares"
@@ -151,6 +155,11 @@ final class OpenSvc {
     /** Whether such a section is a resource of a service. */
     static boolean isResource(String word) {
         return RESOURCES.contains(word);
+    }
+
+    /** Whether the later generations of OpenSVC's files spell a keyword so. */
+    static boolean isNewer(String keyword, String spelling) {
+        return keyword.equals("ip" + spelling.toLowerCase(Locale.ROOT));
     }
 
     /** Whether a resource of this type is something there, be it supported here or not. */
