@@ -148,7 +148,9 @@ final class IniReader implements Tokenizer.Sink {
     public void neither() {
         if (line.in(text).startsWith("[")) {
             findings.error(here(), "expected a header such as [fs#1] alone on its line"
-                    + (isContinuation(line) ? " and not indented" : "") + ", got " + got());
+                    + (isContinuation(line) ? " and not indented" : "") + ", got " + got()
+                    + (line.in(text).matches("(?s)\\[[^]]*]\\s*[#;].*")
+                            ? "; a comment needs its own line" : ""));
             section = List.of();
             beforeHeaders = false;
         } else {

@@ -31,7 +31,7 @@ final class Near {
 
     /** One of a series, such as n3 beside n1, is another thing and no slip of the finger. */
     private static boolean isNeighbour(String a, String b) {
-        return a.replaceAll("\\d+", "#").equals(b.replaceAll("\\d+", "#"));
+        return a.replaceAll("\\d", "#").equals(b.replaceAll("\\d", "#"));
     }
 
     private static int tolerance(String word) {

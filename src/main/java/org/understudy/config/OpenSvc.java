@@ -47,7 +47,7 @@ final class OpenSvc {
                     + " scale scaler_slave slaves constraints lock_timeout"
                     + " flex_cpu_min_threshold flex_cpu_max_threshold status_timeout drnoaction"
                     + " pre_monitor_action show_disabled docker_swarm_managers kind access pool"
-                    + " format"
+                    + " format gce_zone detach_on_stop"
                     + " docker_daemon_private docker_exe dockerd_exe"
                     + " stat_timeout presnap_trigger postsnap_trigger create_pg containerize"
                     + CONTAINER + DISK),
@@ -85,7 +85,7 @@ final class OpenSvc {
 
     /** Those that any resource may have. */
     private static final Set<String> COMMON = words("always_on optional_on monitor_on"
-            + " disable_on");
+            + " disable_on enable_on");
 
     private static final String MAKING = "only for making it anew, which is done by hand here";
     private static final String COLLECTOR = "only for a collector, and there is none here";
@@ -137,6 +137,8 @@ final class OpenSvc {
             "logback.xml says where logs go", "syslog");
     private static final Map<String, String> HARMLESS_ANYWHERE = because(
             MAKING, "shared provision unprovision", NOTHING, "desc");
+    private static final Pattern OF_MAKING = Pattern.compile(
+            "(blocking_)?(pre|post)_(un)?provision|(un)?provision_requires");
     private static final Pattern FAMILIES = Pattern.compile("(blocking_)?(pre|post)_\\w+"
             + "|\\w+_requires|(pg|limit|container)_\\w+|[\\w#]+_schedule");
 
@@ -176,6 +178,9 @@ final class OpenSvc {
 
     /** Why a keyword may be ignored; empty where that would break a promise. */
     static Optional<String> harmless(String group, String keyword) {
+        if (!isOfNodes(group) && OF_MAKING.matcher(keyword).matches()) {
+            return Optional.of(MAKING);
+        }
         return Optional.ofNullable(HARMLESS.getOrDefault(group, Map.of())
                 .getOrDefault(keyword, isOfNodes(group) ? null : HARMLESS_ANYWHERE.get(keyword)));
     }

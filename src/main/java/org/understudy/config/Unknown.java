@@ -109,7 +109,8 @@ final class Unknown {
         }
         String got = said.get().value();
         if (!OpenSvc.knowsType(OpenSvc.word(block.name()), got)) {
-            findings.error(place, expected + ", got " + Quote.of(got));
+            findings.error(place, expected + ", got " + Quote.of(got) + (Expansion.isVerbatim(got)
+                    ? "" : "; what kind of section it is has to be written out"));
         } else if (isDisabled(block)) {
             findings.warning(place, DISABLED + got + " is " + OpenSvc.NOT_YET);
         } else {
