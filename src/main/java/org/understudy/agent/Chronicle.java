@@ -299,6 +299,10 @@ final class Chronicle {
         if (action instanceof Action.Start) {
             return PlanText.of(Plans.start(service));
         }
+        if (action instanceof Action.Partial part) {
+            return PlanText.of(part.way() == Action.Partial.Way.START
+                    ? Plans.start(service, part.choice()) : Plans.stop(service, part.choice()));
+        }
         boolean stops = action instanceof Action.Stop || action instanceof Action.Toc
                 || action instanceof Action.Restart;
         return !stops ? "" : PlanText.of(Plans.stop(service,

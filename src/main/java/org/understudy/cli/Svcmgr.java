@@ -109,7 +109,7 @@ public final class Svcmgr {
         Looks looks = new Looks(agent, screen, line);
         return switch (line.action()) {
             case "start" -> each(service -> changes.ask(service, "started"));
-            case "stop" -> each(service -> changes.ask(service, "stopped"));
+            case "stop" -> each(service -> changes.ask(service, changes.stopped()));
             case "shutdown" -> each(service -> changes.ask(service, "shutdown"));
             case "restart" -> each(service -> changes.ask(service, "restarted"));
             case "abort" -> each(service -> changes.ask(service, "aborted"));

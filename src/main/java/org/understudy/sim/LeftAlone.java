@@ -78,6 +78,14 @@ final class LeftAlone implements Checker {
         } else if (action instanceof Action.Restart) {
             unless(ledger.wanted(by, service, EnumSet.of(Goal.RESTARTED)), by,
                     "restarts " + service + ", which nobody asked for");
+        } else if (action instanceof Action.Partial part) {
+            Goal goal = switch (part.way()) {
+                case START -> Goal.STARTED;
+                case STOP -> Goal.STOPPED;
+                case RESTART -> Goal.RESTARTED;
+            };
+            unless(ledger.wantedHere(by, service, goal), by, "acts on a part of " + service
+                    + ", which nobody asked for");
         } else if (action instanceof Action.Stop) {
             stops(by, service);
         } else if (action instanceof Action.Freeze freeze) {
