@@ -79,12 +79,12 @@ final class LeftAlone implements Checker {
             unless(ledger.wanted(by, service, EnumSet.of(Goal.RESTARTED)), by,
                     "restarts " + service + ", which nobody asked for");
         } else if (action instanceof Action.Partial part) {
-            Goal goal = switch (part.way()) {
-                case START -> Goal.STARTED;
-                case STOP -> Goal.STOPPED;
-                case RESTART -> Goal.RESTARTED;
+            Set<Goal> goals = switch (part.way()) {
+                case START -> EnumSet.of(Goal.STARTED);
+                case STOP -> EnumSet.of(Goal.STOPPED, Goal.SHUTDOWN);
+                case RESTART -> EnumSet.of(Goal.RESTARTED);
             };
-            unless(ledger.wantedHere(by, service, goal), by, "acts on a part of " + service
+            unless(goals.stream().anyMatch(goal -> ledger.wantedHere(by, service, goal)), by, "acts on a part of " + service
                     + ", which nobody asked for");
         } else if (action instanceof Action.Stop) {
             stops(by, service);

@@ -7,6 +7,7 @@ import org.understudy.model.Action;
 import org.understudy.model.Instance;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeState;
+import org.understudy.model.Resource.Flag;
 import org.understudy.model.Ruling;
 import org.understudy.model.ServiceName;
 
@@ -25,13 +26,23 @@ final class ProofOfExclusion implements Checker {
 
     @Override
     public void decides(SimNode by, ServiceName service, Action action, Ruling ruling) {
-        if (action instanceof Action.Start && !by.file(service).orElseThrow().rules().flexible()) {
+        boolean starts = action instanceof Action.Start
+                || action instanceof Action.Partial part && begins(by, part);
+        if (starts && !by.file(service).orElseThrow().rules().flexible()) {
             for (SimNode other : concerned(by, service).toList()) {
                 missing(by, other, service).ifPresent(why -> {
                     throw new Broken("I2", by.name() + " starts " + service + ": " + why);
                 });
             }
         }
+    }
+
+    /** What is up here already is not begun, and standby resources are up in several places. */
+    private static boolean begins(SimNode by, Action.Partial part) {
+        return part.way() != Action.Partial.Way.STOP && !by.holds(part.service())
+                && by.file(part.service()).orElseThrow().resources().stream()
+                        .filter(r -> part.choice().rids().contains(r.rid()))
+                        .anyMatch(r -> r.acts() && !r.is(Flag.STANDBY));
     }
 
     private Stream<SimNode> concerned(SimNode by, ServiceName service) {

@@ -90,7 +90,8 @@ final class SimWalk {
         Plan start = Plans.start(service, action.choice());
         switch (action.way()) {
             case START -> up(start, wrong -> end(Way.PART, wrong));
-            case STOP -> walk(stop, false, wrong -> end(Way.PART, wrong));
+            case STOP -> walk(stop, false,
+                    wrong -> end(wrong.isEmpty() ? Way.PART : Way.STOP, wrong));
             case RESTART -> walk(stop, false, wrong -> {
                 if (wrong.isEmpty()) {
                     up(start, more -> end(Way.PART, more));
