@@ -45,6 +45,7 @@ final class Chronicle {
     private final NodeName node;
     private final Consumer<JournalEntry> journal;
     private final Map<ServiceName, Course> courses = new ConcurrentHashMap<>();
+    private final Progress progress;
 
     // Of the loop's thread alone.
     private final Silences silences = new Silences();
@@ -59,6 +60,12 @@ final class Chronicle {
         this.clock = clock;
         this.node = node;
         this.journal = journal;
+        this.progress = new Progress(clock);
+    }
+
+    /** What runs while it is written down. */
+    Progress progress() {
+        return progress;
     }
 
     /** Writes one entry: facts as key, value, key, value. */
@@ -113,6 +120,7 @@ final class Chronicle {
     void actionBegins(ServiceName service, String verb) {
         courses.compute(service, (name, planned) -> planned != null && planned.is(verb) ? planned
                 : new Course(verb, Optional.empty()));
+        progress.begins(service, verb);
         write("action.begin", "service", service, "do", verb);
     }
 
@@ -127,6 +135,7 @@ final class Chronicle {
     /** It has ended; {@code wrong} is empty when all went well. */
     void actionEnds(ServiceName service, String verb, Duration took, List<String> wrong) {
         Course course = courses.remove(service);
+        progress.ends(service);
         Map<String, String> facts = facts("service", service, "do", verb, "result",
                 wrong.isEmpty() ? "ok" : "failed", "took", text(took), "detail",
                 String.join("; ", wrong));

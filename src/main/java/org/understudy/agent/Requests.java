@@ -40,11 +40,11 @@ final class Requests {
     private final Clock clock;
     private final Turns turns;
 
-    Requests(Published published, Consumer<Event> inbox, Clock clock) {
+    Requests(Published published, Consumer<Event> inbox, Clock clock, Progress progress) {
         this.clock = clock;
         this.published = published;
         this.inbox = inbox;
-        this.turns = new Turns(published, clock);
+        this.turns = new Turns(published, clock, progress);
     }
 
     /**

@@ -22,9 +22,11 @@ final class Turns {
 
     private final Published published;
     private final Clock clock;
+    private final Progress progress;
     private final Map<ServiceName, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    Turns(Published published, Clock clock) {
+    Turns(Published published, Clock clock, Progress progress) {
+        this.progress = progress;
         this.published = published;
         this.clock = clock;
     }
@@ -82,6 +84,8 @@ final class Turns {
                 .map(Target::author)).map(by -> "by " + by).orElse("by the cluster itself");
         String since = !runs ? "" : ", for " + Chronicle.text(
                 clock.now().since(local.monitor().since()));
-        return "another action is running: " + what + " " + who + since;
+        String step = progress.words(local.service().name());
+        return "another action is running: " + what + " " + who + since
+                + (step.isEmpty() ? "" : " (" + step + ")");
     }
 }

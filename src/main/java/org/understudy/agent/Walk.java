@@ -154,6 +154,7 @@ final class Walk implements Plan.Reader<List<String>> {
             return List.of(rid + ": not started: " + refused.get());
         }
         around.chronicle().write("step.begin", "service", service.name(), "rid", rid, "do", verb);
+        around.chronicle().progress().begins(service.name(), verb, rid);
         long begun = System.nanoTime();
         String wrong = attempt(rid);
         boolean cut = Thread.interrupted(); // what is left of it is to be known all the same
@@ -162,6 +163,7 @@ final class Walk implements Plan.Reader<List<String>> {
             Thread.currentThread().interrupt();
         }
         Course.Span span = new Course.Span(begun, System.nanoTime());
+        around.chronicle().progress().ends(service.name(), rid);
         around.chronicle().stepped(service.name(), verb, rid, span);
         around.chronicle().write("step.end", "service", service.name(), "rid", rid, "do", verb,
                 "status", status.status().word(), "took",

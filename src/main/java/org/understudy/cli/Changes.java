@@ -2,6 +2,7 @@ package org.understudy.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.understudy.wire.Asked;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.Outcome;
@@ -76,9 +77,13 @@ final class Changes {
             return;
         }
         long end = System.nanoTime() + line.time.toNanos();
+        String step = "";
         while (!over(outcome) && System.nanoTime() - end < 0) {
             outcome = agent.outcome(outcome.id(), TURN);
             seen = tell(service, seen);
+            if (!over(outcome)) {
+                step = running(service, step);
+            }
         }
         tell(service, seen);
         judge(service, goal, outcome);
@@ -146,6 +151,21 @@ final class Changes {
     private long lastEntry() throws Failure {
         List<JournalLine> last = agent.journal(-1, 1, Duration.ZERO);
         return last.isEmpty() ? 0 : last.get(last.size() - 1).number();
+    }
+
+    /** Where it is by now: on a terminal each time, elsewhere a line for each long step. */
+    private String running(String service, String last) throws Failure {
+        List<ServiceStatus.Doing> now = agent.services(List.of(service)).stream()
+                .flatMap(one -> one.running().stream()).toList();
+        String step = now.stream().map(one -> one.what() + one.rid())
+                .collect(Collectors.joining(" "));
+        String words = now.stream().map(ServiceStatus.Doing::words)
+                .collect(Collectors.joining("; "));
+        if (!words.isEmpty() && !screen.terminal() && !step.equals(last)) {
+            screen.progress(service + ": " + words);
+        }
+        screen.passing(words.isEmpty() ? "" : service + ": " + words);
+        return step;
     }
 
     /** Shows what the journal has about the service since; gives the last number read. */

@@ -20,7 +20,8 @@ public final class Svcmgr {
 
     /** Ends the process with the command's exit code. */
     public static void main(String[] args) {
-        Screen screen = new Screen("svcmgr", System.out, System.err);
+        Screen screen = new Screen("svcmgr", System.out, System.err,
+                System.console() != null);
         System.exit(run(Path.of(System.getProperty("understudy.socket",
                 "/run/understudy/agent.sock")), screen, args));
     }

@@ -84,7 +84,8 @@ final class LeftAlone implements Checker {
                 case STOP -> EnumSet.of(Goal.STOPPED, Goal.SHUTDOWN);
                 case RESTART -> EnumSet.of(Goal.RESTARTED);
             };
-            unless(goals.stream().anyMatch(goal -> ledger.wantedHere(by, service, goal)), by, "acts on a part of " + service
+            unless(goals.stream().anyMatch(goal -> ledger.wantedHere(by, service, goal)), by,
+                    "acts on a part of " + service
                     + ", which nobody asked for");
         } else if (action instanceof Action.Stop) {
             stops(by, service);

@@ -10,6 +10,7 @@ import org.understudy.model.NodeState;
 import org.understudy.model.Resource.Flag;
 import org.understudy.model.Ruling;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
 
 /**
  * I2: whoever starts a service has, of every other node of it, either a beat that is not too old,
@@ -38,11 +39,19 @@ final class ProofOfExclusion implements Checker {
     }
 
     /** What is up here already is not begun, and standby resources are up in several places. */
-    private static boolean begins(SimNode by, Action.Partial part) {
+    private boolean begins(SimNode by, Action.Partial part) {
         return part.way() != Action.Partial.Way.STOP && !by.holds(part.service())
+                && !saidUp(by, part.service())
                 && by.file(part.service()).orElseThrow().resources().stream()
                         .filter(r -> part.choice().rids().contains(r.rid()))
                         .anyMatch(r -> r.acts() && !r.is(Flag.STANDBY));
+    }
+
+    /** Whether every node that runs was told by this one that it has it, and so leaves it. */
+    private boolean saidUp(SimNode by, ServiceName service) {
+        return concerned(by, service).filter(SimNode::running).allMatch(other ->
+                ledger.said(other, by, service).filter(said -> said.avail() == Status.UP
+                        || said.avail() == Status.WARN).isPresent());
     }
 
     private Stream<SimNode> concerned(SimNode by, ServiceName service) {

@@ -13,12 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceFiles;
@@ -51,17 +49,8 @@ final class AbortTest {
     Path dir;
     private final Inbox inbox = new Inbox();
     private final BlockingQueue<JournalEntry> written = new LinkedBlockingQueue<>();
-    private final ExecutorService working = Threads.workers("worker", 8);
-    private final ExecutorService probing = Threads.workers("probe", 8);
-    private final ExecutorService fencing = Threads.workers("fence", 2);
-
-    @AfterEach
-    void close() throws InterruptedException {
-        for (ExecutorService pool : List.of(working, probing, fencing)) {
-            pool.shutdownNow();
-            assertTrue(pool.awaitTermination(30, TimeUnit.SECONDS));
-        }
-    }
+    @RegisterExtension
+    final Crew crew = new Crew();
 
     @Test
     void aStartEndsInItsStepAndIsUndone() throws Exception {
@@ -172,10 +161,12 @@ final class AbortTest {
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
         Published published = new Published(View.fresh(new Self(NODE, new BootId("a"), "m",
                 NodeState.INIT, clock.now()), cluster, Memory.NONE));
-        MemoryFile memory = new MemoryFile(dir, clock);
-        return new Workers(units, new Walk.Surroundings(new Prober(units, inbox, probing), inbox,
-                working, chronicle, published, memory, clock),
-                new Fencer(new TreeMap<>(), fencing, inbox, memory, chronicle),
+        MemoryFile memory = crew.memory(dir, clock);
+        return new Workers(units, new Walk.Surroundings(new Prober(units, inbox,
+                crew.workers("probe", 8)), inbox, crew.workers("worker", 8), chronicle,
+                published, memory, clock),
+                new Fencer(new TreeMap<>(), crew.workers("fence", 2), inbox, memory,
+                        chronicle),
                 new Reset(chronicle, Files.createFile(dir.resolve("trigger"))));
     }
 }
