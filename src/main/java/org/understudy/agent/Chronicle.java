@@ -52,6 +52,7 @@ final class Chronicle {
     private final Holders holders = new Holders();
     private final Ration ration = new Ration();
     private final Doubles doubles = new Doubles();
+    private final Violations violations = new Violations();
     private final Map<ServiceName, Ruling> rulings = new HashMap<>();
     private final Map<NodeName, Voice> voices = new HashMap<>();
     private final List<String> unsaid = new ArrayList<>();
@@ -175,6 +176,8 @@ final class Chronicle {
                         unsaid.add(recorded(change.event(), change.facts())));
         doubles.news(after).forEach((name, ruling) -> note("double_start", "service", name,
                 "do", actions(ruling), "reason", ruling.reason()));
+        violations.news(view).forEach((name, words) ->
+                note("concurrency_violation", "service", name, "reason", words));
         noteWishes(before.view(), view, true);
     }
 
