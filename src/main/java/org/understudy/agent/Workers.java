@@ -90,7 +90,8 @@ final class Workers implements Action.Hands {
 
     private List<String> brought(Unit unit, Run run, Plan plan) throws InterruptedException {
         Walk walk = new Walk(unit, Walk.Way.START, around);
-        return undone(unit, run, walk, walk.through(plan));
+        List<String> conflicts = new Conflicts(around).of(unit, plan);
+        return !conflicts.isEmpty() ? conflicts : undone(unit, run, walk, walk.through(plan));
     }
 
     private List<String> taken(Unit unit, Run run, Plan plan) throws InterruptedException {
@@ -209,7 +210,9 @@ final class Workers implements Action.Hands {
         if (refused.isPresent()) {
             return List.of("not started: " + refused.get());
         }
-        return undone(unit, run, walk, between(unit, "start", () -> walk.through(plan)));
+        List<String> conflicts = new Conflicts(around).of(unit, plan);
+        return !conflicts.isEmpty() ? conflicts
+                : undone(unit, run, walk, between(unit, "start", () -> walk.through(plan)));
     }
 
     /** A start that failed, or that somebody wants no more, leaves nothing behind. */

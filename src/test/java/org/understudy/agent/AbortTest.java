@@ -96,6 +96,19 @@ final class AbortTest {
         assertFalse(Files.exists(dir.resolve("2.pid")), "left alone");
     }
 
+    /** Every one of them is told, and nothing was touched. */
+    @Test
+    void whatWouldFailIsKnownBeforeAnythingIsTouched() throws Exception {
+        Workers workers = workers("[fs#1]\ndev = DIR/none\nmnt = DIR/mnt\ntype = ext4\n[loop#1]\n"
+                + "file = DIR/none.img\n");
+        workers.start(new Action.Start(WEB, false, true));
+        assertEquals("not started: fs#1: expected the device DIR/none, got none there; not started:"
+                + " loop#1: expected the image file DIR/none.img, got none there",
+                ended().replace(dir.toString(), "DIR"));
+        assertFalse(Files.exists(dir.resolve("1.up")), "not begun");
+        assertTrue(written.stream().noneMatch(one -> one.event().equals("step.begin")));
+    }
+
     @Test
     void anAbortThatComesTooLateDoesNothing() throws Exception {
         Workers workers = workers("");
