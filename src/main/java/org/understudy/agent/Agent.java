@@ -104,6 +104,8 @@ final class Agent {
         file.warnings().forEach(w -> chronicle.write("config.warning", "problem", w));
         Self self = published.round().view().self();
         files.begin(chronicle);
+        chronicle.progress().knowing(Threads.workers("history", 2),
+                service -> new StepHistory(journals).read(service));
         chronicle.write("agent.begin", "boot", self.boot(), "machine", self.machine());
         Threads.start("loop", loop);
         heartbeat.start(inbox);
@@ -129,8 +131,9 @@ final class Agent {
         return new Answers(published,
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober,
-                        new Notices(configuration, files), clock),
-                new Requests(published, inbox, clock), new NodeAnswers(published, clock,
+                        new Notices(configuration, files), clock, chronicle.progress()),
+                new Requests(published, inbox, clock, chronicle.progress()),
+                new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations()),
                 new FileDesk(paths, node, new AgentWitness(published, clock, configuration,

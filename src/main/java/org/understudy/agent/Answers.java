@@ -98,6 +98,7 @@ final class Answers implements Routes {
             case "GET docker" -> ok(services.docker(local));
             case "GET running" -> ok(services.running(local));
             case "POST requests" -> new Reply(202, text(Json.encode(requests.ask(local, call))));
+            case "POST parts" -> new Reply(202, text(Json.encode(requests.askPart(local, call))));
             default -> throw unknown(call);
         };
     }

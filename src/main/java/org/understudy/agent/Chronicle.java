@@ -45,12 +45,14 @@ final class Chronicle {
     private final NodeName node;
     private final Consumer<JournalEntry> journal;
     private final Map<ServiceName, Course> courses = new ConcurrentHashMap<>();
+    private final Progress progress;
 
     // Of the loop's thread alone.
     private final Silences silences = new Silences();
     private final Holders holders = new Holders();
     private final Ration ration = new Ration();
     private final Doubles doubles = new Doubles();
+    private final Violations violations = new Violations();
     private final Map<ServiceName, Ruling> rulings = new HashMap<>();
     private final Map<NodeName, Voice> voices = new HashMap<>();
     private final List<String> unsaid = new ArrayList<>();
@@ -59,6 +61,12 @@ final class Chronicle {
         this.clock = clock;
         this.node = node;
         this.journal = journal;
+        this.progress = new Progress(clock);
+    }
+
+    /** What runs while it is written down. */
+    Progress progress() {
+        return progress;
     }
 
     /** Writes one entry: facts as key, value, key, value. */
@@ -113,6 +121,7 @@ final class Chronicle {
     void actionBegins(ServiceName service, String verb) {
         courses.compute(service, (name, planned) -> planned != null && planned.is(verb) ? planned
                 : new Course(verb, Optional.empty()));
+        progress.begins(service, verb);
         write("action.begin", "service", service, "do", verb);
     }
 
@@ -127,6 +136,7 @@ final class Chronicle {
     /** It has ended; {@code wrong} is empty when all went well. */
     void actionEnds(ServiceName service, String verb, Duration took, List<String> wrong) {
         Course course = courses.remove(service);
+        progress.ends(service);
         Map<String, String> facts = facts("service", service, "do", verb, "result",
                 wrong.isEmpty() ? "ok" : "failed", "took", text(took), "detail",
                 String.join("; ", wrong));
@@ -166,6 +176,8 @@ final class Chronicle {
                         unsaid.add(recorded(change.event(), change.facts())));
         doubles.news(after).forEach((name, ruling) -> note("double_start", "service", name,
                 "do", actions(ruling), "reason", ruling.reason()));
+        violations.news(view).forEach((name, words) ->
+                note("concurrency_violation", "service", name, "reason", words));
         noteWishes(before.view(), view, true);
     }
 
@@ -298,6 +310,10 @@ final class Chronicle {
         }
         if (action instanceof Action.Start) {
             return PlanText.of(Plans.start(service));
+        }
+        if (action instanceof Action.Partial part) {
+            return PlanText.of(part.way() == Action.Partial.Way.START
+                    ? Plans.start(service, part.choice()) : Plans.stop(service, part.choice()));
         }
         boolean stops = action instanceof Action.Stop || action instanceof Action.Toc
                 || action instanceof Action.Restart;

@@ -132,6 +132,10 @@ final class Prober {
 
     private ResourceStatus look(Unit unit, Rid rid, Deadline deadline)
             throws InterruptedException {
+        if (unit.file().service().resource(rid).is(Flag.NOSTATUS)) {
+            return new ResourceStatus(Status.NA, labels.getOrDefault(key(unit, rid),
+                    rid.toString()), List.of("tagged nostatus: not read"));
+        }
         Driver driver = unit.drivers().get(rid);
         ResourceStatus found;
         try {

@@ -1,5 +1,6 @@
 package org.understudy.agent;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -11,19 +12,22 @@ import org.understudy.api.Call;
 import org.understudy.core.Forecast;
 import org.understudy.core.Foresight;
 import org.understudy.core.Liveness;
+import org.understudy.model.Choice;
 import org.understudy.model.Event;
 import org.understudy.model.Goal;
 import org.understudy.model.Local;
 import org.understudy.model.NodeName;
 import org.understudy.model.Orchestrate;
-import org.understudy.model.Request.Scope;
 import org.understudy.model.Request;
+import org.understudy.model.Request.Scope;
 import org.understudy.model.Ruling;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Terms;
 import org.understudy.model.View;
 import org.understudy.model.Wish;
 import org.understudy.wire.Asked;
+import org.understudy.wire.AskedPart;
+import org.understudy.wire.Json;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
 
@@ -34,21 +38,41 @@ final class Requests {
     private final Published published;
     private final Consumer<Event> inbox;
     private final Clock clock;
+    private final Turns turns;
 
-    Requests(Published published, Consumer<Event> inbox, Clock clock) {
+    Requests(Published published, Consumer<Event> inbox, Clock clock, Progress progress) {
         this.clock = clock;
         this.published = published;
         this.inbox = inbox;
+        this.turns = new Turns(published, clock, progress);
     }
 
     /**
      * Hands the wish to the loop; answers as soon as the loop has it, or before that when somebody
-     * has to say yes to what follows from it.
+     * has to say yes to what follows from it, or another action runs.
      */
     Outcome ask(Local local, Call call) throws InterruptedException {
         Asked asked = Wording.asked(call);
         View view = published.round().view();
-        Request request = request(local, asked, Wording.author(call, view));
+        return ask(request(local, asked, Wording.author(call, view)), asked);
+    }
+
+    /** As {@link #ask}, for some resources on this node. */
+    Outcome askPart(Local local, Call call) throws InterruptedException {
+        AskedPart body = Json.decode(call.body().getBytes(StandardCharsets.UTF_8),
+                AskedPart.class);
+        Asked asked = body.asked();
+        View view = published.round().view();
+        Request whole = request(local, new Asked(asked.goal(), "", "local", asked.reason(),
+                asked.lastsMillis(), asked.yes(), asked.dryRun()), Wording.author(call, view));
+        Choice choice = Parts.choice(local.service(), whole.goal(), body.part());
+        return choice.rids().isEmpty() ? new Outcome("", "reached", "local", "",
+                List.of("nothing to do: no such resource of " + local.service().name()))
+                : ask(whole.about(choice), asked);
+    }
+
+    private Outcome ask(Request request, Asked asked) throws InterruptedException {
+        View view = published.round().view();
         if (asked.dryRun()) {
             return planned(view, request);
         }
@@ -56,9 +80,11 @@ final class Requests {
         if (request.goal() == Goal.THAWED && !follows.isEmpty() && !asked.yes()) {
             return new Outcome("", "confirm", lower(request.scope()), "", follows);
         }
-        inbox.accept(new Event.Asked(request));
-        Outcome taken = outcome(request.id(), TAKEN_IN,
-                round -> find(round, request.id()).isPresent());
+        Outcome taken = turns.take(request, () -> {
+            inbox.accept(new Event.Asked(request));
+            return outcome(request.id(), TAKEN_IN,
+                    round -> find(round, request.id()).isPresent());
+        });
         return new Outcome(taken.id(), taken.state(), taken.scope(), taken.detail(), follows);
     }
 
@@ -103,6 +129,9 @@ final class Requests {
 
     private static List<String> follows(View view, Request request) {
         ServiceName name = request.service();
+        if (request.part().isPresent()) {
+            return Parts.follows(view, request);
+        }
         boolean cluster = request.scope() == Scope.CLUSTER;
         Optional<String> start = switch (request.goal()) {
             case THAWED -> Wording.start(view, Forecast.thawed(view, name, cluster), name);

@@ -16,6 +16,7 @@ import org.understudy.core.Liveness.Voice;
 import org.understudy.core.Liveness;
 import org.understudy.core.Plans;
 import org.understudy.core.Sync;
+import org.understudy.core.Violation;
 import org.understudy.core.Whole;
 import org.understudy.model.Decision;
 import org.understudy.model.Fencing;
@@ -75,6 +76,7 @@ final class Screens {
                     + " an hour");
         }
         Whole.notice(view, local).ifPresent(notes::add);
+        Violation.of(view, local).ifPresent(notes::add);
         if (ruling != null && ruling.rule().blocked()) {
             notes.add(ruling.reason());
         } else if (local.is(Monitor.EVICTED)) {

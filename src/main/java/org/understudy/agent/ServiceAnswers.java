@@ -29,9 +29,11 @@ final class ServiceAnswers {
     private final Configuration configuration;
     private final Notices notices;
     private final Clock clock;
+    private final Progress progress;
 
     ServiceAnswers(Published published, Units units, Prober prober,
-            Notices notices, Clock clock) {
+            Notices notices, Clock clock, Progress progress) {
+        this.progress = progress;
         this.clock = clock;
         this.notices = notices;
         this.published = published;
@@ -48,7 +50,7 @@ final class ServiceAnswers {
                 : Arrays.stream(names.split(",")).filter(name -> !name.isBlank())
                         .map(name -> known.get(new ServiceName(name))).filter(Objects::nonNull)
                         .toList();
-        return wanted.stream().map(new Screens(round, clock)::service).map(notices::on).toList();
+        return wanted.stream().map(local -> shown(round, local)).toList();
     }
 
     /** Nothing to answer about: with what is wrong with its file, if it has one. */
@@ -60,7 +62,12 @@ final class ServiceAnswers {
     /** As last read, or read now. */
     ServiceStatus one(Local local, boolean refresh) throws InterruptedException {
         Local shown = refresh ? readNow(local) : local;
-        return notices.on(new Screens(published.round(), clock).service(shown));
+        return shown(published.round(), shown);
+    }
+
+    private ServiceStatus shown(Published.Round round, Local local) {
+        return notices.on(new Screens(round, clock).service(local))
+                .running(progress.of(local.service().name()));
     }
 
     private Local readNow(Local local) throws InterruptedException {

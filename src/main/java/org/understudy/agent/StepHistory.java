@@ -35,7 +35,8 @@ final class StepHistory implements Pace {
                 .get((up ? "start " : "stop ") + rid));
     }
 
-    private Map<String, Duration> read(ServiceName service) {
+    /** By {@code start fs#1}. */
+    Map<String, Duration> read(ServiceName service) {
         return medians(journals.about(service.value(), line -> line.event().equals("step.end")
                 && line.facts().getOrDefault("detail", "").isEmpty(), LINES));
     }

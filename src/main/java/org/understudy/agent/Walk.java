@@ -9,14 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.understudy.config.Keyword;
@@ -56,6 +52,7 @@ final class Walk implements Plan.Reader<List<String>> {
     private final Set<Rid> upBefore;
     private final Set<Rid> changed = ConcurrentHashMap.newKeySet();
     private final Set<Rid> failed = ConcurrentHashMap.newKeySet();
+    private final Set<Rid> done = ConcurrentHashMap.newKeySet();
 
     /** What a walk uses: who reads, who is told, who works in parallel, who writes down. */
     record Surroundings(Prober prober, Inbox inbox, ExecutorService workers,
@@ -94,6 +91,11 @@ final class Walk implements Plan.Reader<List<String>> {
         return new TreeSet<>(failed);
     }
 
+    /** Resources whose step went well. */
+    Set<Rid> done() {
+        return Set.copyOf(done);
+    }
+
     /** Does it; what went wrong, one line each, empty when nothing did. */
     List<String> through(Plan plan) {
         return plan.to(this);
@@ -112,28 +114,32 @@ final class Walk implements Plan.Reader<List<String>> {
 
     @Override
     public List<String> parallel(Plan.Parallel parallel) {
-        List<Future<List<String>>> running = parallel.parts().stream()
-                .map(part -> handedOut(() -> part.to(this))).toList();
+        List<Errand<List<String>>> running = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
-        for (Future<List<String>> one : running) {
-            try {
-                wrong.addAll(one.get());
-            } catch (InterruptedException e) {
-                running.forEach(left -> left.cancel(true));
-                Thread.currentThread().interrupt();
-                wrong.add("interrupted");
-            } catch (ExecutionException e) {
-                wrong.add(e.getCause().toString());
+        try {
+            for (Plan part : parallel.parts()) {
+                running.add(Errand.of(around.workers(), () -> part.to(this)));
             }
+        } catch (RejectedExecutionException full) {
+            wrong.add("no worker is free");
+        }
+        try {
+            for (Errand<List<String>> one : running) {
+                wrong.addAll(answer(one));
+            }
+        } catch (InterruptedException e) {
+            running.forEach(left -> left.end(GRACE.multipliedBy(2)));
+            Thread.currentThread().interrupt();
+            wrong.add("interrupted");
         }
         return wrong;
     }
 
-    private Future<List<String>> handedOut(Callable<List<String>> part) {
+    private static List<String> answer(Errand<List<String>> part) throws InterruptedException {
         try {
-            return around.workers().submit(part);
-        } catch (RejectedExecutionException full) {
-            return CompletableFuture.completedFuture(List.of("no worker is free"));
+            return part.get();
+        } catch (ExecutionException e) {
+            return List.of(e.getCause().toString());
         }
     }
 
@@ -150,15 +156,24 @@ final class Walk implements Plan.Reader<List<String>> {
             return List.of(rid + ": not started: " + refused.get());
         }
         around.chronicle().write("step.begin", "service", service.name(), "rid", rid, "do", verb);
+        around.chronicle().progress().begins(service.name(), verb, rid);
         long begun = System.nanoTime();
         String wrong = attempt(rid);
+        boolean cut = Thread.interrupted(); // what is left of it is to be known all the same
         ResourceStatus status = read(rid, wrong.isEmpty() ? RESULT_LIMIT : STATUS_LIMIT);
+        if (cut) {
+            Thread.currentThread().interrupt();
+        }
         Course.Span span = new Course.Span(begun, System.nanoTime());
+        around.chronicle().progress().ends(service.name(), rid);
         around.chronicle().stepped(service.name(), verb, rid, span);
         around.chronicle().write("step.end", "service", service.name(), "rid", rid, "do", verb,
                 "status", status.status().word(), "took",
                 Chronicle.text(span.length()), "detail", wrong);
         around.inbox().accept(new Event.Stepped(service.name(), rid, status));
+        if (wrong.isEmpty()) {
+            done.add(rid);
+        }
         boolean matters = !wrong.isEmpty() && !service.resource(rid).is(Flag.OPTIONAL);
         if (matters) {
             failed.add(rid);
@@ -193,15 +208,18 @@ final class Walk implements Plan.Reader<List<String>> {
     private String attempt(Rid rid) {
         Driver driver = unit.drivers().get(rid);
         Deadline limit = deadline(rid);
+        Errand<Boolean> step;
         try {
-            Future<Boolean> did = around.workers().submit(() -> way == Way.START
+            step = Errand.of(around.workers(), () -> way == Way.START
                     ? driver.start(limit) : driver.stop(limit));
-            if (did.get(limit.left().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)) {
+        } catch (RejectedExecutionException full) {
+            return rid + ": no worker is free";
+        }
+        try {
+            if (step.get(limit.left().plus(GRACE))) {
                 changed.add(rid);
             }
             return "";
-        } catch (RejectedExecutionException full) {
-            return rid + ": no worker is free";
         } catch (ExecutionException e) {
             halfDone(rid);
             return failure(rid, e.getCause());
@@ -210,6 +228,7 @@ final class Walk implements Plan.Reader<List<String>> {
             return rid + ": no answer, long after its limit";
         } catch (InterruptedException e) {
             halfDone(rid);
+            step.end(GRACE);
             Thread.currentThread().interrupt();
             return rid + ": interrupted";
         }

@@ -2,12 +2,17 @@ package org.understudy.agent;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.understudy.core.Plan;
 import org.understudy.core.Plans;
@@ -29,6 +34,7 @@ final class Workers implements Action.Hands {
     private final Walk.Surroundings around;
     private final Fencer fencer;
     private final Reset reset;
+    private final Map<ServiceName, Run> runs = new ConcurrentHashMap<>();
 
     Workers(Units units, Walk.Surroundings around, Fencer fencer, Reset reset) {
         this.units = units;
@@ -39,37 +45,77 @@ final class Workers implements Action.Hands {
 
     @Override
     public void start(Action.Start action) {
-        act(action.service(), action.word(), this::up);
+        act(action.service(), action.word(),
+                (unit, run) -> up(unit, run, Plans.start(unit.file().service())));
     }
 
     @Override
     public void stop(Action.Stop action) {
-        act(action.service(), action.word(), unit -> down(unit, action.standby()));
+        act(action.service(), action.word(), (unit, run) -> down(unit, run,
+                Plans.stop(unit.file().service(), action.standby())));
     }
 
     @Override
     public void restart(Action.Restart action) {
-        act(action.service(), action.word(), unit -> {
-            List<String> wrong = down(unit, false);
-            return wrong.isEmpty() ? up(unit) : wrong;
+        act(action.service(), action.word(), (unit, run) -> {
+            Service service = unit.file().service();
+            List<String> wrong = down(unit, run, Plans.stop(service, false));
+            return wrong.isEmpty() ? up(unit, run, Plans.start(service)) : wrong;
         });
     }
 
     /** What does not come up again is left as it is: there is nothing to go back to. */
     @Override
     public void recover(Action.Recover action) {
-        act(action.service(), action.word(), unit -> new Walk(unit, Walk.Way.START, around)
+        act(action.service(), action.word(), (unit, run) -> new Walk(unit, Walk.Way.START, around)
                 .through(Plans.recover(unit.file().service(), action.rids())));
+    }
+
+    /** The triggers of the whole service are for the whole service. */
+    @Override
+    public void partial(Action.Partial action) {
+        act(action.service(), action.word(), (unit, run) -> {
+            Plan stop = Plans.stop(unit.file().service(), action.choice());
+            Plan start = Plans.start(unit.file().service(), action.choice());
+            return switch (action.way()) {
+                case START -> brought(unit, run, start);
+                case STOP -> taken(unit, run, stop);
+                case RESTART -> {
+                    List<String> wrong = taken(unit, run, stop);
+                    yield wrong.isEmpty() ? brought(unit, run, start) : wrong;
+                }
+            };
+        });
+    }
+
+    private List<String> brought(Unit unit, Run run, Plan plan) throws InterruptedException {
+        Walk walk = new Walk(unit, Walk.Way.START, around);
+        List<String> conflicts = new Conflicts(around).of(unit, plan);
+        return !conflicts.isEmpty() ? conflicts : undone(unit, run, walk, walk.through(plan));
+    }
+
+    private List<String> taken(Unit unit, Run run, Plan plan) throws InterruptedException {
+        Walk walk = new Walk(unit, Walk.Way.STOP, around);
+        return stopped(unit, run, walk, new Stop(plan, walk.through(plan)));
+    }
+
+    @Override
+    public void abort(Action.Abort action) {
+        Run run = runs.get(action.service());
+        if (run != null) {
+            run.abort(action.author());
+        }
     }
 
     @Override
     public void toc(Action.Toc action) {
-        act(action.service(), action.word(), unit -> down(unit, false));
+        act(action.service(), action.word(), (unit, run) -> down(unit, run,
+                Plans.stop(unit.file().service(), false)));
     }
 
     @Override
     public void reset(Action.Reset action) {
-        act(action.service(), action.word(), unit -> reset.now(action.how(), action.why()));
+        act(action.service(), action.word(), (unit, run) -> reset.now(action.how(), action.why()));
     }
 
     @Override
@@ -89,15 +135,19 @@ final class Workers implements Action.Hands {
     }
 
     private interface Work {
-        List<String> on(Unit unit) throws InterruptedException;
+        List<String> on(Unit unit, Run run) throws InterruptedException;
     }
 
     private void act(ServiceName name, String verb, Work work) {
         units.turn(name);
+        Run run = new Run();
+        runs.put(name, run);
         boolean begun = handOut(() -> {
             long begin = System.nanoTime();
+            run.begin();
             around.chronicle().actionBegins(name, verb);
-            List<String> wrong = done(name, work);
+            List<String> wrong = ended(run, done(name, unit -> work.on(unit, run)));
+            runs.remove(name, run);
             around.chronicle().actionEnds(name, verb,
                     Duration.ofNanos(System.nanoTime() - begin), wrong);
             end(name, wrong);
@@ -107,7 +157,19 @@ final class Workers implements Action.Hands {
         }
     }
 
-    private List<String> done(ServiceName name, Work work) {
+    /** Who ended it early is why. */
+    private static List<String> ended(Run run, List<String> wrong) {
+        String by = run.close();
+        return wrong.isEmpty() || by.isEmpty() ? wrong
+                : Stream.concat(Stream.of(by), wrong.stream()).toList();
+    }
+
+    /** What is done to a service. */
+    private interface Deed {
+        List<String> to(Unit unit) throws InterruptedException;
+    }
+
+    private List<String> done(ServiceName name, Deed deed) {
         List<Unit> unit = new ArrayList<>();
         units.find(name).ifPresent(unit::add);
         if (unit.isEmpty()) {
@@ -115,7 +177,7 @@ final class Workers implements Action.Hands {
         }
         try {
             around.memory().before(around.chronicle());
-            return work.on(unit.get(0));
+            return deed.to(unit.get(0));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of("interrupted");
@@ -139,38 +201,71 @@ final class Workers implements Action.Hands {
         }
     }
 
-    private List<String> up(Unit unit) throws InterruptedException {
+    private List<String> up(Unit unit, Run run, Plan plan) throws InterruptedException {
         if (unit.leaves()) {
             return List.of("not started: its file is gone or leaves this node out");
         }
-        Service service = unit.file().service();
         Walk walk = new Walk(unit, Walk.Way.START, around);
         Optional<String> refused = walk.refused();
         if (refused.isPresent()) {
             return List.of("not started: " + refused.get());
         }
-        List<String> wrong = between(unit, "start", () -> walk.through(Plans.start(service)));
-        if (!wrong.isEmpty() && service.rollback()) {
-            undo(unit, walk.changed());
-        }
-        return wrong;
+        List<String> conflicts = new Conflicts(around).of(unit, plan);
+        return !conflicts.isEmpty() ? conflicts
+                : undone(unit, run, walk, between(unit, "start", () -> walk.through(plan)));
     }
 
-    private void undo(Unit unit, Set<Rid> changed) {
+    /** A start that failed, or that somebody wants no more, leaves nothing behind. */
+    private List<String> undone(Unit unit, Run run, Walk walk, List<String> wrong) {
+        if (wrong.isEmpty() || !unit.file().service().rollback()) {
+            return wrong;
+        }
+        run.close();
+        Set<Rid> changed = new TreeSet<>(walk.changed());
+        List<String> left = undo(unit, changed);
+        String end = changed.isEmpty() ? "nothing to undo"
+                : left.isEmpty() ? "undone: " + words(changed)
+                : "not all undone: " + String.join(", ", left);
+        return Stream.concat(wrong.stream(), Stream.of(end)).toList();
+    }
+
+    private static String words(Collection<Rid> rids) {
+        return rids.stream().map(Rid::value).collect(Collectors.joining(", "));
+    }
+
+    private List<String> undo(Unit unit, Set<Rid> changed) {
         Service service = unit.file().service();
         around.chronicle().write("rollback.begin", "service", service.name(), "rids", changed);
         Plan plan = Plans.undo(service, changed);
         List<String> wrong = new Walk(unit, Walk.Way.STOP, around).through(plan);
         around.chronicle().write("rollback.end", "service", service.name(), "result",
                 wrong.isEmpty() ? "ok" : "failed", "detail", String.join("; ", wrong));
+        return wrong;
     }
 
-    private List<String> down(Unit unit, boolean standby) throws InterruptedException {
+    private List<String> down(Unit unit, Run run, Plan plan) throws InterruptedException {
         Walk walk = new Walk(unit, Walk.Way.STOP, around);
-        List<String> wrong = between(unit, "stop",
-                () -> walk.through(Plans.stop(unit.file().service(), standby)));
-        List<String> fenced = selfFence(unit, walk.failed());
-        return Stream.concat(wrong.stream(), fenced.stream()).toList();
+        return stopped(unit, run, walk,
+                new Stop(plan, between(unit, "stop", () -> walk.through(plan))));
+    }
+
+    /** What was to be stopped, and what went wrong with it. */
+    private record Stop(Plan plan, List<String> wrong) {
+    }
+
+    /** What an operator ended is left as it is; nobody's machine ends for that. */
+    private List<String> stopped(Unit unit, Run run, Walk walk, Stop stop) {
+        if (stop.wrong().isEmpty()) {
+            return List.of();
+        }
+        List<Rid> left = new ArrayList<>(Plans.steps(stop.plan()));
+        left.removeAll(walk.done());
+        List<String> all = new ArrayList<>(stop.wrong());
+        if (!left.isEmpty()) {
+            all.add("not stopped: " + words(left));
+        }
+        all.addAll(run.aborted() ? List.of() : selfFence(unit, walk.failed()));
+        return all;
     }
 
     /** What does not stop here may start elsewhere only once this machine has ended. */
@@ -183,8 +278,7 @@ final class Workers implements Action.Hands {
     }
 
     /** What the file wants before and after the whole; a blocking one that fails is a failure. */
-    private static List<String> between(Unit unit, String action, Supplier<List<String>> work)
-            throws InterruptedException {
+    private static List<String> between(Unit unit, String action, Supplier<List<String>> work) {
         try {
             unit.resources().before(action, Deadline.in(TRIGGER_LIMIT));
             List<String> wrong = work.get();
@@ -194,6 +288,9 @@ final class Workers implements Action.Hands {
             return wrong;
         } catch (DriverException refused) {
             return List.of(refused.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of(action + " of all of it: interrupted");
         }
     }
 }

@@ -14,11 +14,13 @@ import org.understudy.api.Call;
 import org.understudy.api.Desk;
 import org.understudy.api.Reply;
 import org.understudy.wire.Asked;
+import org.understudy.wire.AskedPart;
 import org.understudy.wire.DockerSocket;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
 import org.understudy.wire.Problem;
+import org.understudy.wire.Selection;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.Simulate;
@@ -71,6 +73,11 @@ final class Agent {
 
     Outcome ask(String service, Asked asked) throws Failure {
         return read(post(path(service, "/requests"), asked), Outcome.class);
+    }
+
+    /** The same of some of its resources, there alone. */
+    Outcome ask(String service, Asked asked, Selection part) throws Failure {
+        return read(post(path(service, "/parts"), new AskedPart(asked, part)), Outcome.class);
     }
 
     /** What became of the request, as soon as it ends or after {@code wait}. */

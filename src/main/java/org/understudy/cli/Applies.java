@@ -14,6 +14,7 @@ final class Applies {
     private static final Set<String> ALWAYS = Set.of("--help", "--version", "--docker-socket");
     private static final String ASKING =
             "--service --node --local --wait --time --reason --dry-run";
+    private static final String PART = "--rid --tags --subsets --waitlock";
     private static final String KEY = "--kw --param";
     private static final String SET = KEY + " --value";
     private static final String SEEN = "--eval --impersonate";
@@ -21,8 +22,10 @@ final class Applies {
 
     /** By action; an action of two words is known by both. */
     private static final Map<String, Set<String>> OPTIONS = Map.ofEntries(
-            action("start", ASKING), action("stop", ASKING, "--for"),
-            action("shutdown", ASKING, "--for"), action("restart", ASKING),
+            action("start", ASKING, PART, "--upto"),
+            action("stop", ASKING, PART, "--for --downto --force"),
+            action("shutdown", ASKING, "--for --waitlock"),
+            action("restart", ASKING, PART, "--force"),
             action("abort", ASKING), action("clear", ASKING),
             action("freeze", ASKING, "--for"), action("thaw", ASKING, "--yes"),
             action("unfreeze", ASKING, "--yes"),

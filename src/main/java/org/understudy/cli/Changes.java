@@ -2,9 +2,11 @@ package org.understudy.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.understudy.wire.Asked;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.Outcome;
+import org.understudy.wire.Selection;
 import org.understudy.wire.ServiceStatus;
 
 /** The actions that change something. */
@@ -25,6 +27,11 @@ final class Changes {
     /** Asks for a goal; waits for it unless it is the cluster's business. */
     void ask(String service, String goal) throws Failure {
         ask(service, goal, "");
+    }
+
+    /** With force, all of it goes down, standby resources too. */
+    String stopped() {
+        return line.part.force && !PartOptions.some(line.selection()) ? "shutdown" : "stopped";
     }
 
     /** Moves it: to the node that was named, else to the only other one. */
@@ -56,10 +63,10 @@ final class Changes {
 
     private void ask(String service, String goal, String to) throws Failure {
         long seen = lastEntry();
-        Outcome outcome = agent.ask(service, asked(goal, to, line.yes));
+        Outcome outcome = inTurn(service, asked(goal, to, line.yes));
         if (outcome.state().equals("confirm")) {
             Consent.get(screen, outcome.follows());
-            outcome = agent.ask(service, asked(goal, to, true));
+            outcome = inTurn(service, asked(goal, to, true));
         }
         screen.show(outcome.follows());
         if (outcome.state().equals("plan")) {
@@ -70,12 +77,43 @@ final class Changes {
             return;
         }
         long end = System.nanoTime() + line.time.toNanos();
+        String step = "";
         while (!over(outcome) && System.nanoTime() - end < 0) {
             outcome = agent.outcome(outcome.id(), TURN);
             seen = tell(service, seen);
+            if (!over(outcome)) {
+                step = running(service, step);
+            }
         }
         tell(service, seen);
         judge(service, goal, outcome);
+    }
+
+    /** Waits for an action that runs already, and says for which. */
+    private Outcome inTurn(String service, Asked asked) throws Failure {
+        long end = System.nanoTime() + line.part.waitlock.toNanos();
+        Outcome outcome = posted(service, asked);
+        long seen = outcome.state().equals("busy") ? lastEntry() : 0;
+        if (outcome.state().equals("busy") && !line.part.waitlock.isZero()) {
+            screen.progress(service + ": " + outcome.detail() + "; waiting for its end");
+        }
+        while (outcome.state().equals("busy")) {
+            if (System.nanoTime() - end >= 0) {
+                throw Failure.of(service + ": not done within --waitlock "
+                        + DurationText.text(line.part.waitlock) + ": " + outcome.detail(),
+                        "svcmgr -s " + service + " abort ends it");
+            }
+            List<JournalLine> news = agent.journal(seen, BATCH, TURN);
+            seen = news.isEmpty() ? seen : news.get(news.size() - 1).number();
+            outcome = posted(service, asked);
+        }
+        return outcome;
+    }
+
+    private Outcome posted(String service, Asked asked) throws Failure {
+        Selection part = line.selection();
+        return PartOptions.some(part) ? agent.ask(service, asked, part)
+                : agent.ask(service, asked);
     }
 
     private Asked asked(String goal, String to, boolean yes) {
@@ -96,7 +134,8 @@ final class Changes {
 
     private void judge(String service, String goal, Outcome outcome) throws Failure {
         switch (outcome.state()) {
-            case "reached" -> screen.show(service + ": " + goal + "\n");
+            case "reached" -> screen.show(service + ": "
+                    + (PartOptions.some(line.selection()) ? "in part " : "") + goal + "\n");
             case "pending" -> throw Failure.of(service + ": expected " + goal + " within "
                     + DurationText.text(line.time) + ", got: still trying, "
                     + outcome.detail(), "svcmgr -s " + service + " timeline --follow");
@@ -112,6 +151,21 @@ final class Changes {
     private long lastEntry() throws Failure {
         List<JournalLine> last = agent.journal(-1, 1, Duration.ZERO);
         return last.isEmpty() ? 0 : last.get(last.size() - 1).number();
+    }
+
+    /** Where it is by now: on a terminal each time, elsewhere a line for each long step. */
+    private String running(String service, String last) throws Failure {
+        List<ServiceStatus.Doing> now = agent.services(List.of(service)).stream()
+                .flatMap(one -> one.running().stream()).toList();
+        String step = now.stream().map(one -> one.what() + one.rid())
+                .collect(Collectors.joining(" "));
+        String words = now.stream().map(ServiceStatus.Doing::words)
+                .collect(Collectors.joining("; "));
+        if (!words.isEmpty() && !screen.terminal() && !step.equals(last)) {
+            screen.progress(service + ": " + words);
+        }
+        screen.passing(words.isEmpty() ? "" : service + ": " + words);
+        return step;
     }
 
     /** Shows what the journal has about the service since; gives the last number read. */

@@ -29,6 +29,9 @@ final class DurationText implements ITypeConverter<Duration> {
     }
 
     static String text(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
         long ms = duration.toMillis();
         if (ms % 1000 != 0) {
             return ms + "ms";

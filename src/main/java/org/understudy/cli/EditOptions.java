@@ -27,7 +27,8 @@ final class EditOptions {
     String as = "";
 
     @Option(names = "--rid", split = ",", paramLabel = "<rid>",
-            description = "enable, disable, delete: these resources, or groups of them")
+            description = "start, stop, restart, enable, disable, delete: these resources, or"
+                    + " groups of them")
     List<String> rids = new ArrayList<>();
 
     @Option(names = "--template", paramLabel = "<name>",

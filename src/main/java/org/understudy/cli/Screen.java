@@ -9,8 +9,23 @@ import java.util.List;
  * @param program its name, for messages
  * @param out what was asked for
  * @param err progress and what went wrong
+ * @param terminal whether somebody watches, so that a line may be written over
  */
-record Screen(String program, PrintStream out, PrintStream err) {
+record Screen(String program, PrintStream out, PrintStream err, boolean terminal) {
+    private static final String OVER = "\r\u001b[K";
+
+    /** Nobody watches. */
+    Screen(String program, PrintStream out, PrintStream err) {
+        this(program, out, err, false);
+    }
+
+    /** What is so only at this moment: the next line takes its place. */
+    void passing(String line) {
+        if (terminal) {
+            err.print(OVER + line);
+            err.flush();
+        }
+    }
 
     /** Answers, in one piece. */
     void show(List<String> lines) {
@@ -20,6 +35,7 @@ record Screen(String program, PrintStream out, PrintStream err) {
     }
 
     void show(String text) {
+        passing("");
         out.print(text);
         out.flush();
     }
@@ -30,12 +46,14 @@ record Screen(String program, PrintStream out, PrintStream err) {
     }
 
     void progress(String line) {
+        passing("");
         err.print(line + "\n");
         err.flush();
     }
 
     /** Says what failed and gives the exit code. */
     int fail(Failure failure) {
+        passing("");
         err.print(failure.text(program));
         err.flush();
         return failure.code();

@@ -27,6 +27,7 @@ final class StatusTree {
         tree.rows(rows(service, "sync"), "|  ");
         tree.branch("'- ", "hb", group(service, "hb"));
         tree.rows(rows(service, "hb"), "   ");
+        service.running().forEach(one -> tree.lines.add(one.words()));
         return tree.lines;
     }
 

@@ -20,7 +20,8 @@ public final class Svcmgr {
 
     /** Ends the process with the command's exit code. */
     public static void main(String[] args) {
-        Screen screen = new Screen("svcmgr", System.out, System.err);
+        Screen screen = new Screen("svcmgr", System.out, System.err,
+                System.console() != null);
         System.exit(run(Path.of(System.getProperty("understudy.socket",
                 "/run/understudy/agent.sock")), screen, args));
     }
@@ -109,7 +110,7 @@ public final class Svcmgr {
         Looks looks = new Looks(agent, screen, line);
         return switch (line.action()) {
             case "start" -> each(service -> changes.ask(service, "started"));
-            case "stop" -> each(service -> changes.ask(service, "stopped"));
+            case "stop" -> each(service -> changes.ask(service, changes.stopped()));
             case "shutdown" -> each(service -> changes.ask(service, "shutdown"));
             case "restart" -> each(service -> changes.ask(service, "restarted"));
             case "abort" -> each(service -> changes.ask(service, "aborted"));

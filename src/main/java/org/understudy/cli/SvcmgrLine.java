@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.Stack;
+import org.understudy.wire.Selection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -26,7 +27,10 @@ import picocli.CommandLine.Parameters;
             "  start, stop          by the cluster when orchestrate=ha, else here",
             "  shutdown             stop it with its standby resources",
             "  restart              stop and start it where it is up, node by node",
-            "  abort                forget what was asked for and is not done yet",
+            "                       --rid, --tags, --subsets, --upto, --downto: only these",
+            "                       resources, on this node; startfs, stopapp, …: likewise",
+            "  startstandby         start what stays up where the service does not run",
+            "  abort                forget what was asked for; end and undo what runs",
             "  switch [--to node]   stop it where it is, start it there",
             "  takeover, giveback   switch to this node; to the preferred one",
             "  freeze, thaw         leave the service alone; care for it again",
@@ -126,6 +130,9 @@ final class SvcmgrLine {
     @Mixin
     EditOptions edit = new EditOptions();
 
+    @Mixin
+    PartOptions part = new PartOptions();
+
     @Option(names = "--follow", description = "timeline: go on until interrupted")
     boolean follow;
 
@@ -220,6 +227,15 @@ final class SvcmgrLine {
 
     /** The action's words, without what {@code set} and {@code docker} take. */
     String action() {
+        return ShortAction.of(typedAction()).action();
+    }
+
+    /** Which resources are meant. */
+    Selection selection() {
+        return part.selection(edit.rids, ShortAction.of(typedAction()));
+    }
+
+    private String typedAction() {
         if (words.isEmpty()) {
             return "";
         }

@@ -33,6 +33,8 @@ final class SvcmonTable {
         services.stream().filter(service -> !service.notice().isEmpty())
                 .forEach(service -> lines.add(new Columns()
                         .add(service.name() + ": " + service.notice(), 0).toString()));
+        services.forEach(service -> service.running().forEach(one ->
+                lines.add(service.name() + ": " + one.words())));
         return lines;
     }
 

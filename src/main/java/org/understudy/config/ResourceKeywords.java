@@ -14,8 +14,8 @@ public final class ResourceKeywords {
             "resources of one subset are ordered together").leaf().unscoped()
             .like("00database");
 
-    public static final Keyword<List<String>> TAGS = optional("tags", tags(), "free words")
-            .like("front db");
+    public static final Keyword<List<String>> TAGS = optional("tags", tags(),
+            "free words; noaction: never acted upon; nostatus: never read").like("front db");
 
     public static final Keyword<Boolean> DISABLE = optional("disable", Types.BOOLEAN,
             "leaves the resource alone").or("false").leaf();
@@ -33,7 +33,9 @@ public final class ResourceKeywords {
     public static final Keyword<Boolean> STANDBY = optional("standby", Types.BOOLEAN,
             "stays up where the service does not run").or("false");
 
-    public static final Keyword<Boolean> ENCAP = optional("encap", Types.BOOLEAN,
+    public static final Keyword<Boolean> ENCAP = optional("encap", Types.of(
+            "false, since resources inside a container are not supported here yet",
+            ResourceKeywords::outside),
             "lives inside a container").or("false");
 
     public static final Keyword<String> COMMENT = optional("comment",
@@ -63,10 +65,16 @@ public final class ResourceKeywords {
     private ResourceKeywords() {
     }
 
+    private static Boolean outside(String text) {
+        if (Types.BOOLEAN.parse(text)) {
+            throw new IllegalArgumentException(text);
+        }
+        return false;
+    }
+
     /** Tags with a meaning this program does not give them yet are refused. */
     private static Type<List<String>> tags() {
-        List<String> notYet = List.of("noaction", "nostatus", "prevg", "postvg",
-                "delay_snap");
+        List<String> notYet = List.of("encap", "prevg", "postvg", "delay_snap");
         return Types.of("words other than " + String.join(", ", notYet)
                 + " (not supported here yet)", text -> {
                     List<String> tags = Types.WORDS.parse(text);

@@ -2,6 +2,7 @@ package org.understudy.config;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.understudy.model.Resource;
@@ -18,6 +19,9 @@ final class Resources {
             Flag.ENCAP, ResourceKeywords.ENCAP,
             Flag.STANDBY, ResourceKeywords.STANDBY));
 
+    private static final Map<String, Flag> TAGS = Map.of("encap", Flag.ENCAP,
+            "noaction", Flag.NOACTION, "nostatus", Flag.NOSTATUS);
+
     private Resources() {
     }
 
@@ -31,13 +35,16 @@ final class Resources {
         if (allDisabled) {
             flags.add(Flag.DISABLE);
         }
-        if (values.find(ResourceKeywords.TAGS).stream().anyMatch(tags -> tags.contains("encap"))) {
-            flags.add(Flag.ENCAP);
-        }
+        List<String> tags = values.find(ResourceKeywords.TAGS).orElse(List.of());
+        TAGS.forEach((tag, flag) -> {
+            if (tags.contains(tag)) {
+                flags.add(flag);
+            }
+        });
         String sortKey = kind.sortKey().flatMap(values::text).orElse("");
         return new Resource(rid, kind.group(), kind.driver(),
                 values.find(ResourceKeywords.SUBSET), sortKey, flags,
                 new Restart(values.get(ResourceKeywords.RESTART),
-                        values.get(ResourceKeywords.RESTART_DELAY)));
+                        values.get(ResourceKeywords.RESTART_DELAY)), tags);
     }
 }

@@ -35,7 +35,7 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
                 continue;
             }
             groups.merge(resource.group(), status, Aggregate::both);
-            if (resource.is(Flag.OPTIONAL)) {
+            if (!resource.counts()) {
                 optional = optional.merge(status);
             }
         }
@@ -48,12 +48,11 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
         return local.probed() ? shown(needed(local)) : Status.UNDEF;
     }
 
-    /** The merge of what is neither optional nor disabled. */
+    /** The merge of what is neither optional nor disabled nor left to others. */
     private static Status needed(Local local) {
         Status needed = Status.NA;
         for (Resource resource : local.service().resources()) {
-            if (resource.group().started() && !resource.is(Flag.DISABLE)
-                    && !resource.is(Flag.OPTIONAL)) {
+            if (resource.counts()) {
                 needed = both(needed, status(local, resource));
             }
         }
@@ -61,8 +60,8 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
     }
 
     /**
-     * The avail as other nodes are to take it. Optional resources have no part in avail; but one
-     * that is left up here, or may be, must not be started elsewhere either.
+     * The avail as other nodes are to take it. Optional resources and those tagged noaction have no
+     * part in avail; but one that is left up here, or may be, must not be started elsewhere either.
      */
     static Status told(Local local) {
         Status avail = avail(local);
@@ -71,7 +70,8 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
         }
         Set<Status> left = EnumSet.noneOf(Status.class);
         for (Resource resource : local.service().resources()) {
-            if (resource.group().started() && resource.is(Flag.OPTIONAL)) {
+            boolean extra = resource.is(Flag.OPTIONAL) || resource.is(Flag.NOACTION);
+            if (resource.group().started() && extra) {
                 left.add(status(local, resource));
             }
         }
@@ -83,7 +83,7 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
 
     /** What a resource counts as: disabled ones not at all, unread ones as unknown. */
     public static Status status(Local local, Resource resource) {
-        if (resource.is(Flag.DISABLE)) {
+        if (resource.is(Flag.DISABLE) || resource.is(Flag.NOSTATUS)) {
             return Status.NA;
         }
         ResourceStatus read = local.resources().get(resource.rid());

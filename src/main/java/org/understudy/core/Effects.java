@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.understudy.model.Action;
+import org.understudy.model.Care;
 import org.understudy.model.Care.Tries;
 import org.understudy.model.Decision;
 import org.understudy.model.Fencing;
@@ -16,8 +17,8 @@ import org.understudy.model.Local;
 import org.understudy.model.Local.Doing;
 import org.understudy.model.Monitor;
 import org.understudy.model.Rid;
-import org.understudy.model.Ruling.Rule;
 import org.understudy.model.Rules.MonitorAction;
+import org.understudy.model.Ruling.Rule;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Target;
 import org.understudy.model.View;
@@ -90,6 +91,34 @@ public final class Effects implements Action.Hands {
                     (old, one) -> new Tries(old.count() + 1, view.now())));
             return local.with(local.care().tries(tries));
         });
+    }
+
+    /** What is up already keeps its claim; what an operator stops is not to be up any more. */
+    @Override
+    public void partial(Action.Partial action) {
+        Monitor state = switch (action.way()) {
+            case START -> Monitor.STARTING;
+            case STOP -> Monitor.STOPPING;
+            case RESTART -> Monitor.RESTARTING;
+        };
+        change(action.service(), local -> local.doing(new Doing(state, view.now(), 0, "",
+                Optional.of(action))).with(cared(local.care(), action)));
+    }
+
+    private static Care cared(Care care, Action.Partial action) {
+        return switch (action.way()) {
+            case START -> care.expected() ? care
+                    : care.term(action.proved() ? care.lastTerm() + 1 : 0);
+            case STOP -> care.expected(false);
+            case RESTART -> care;
+        };
+    }
+
+    /** It goes on until it has ended; it is not told twice. */
+    @Override
+    public void abort(Action.Abort action) {
+        change(action.service(), local -> local.doing(
+                local.monitor().aborted("aborted by " + action.author())));
     }
 
     @Override

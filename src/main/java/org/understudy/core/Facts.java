@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.understudy.model.Action;
 import org.understudy.model.ArbitratorName;
 import org.understudy.model.Beat;
 import org.understudy.model.Event;
@@ -133,7 +134,9 @@ public final class Facts implements Event.Reader<View> {
     }
 
     private Local towards(Local local, Target target) {
-        return retried(local, target.goal()).towards(target);
+        Local next = retried(local, target.goal()).towards(target);
+        boolean runs = local.monitor().state().busy() && local.monitor().part().isPresent();
+        return target.goal() != Goal.ABORTED || runs ? next : next.asked(Optional.empty());
     }
 
     /** An operator who asks again wants it tried again. */
@@ -162,6 +165,11 @@ public final class Facts implements Event.Reader<View> {
     @Override
     public View ended(Event.Ended event) {
         Local before = view.services().get(event.service());
+        Optional<Action.Partial> part = before == null ? Optional.empty()
+                : before.monitor().part();
+        if (part.isPresent()) {
+            return Partly.ended(view, event, part.get());
+        }
         View next = view.with(event.service(), local -> switch (local.monitor().state()) {
             case STARTING -> ended(local, event, Monitor.START_FAILED,
                     Aggregate.avail(local) == Status.UP || Aggregate.avail(local) == Status.NA);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.understudy.model.Choice;
 import org.understudy.model.Decision;
 import org.understudy.model.Event;
 import org.understudy.model.Goal;
@@ -107,6 +108,10 @@ public final class Foresight {
     private void see(Request request) {
         boolean everywhere = request.scope() == Request.Scope.CLUSTER;
         List<NodeName> nodes = everywhere ? heard() : List.of(view.self().node());
+        if (request.part().isPresent()) {
+            partly(request, request.part().get());
+            return;
+        }
         switch (request.goal()) {
             case STARTED -> started(everywhere, nodes);
             case STOPPED, SHUTDOWN -> stopped(everywhere, nodes, request.goal());
@@ -118,6 +123,20 @@ public final class Foresight {
             case THAWED -> thawed(everywhere, nodes);
             case PLACED -> placed(request, nodes);
             case CLEARED, ABORTED -> deeds.clear();
+        }
+    }
+
+    /** Only here. */
+    private void partly(Request request, Choice choice) {
+        NodeName here = view.self().node();
+        boolean stops = request.goal() == Goal.STOPPED || request.goal() == Goal.SHUTDOWN;
+        boolean freezes = stops && Partly.freezes(local, choice) && !local.frozen();
+        mark(List.of(here), What.FREEZE, node -> freezes);
+        if (stops || request.goal() == Goal.RESTARTED) {
+            add(here, What.STOP, Plans.stop(service, choice));
+        }
+        if (!stops) {
+            add(here, What.START, Plans.start(service, choice));
         }
     }
 

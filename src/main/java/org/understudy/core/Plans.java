@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.understudy.model.Choice;
 import org.understudy.model.Resource;
 import org.understudy.model.Resource.Flag;
 import org.understudy.model.Rid;
@@ -46,9 +47,41 @@ public final class Plans {
         return new Plan.Serial(sets(service, r -> rids.contains(r.rid())));
     }
 
+    /** What is started of what an operator chose. */
+    public static Plan start(Service service, Choice choice) {
+        return recover(service, choice.rids());
+    }
+
+    /** What is stopped of what an operator chose: standby resources only if that was said. */
+    public static Plan stop(Service service, Choice choice) {
+        return reversed(new Plan.Serial(sets(service, r -> choice.rids().contains(r.rid())
+                && (choice.standby() || !r.is(Flag.STANDBY)))));
+    }
+
     /** The stop of only these, in the order of the stop: what a rollback undoes. */
     public static Plan undo(Service service, Collection<Rid> done) {
         return reversed(new Plan.Serial(sets(service, r -> done.contains(r.rid()))));
+    }
+
+    /** All resources of a plan, one after the other. */
+    public static List<Rid> steps(Plan plan) {
+        return plan.to(new Plan.Reader<List<Rid>>() {
+            public List<Rid> step(Plan.Step step) {
+                return List.of(step.rid());
+            }
+
+            public List<Rid> serial(Plan.Serial serial) {
+                return all(serial.parts());
+            }
+
+            public List<Rid> parallel(Plan.Parallel parallel) {
+                return all(parallel.parts());
+            }
+
+            private List<Rid> all(List<Plan> parts) {
+                return parts.stream().flatMap(part -> steps(part).stream()).toList();
+            }
+        });
     }
 
     /** Every resource in the order of the status screen: by driver and subset, then as started. */
@@ -59,8 +92,7 @@ public final class Plans {
 
     private static List<Plan> sets(Service service, Predicate<Resource> chosen) {
         Map<String, List<Resource>> sets = service.resources().stream()
-                .filter(r -> r.group().started() && !r.is(Flag.DISABLE) && !r.is(Flag.ENCAP))
-                .filter(chosen)
+                .filter(Resource::acts).filter(chosen)
                 .collect(Collectors.groupingBy(Plans::order, TreeMap::new, Collectors.toList()));
         List<Plan> plans = new ArrayList<>();
         sets.forEach((order, members) -> plans.add(set(service, members)));

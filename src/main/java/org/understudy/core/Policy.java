@@ -2,6 +2,7 @@ package org.understudy.core;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.model.Action;
@@ -55,7 +56,8 @@ public final class Policy {
             return Ruling.hold(Rule.WAITING, "its resources have not been read yet");
         }
         if (local.monitor().state().busy()) {
-            return Ruling.hold(Rule.UNDERWAY, local.monitor().state().word());
+            return aborted(local).orElseGet(() -> Ruling.hold(Rule.UNDERWAY,
+                    local.monitor().state().word()));
         }
         return switch (view.self().state()) {
             case MAINTENANCE -> Ruling.hold(Rule.WAITING,
@@ -65,6 +67,13 @@ public final class Policy {
             case DRAINING -> Departing.drained(view, local);
             case INIT, REJOIN, IDLE -> present(view, local);
         };
+    }
+
+    /** An action that an operator wants no more is told so once. */
+    private static Optional<Ruling> aborted(Local local) {
+        return Settling.aborter(local).filter(by -> local.monitor().state().abortable()
+                && local.monitor().failure().isEmpty()).map(by -> Ruling.act(Rule.ASKED,
+                        new Action.Abort(local.service().name(), by), "aborted by " + by));
     }
 
     private static Ruling present(View view, Local local) {

@@ -68,7 +68,7 @@ final class Repair {
 
     private Stream<Resource> down() {
         return local.service().resources().stream()
-                .filter(r -> r.group().started() && !r.is(Flag.DISABLE) && !r.is(Flag.ENCAP))
+                .filter(Resource::acts)
                 .filter(r -> local.care().expected() || r.is(Flag.STANDBY))
                 .filter(r -> down(Aggregate.status(local, r)));
     }

@@ -37,7 +37,7 @@ final class Settling {
         SortedMap<String, Verdict> verdicts = new TreeMap<>();
         for (Local local : view.services().values()) {
             local.request().ifPresent(request -> verdicts.put(request.id(),
-                    here(local, request.goal())));
+                    here(local, request)));
             local.target().current().ifPresent(target -> verdicts.put(target.id(),
                     everywhere(view, local, target)));
         }
@@ -70,14 +70,26 @@ final class Settling {
             return Verdict.failed("it is not configured here any more");
         }
         boolean cluster = request.scope() == Request.Scope.CLUSTER;
+        Optional<String> abort = cluster ? Optional.empty() : aborter(local);
+        if (abort.isPresent()) {
+            return Verdict.failed("aborted by " + abort.get());
+        }
         if (cluster ? local.target().current().isPresent() : local.request().isPresent()) {
-            return Verdict.failed("a later wish replaced it");
+            return Verdict.failed(aborter(local).map("aborted by "::concat)
+                    .orElse("a later wish replaced it"));
         }
         if (cluster && request.goal() == Goal.STARTED
                 && Elsewhere.heard(view, local).stream().anyMatch(Settling::stuck)) {
             return Verdict.failed(failures(view, local, Monitor.START_FAILED));
         }
-        return cluster ? everywhere(view, local, asTarget(request)) : here(local, request.goal());
+        return cluster ? everywhere(view, local, asTarget(request)) : here(local, request);
+    }
+
+    /** Who wants no earlier wish to hold any more. */
+    static Optional<String> aborter(Local local) {
+        return local.request().filter(one -> one.goal() == Goal.ABORTED).map(Request::author)
+                .or(() -> local.target().current().filter(one -> one.goal() == Goal.ABORTED)
+                        .map(Target::author));
     }
 
     private static Target asTarget(Request request) {
@@ -166,6 +178,11 @@ final class Settling {
         static Verdict refused(Ruling ruling) {
             return new Verdict(State.REFUSED, ruling.reason());
         }
+    }
+
+    /** One about a part ends with its action. */
+    private static Verdict here(Local local, Request request) {
+        return request.part().isPresent() ? Verdict.PENDING : here(local, request.goal());
     }
 
     private static Verdict here(Local local, Goal goal) {

@@ -3,6 +3,7 @@ package org.understudy.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.understudy.model.Action;
@@ -11,6 +12,7 @@ import org.understudy.model.Instance;
 import org.understudy.model.Local;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
+import org.understudy.model.Request;
 import org.understudy.model.Rules;
 import org.understudy.model.Ruling;
 import org.understudy.model.Ruling.Rule;
@@ -28,13 +30,24 @@ final class Starting {
     private final ServiceName name;
     private final List<NodeName> concerned;
     private final boolean byItself;
+    private final Optional<Request> part;
 
     /** @param byItself whether no operator asked for it */
     Starting(View view, Local local, boolean byItself) {
+        this(view, local, byItself, Optional.empty());
+    }
+
+    /** Of a part of it, as an operator wants. */
+    Starting(View view, Local local, Request part) {
+        this(view, local, false, Optional.of(part));
+    }
+
+    private Starting(View view, Local local, boolean byItself, Optional<Request> part) {
         this.view = view;
         this.local = local;
         this.name = local.service().name();
         this.byItself = byItself;
+        this.part = part;
         this.concerned = concerned();
     }
 
@@ -80,6 +93,11 @@ final class Starting {
     Ruling here() {
         return heardObstacle().map(ruling -> Posture.rests(local, ruling))
                 .orElseGet(() -> excludeAndClaim(Duration.ZERO));
+    }
+
+    /** As {@link #here} for what is up here already: nobody has to be excluded any more. */
+    Ruling unlessHeard(Supplier<Ruling> act) {
+        return heardObstacle().map(ruling -> Posture.rests(local, ruling)).orElseGet(act);
     }
 
     /** A preference that changes by the minute does not take back what was announced. */
@@ -143,7 +161,9 @@ final class Starting {
                 Exclusion.proof(view, name, node).orElse(node + " has it down and agrees"))
                 .collect(Collectors.joining("; "));
         boolean proved = concerned.stream().noneMatch(n -> Exclusion.risked(view, name, n));
-        return Ruling.act(Rule.TAKES_OVER, new Action.Start(name, byItself, proved),
+        return Ruling.act(Rule.TAKES_OVER, part.map(request -> (Action) Partly.action(request,
+                Partly.way(request.goal()), proved))
+                        .orElseGet(() -> new Action.Start(name, byItself, proved)),
                 why.isEmpty() ? "starts here: its only node" : "starts here: " + why);
     }
 }

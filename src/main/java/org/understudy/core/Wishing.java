@@ -37,6 +37,9 @@ final class Wishing {
     }
 
     private Ruling here(Request request) {
+        if (request.part().isPresent()) {
+            return new Partly(view, local, request).ruling();
+        }
         return switch (request.goal()) {
             case STARTED -> startHere();
             case STOPPED, SHUTDOWN -> stopHere(request);

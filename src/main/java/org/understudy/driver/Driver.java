@@ -39,4 +39,14 @@ public interface Driver {
      * @throws DriverException when it cannot be looked at
      */
     List<Lack> lacks(Deadline deadline) throws InterruptedException;
+
+    /**
+     * What would certainly make a start fail, looked for before anything of the service is touched;
+     * cheap, and changes nothing. What a start may overcome is not told.
+     *
+     * @throws DriverException when it cannot be looked at: the start itself will tell
+     */
+    default List<String> conflicts(Deadline deadline) throws InterruptedException {
+        return List.of();
+    }
 }

@@ -178,6 +178,15 @@ final class Fs implements Driver {
         return lacks;
     }
 
+    /** What another resource of the service brings, or lies on one, is not there yet. */
+    @Override
+    public List<String> conflicts(Deadline deadline) throws InterruptedException {
+        Own own = new Own(site);
+        boolean expected = dev.startsWith("/") && !isNetwork() && own.bringing(dev).isEmpty();
+        return !expected ? List.of() : Lack.certain(own.file(isBind() ? "the directory"
+                : "the device", Path.of(dev), "-e", deadline).stream().toList());
+    }
+
     private ResourceStatus found(Status status, List<String> messages) {
         return new ResourceStatus(status, dev + "@" + mnt, messages);
     }

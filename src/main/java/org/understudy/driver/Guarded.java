@@ -50,6 +50,12 @@ final class Guarded implements Driver {
         return inner.lacks(deadline);
     }
 
+    /** A trigger may yet bring what is missing. */
+    @Override
+    public List<String> conflicts(Deadline deadline) throws InterruptedException {
+        return triggers.any("start") ? List.of() : inner.conflicts(deadline);
+    }
+
     @Override
     public boolean start(Deadline deadline) throws InterruptedException {
         return guarded("start", Status.UP, deadline, inner::start);

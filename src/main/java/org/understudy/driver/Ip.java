@@ -45,6 +45,8 @@ final class Ip implements Driver {
 
     private static final int LABEL_MAX = 15;
     /** A switch may take its time to let a port through. */
+    /** Who was asked for so lately is not asked again. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
     private static final Duration LINK = Duration.ofSeconds(10);
     /** Exit code of timeout(1). */
     private static final int TIMED_OUT = 124;
@@ -54,6 +56,7 @@ final class Ip implements Driver {
     private final Section section;
     private final String name;
     private final String dev;
+    private volatile Deadline freeUntil = Deadline.in(Duration.ZERO);
 
     Ip(Section section, Site site) {
         this.site = site;
@@ -102,10 +105,29 @@ final class Ip implements Driver {
             return false;
         }
         requireDevice(deadline);
-        requireFree(ip, deadline);
+        if (freeUntil.passed()) {
+            requireFree(ip, deadline);
+        }
         add(ip, deadline);
         announce(ip);
         return true;
+    }
+
+    /** Of an interface that is brought up first, nobody can be asked yet. */
+    @Override
+    public List<String> conflicts(Deadline deadline) throws InterruptedException {
+        Optional<InetAddress> ip = resolve(deadline);
+        if (ip.isEmpty() || holder(ip.get(), deadline).isPresent() || tagged("dedicated")) {
+            return List.of();
+        }
+        try {
+            requireDevice(deadline);
+            requireFree(ip.get(), deadline);
+            freeUntil = Deadline.in(FRESH);
+            return List.of();
+        } catch (DriverException conflict) {
+            return List.of(conflict.getMessage());
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.understudy.driver;
 
+import java.util.List;
+
 /**
  * What a node lacks to start a resource, or what could not be looked at.
  *
@@ -13,5 +15,10 @@ public record Lack(boolean certain, String text) {
 
     static Lack unseen(String text) {
         return new Lack(false, text);
+    }
+
+    /** What is missing for certain. */
+    static List<String> certain(List<Lack> lacks) {
+        return lacks.stream().filter(Lack::certain).map(Lack::text).toList();
     }
 }

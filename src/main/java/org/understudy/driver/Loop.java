@@ -86,6 +86,11 @@ final class Loop implements Driver {
         return new Own(site).file("the image file", file, "-f", deadline).stream().toList();
     }
 
+    @Override
+    public List<String> conflicts(Deadline deadline) throws InterruptedException {
+        return Lack.certain(lacks(deadline));
+    }
+
     private List<String> held(Deadline deadline) throws InterruptedException {
         List<String> orphans = Loops.orphans(file, site, deadline);
         return orphans.isEmpty() ? Loops.of(file, site, deadline) : orphans;

@@ -2,6 +2,7 @@ package org.understudy.driver;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -67,6 +68,16 @@ public final class ServiceResources implements AutoCloseable {
         Optional<Rid> rid = container();
         return rid.isPresent()
                 && docker.ensure(new Site(rid.get(), file, around, docker), deadline);
+    }
+
+    /**
+     * What would make the start of a resource fail, as {@link Driver#conflicts}; nothing where the
+     * file wants something run before, which may yet bring what is missing.
+     *
+     * @throws DriverException when it cannot be looked at
+     */
+    public List<String> conflicts(Rid rid, Deadline deadline) throws InterruptedException {
+        return triggers().any("start") ? List.of() : drivers.get(rid).conflicts(deadline);
     }
 
     /**

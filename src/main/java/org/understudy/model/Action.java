@@ -1,6 +1,7 @@
 package org.understudy.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Something to do. What takes time runs elsewhere and comes back as an {@link Event}. */
@@ -58,6 +59,33 @@ public sealed interface Action {
         public String word() { return "restart"; }
 
         public boolean takesTime() { return true; }
+    }
+
+    /**
+     * Act on some resources, as an operator wants. Ends with {@link Event.Ended}.
+     *
+     * @param way what to do
+     * @param choice to which of them
+     * @param request whose end it is
+     * @param proved whether it is certain that the service runs nowhere else
+     */
+    record Partial(ServiceName service, Way way, Choice choice, String request, boolean proved)
+            implements Action {
+        /** What can be done to some resources. */
+        public enum Way { START, STOP, RESTART }
+
+        public void to(Hands hands) { hands.partial(this); }
+
+        public String word() { return way.name().toLowerCase(Locale.ROOT); }
+
+        public boolean takesTime() { return true; }
+    }
+
+    /** End the action that runs at its next step, and undo a start. It ends as it would anyway. */
+    record Abort(ServiceName service, String author) implements Action {
+        public void to(Hands hands) { hands.abort(this); }
+
+        public String word() { return "abort"; }
     }
 
     /** The monitor action that leaves this node: stop, so that another one starts it. */
@@ -121,6 +149,10 @@ public sealed interface Action {
         void restart(Restart action);
 
         void recover(Recover action);
+
+        void partial(Partial action);
+
+        void abort(Abort action);
 
         void toc(Toc action);
 

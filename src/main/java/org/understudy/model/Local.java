@@ -26,9 +26,20 @@ public record Local(Service service, SortedMap<Rid, ResourceStatus> resources, b
      * @param state what
      * @param since when it began
      * @param claim the generation that told the peers, for READY
-     * @param failure why, for the failed states
+     * @param failure why, for the failed states; who aborted it, for those that act
+     * @param part the action on some of its resources that runs; empty for one on all of it
      */
-    public record Doing(Monitor state, Moment since, long claim, String failure) {
+    public record Doing(Monitor state, Moment since, long claim, String failure,
+            Optional<Action.Partial> part) {
+        /** Of all of it. */
+        public Doing(Monitor state, Moment since, long claim, String failure) {
+            this(state, since, claim, failure, Optional.empty());
+        }
+
+        /** The same, which somebody wants no more. */
+        public Doing aborted(String by) {
+            return new Doing(state, since, claim, by, part);
+        }
     }
 
     /**

@@ -40,6 +40,15 @@ public enum Monitor {
         };
     }
 
+    /** Whether an action runs that an operator can have ended. */
+    public boolean abortable() {
+        return switch (this) {
+            case STARTING, STOPPING, RESTARTING, REPAIRING -> true;
+            case TOCING, IDLE, READY, WAIT_PARENTS, WAIT_CHILDREN, WAIT_PRIORS, START_FAILED,
+                    STOP_FAILED, EVICTED -> false;
+        };
+    }
+
     /** Whether an operator has to clear it, unless the service comes up elsewhere. */
     public boolean failed() {
         return this == START_FAILED || this == STOP_FAILED || this == EVICTED;

@@ -1,5 +1,6 @@
 package org.understudy.model;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,15 +14,23 @@ import java.util.Set;
  * @param sortKey compared before the rid inside a set; empty for most, the mount point for fs
  * @param flags what is switched on for it
  * @param restart how often it is started again in place
+ * @param tags free words that an operator can choose it by
  */
 public record Resource(Rid rid, Group group, String driver, Optional<String> subset,
-        String sortKey, Set<Flag> flags, Restart restart) {
+        String sortKey, Set<Flag> flags, Restart restart, List<String> tags) {
 
-    /** Switches of a resource, from the keywords of the same names. */
-    public enum Flag { MONITOR, DISABLE, OPTIONAL, ENCAP, STANDBY }
+    /** Switches of a resource, from the keywords and tags of the same names. */
+    public enum Flag { MONITOR, DISABLE, OPTIONAL, ENCAP, STANDBY, NOACTION, NOSTATUS }
 
     public Resource {
         flags = Set.copyOf(flags);
+        tags = List.copyOf(tags);
+    }
+
+    /** One without tags. */
+    public Resource(Rid rid, Group group, String driver, Optional<String> subset,
+            String sortKey, Set<Flag> flags, Restart restart) {
+        this(rid, group, driver, subset, sortKey, flags, restart, List.of());
     }
 
     /** One that is not started again in place. */
@@ -32,6 +41,16 @@ public record Resource(Rid rid, Group group, String driver, Optional<String> sub
 
     public boolean is(Flag flag) {
         return flags.contains(flag);
+    }
+
+    /** Whether a start or a stop of the service ever acts on it. */
+    public boolean acts() {
+        return group.started() && !is(Flag.DISABLE) && !is(Flag.ENCAP) && !is(Flag.NOACTION);
+    }
+
+    /** Whether it counts for whether the service is up: what does not is only warned of. */
+    public boolean counts() {
+        return group.started() && !is(Flag.DISABLE) && !is(Flag.OPTIONAL) && !is(Flag.NOACTION);
     }
 
     /** The set it is displayed in: {@code container.docker:01appservers} or {@code fs}. */

@@ -84,7 +84,7 @@ final class Holdings {
 
     /** What is really there. */
     ResourceStatus truth(Service service, Rid rid) {
-        if (service.resource(rid).is(Flag.DISABLE)) {
+        if (service.resource(rid).is(Flag.DISABLE) || service.resource(rid).is(Flag.NOSTATUS)) {
             return new ResourceStatus(Status.NA, "");
         }
         Status strange = odd.isEmpty() ? null : odd.get(key(service.name(), rid));

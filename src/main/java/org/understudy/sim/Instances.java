@@ -129,8 +129,8 @@ final class Instances {
     }
 
     private static boolean last(Service service, Resource resource) {
-        List<Resource> started = service.resources().stream().filter(one -> one.group().started()
-                && !one.is(Flag.DISABLE) && !one.is(Flag.OPTIONAL)).toList();
+        List<Resource> started = service.resources().stream().filter(Resource::counts)
+                .toList();
         return !started.isEmpty() && started.get(started.size() - 1).equals(resource);
     }
 

@@ -78,6 +78,15 @@ final class LeftAlone implements Checker {
         } else if (action instanceof Action.Restart) {
             unless(ledger.wanted(by, service, EnumSet.of(Goal.RESTARTED)), by,
                     "restarts " + service + ", which nobody asked for");
+        } else if (action instanceof Action.Partial part) {
+            Set<Goal> goals = switch (part.way()) {
+                case START -> EnumSet.of(Goal.STARTED);
+                case STOP -> EnumSet.of(Goal.STOPPED, Goal.SHUTDOWN);
+                case RESTART -> EnumSet.of(Goal.RESTARTED);
+            };
+            unless(goals.stream().anyMatch(goal -> ledger.wantedHere(by, service, goal)), by,
+                    "acts on a part of " + service
+                    + ", which nobody asked for");
         } else if (action instanceof Action.Stop) {
             stops(by, service);
         } else if (action instanceof Action.Freeze freeze) {

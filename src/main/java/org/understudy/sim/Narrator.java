@@ -192,6 +192,7 @@ final class Narrator implements Checker {
         String what = switch (way) {
             case START, RECOVER -> ok ? "started" : "start failed";
             case STOP, LEAVE -> ok ? "stopped" : "stop failed";
+            case PART -> ok ? "did a part of it" : "failed in a part of it";
         };
         add(ok ? Kind.DONE : Kind.FAILED, Optional.of(on.name()), Optional.of(service.name()),
                 what, "");

@@ -7,8 +7,10 @@ import org.understudy.model.Action;
 import org.understudy.model.Instance;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeState;
+import org.understudy.model.Resource.Flag;
 import org.understudy.model.Ruling;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
 
 /**
  * I2: whoever starts a service has, of every other node of it, either a beat that is not too old,
@@ -25,13 +27,31 @@ final class ProofOfExclusion implements Checker {
 
     @Override
     public void decides(SimNode by, ServiceName service, Action action, Ruling ruling) {
-        if (action instanceof Action.Start && !by.file(service).orElseThrow().rules().flexible()) {
+        boolean starts = action instanceof Action.Start
+                || action instanceof Action.Partial part && begins(by, part);
+        if (starts && !by.file(service).orElseThrow().rules().flexible()) {
             for (SimNode other : concerned(by, service).toList()) {
                 missing(by, other, service).ifPresent(why -> {
                     throw new Broken("I2", by.name() + " starts " + service + ": " + why);
                 });
             }
         }
+    }
+
+    /** What is up here already is not begun, and standby resources are up in several places. */
+    private boolean begins(SimNode by, Action.Partial part) {
+        return part.way() != Action.Partial.Way.STOP && !by.holds(part.service())
+                && !saidUp(by, part.service())
+                && by.file(part.service()).orElseThrow().resources().stream()
+                        .filter(r -> part.choice().rids().contains(r.rid()))
+                        .anyMatch(r -> r.acts() && !r.is(Flag.STANDBY));
+    }
+
+    /** Whether every node that runs was told by this one that it has it, and so leaves it. */
+    private boolean saidUp(SimNode by, ServiceName service) {
+        return concerned(by, service).filter(SimNode::running).allMatch(other ->
+                ledger.said(other, by, service).filter(said -> said.avail() == Status.UP
+                        || said.avail() == Status.WARN).isPresent());
     }
 
     private Stream<SimNode> concerned(SimNode by, ServiceName service) {

@@ -18,6 +18,7 @@ final class SimHands implements Action.Hands {
     private final SimNode node;
     private final SimAgent agent;
     private final Map<ServiceName, Long> epochs = new TreeMap<>();
+    private final Map<ServiceName, SimWalk> walks = new TreeMap<>();
 
     SimHands(World world, SimNode node, SimAgent agent) {
         this.world = world;
@@ -65,6 +66,19 @@ final class SimHands implements Action.Hands {
     }
 
     @Override
+    public void partial(Action.Partial action) {
+        act(action.service(), walk -> walk.partial(action));
+    }
+
+    @Override
+    public void abort(Action.Abort action) {
+        SimWalk walk = walks.get(action.service());
+        if (busy(action.service()) && walk != null) {
+            walk.abort("aborted by " + action.author());
+        }
+    }
+
+    @Override
     public void toc(Action.Toc action) {
         act(action.service(), walk -> walk.leave());
     }
@@ -80,6 +94,10 @@ final class SimHands implements Action.Hands {
     /** Begins what is being done with an instance. */
     void again(Local local) {
         ServiceName service = local.service().name();
+        if (local.monitor().part().isPresent()) {
+            partial(local.monitor().part().get());
+            return;
+        }
         switch (local.monitor().state()) {
             case STARTING -> act(service, SimWalk::start);
             case STOPPING, TOCING -> act(service, walk -> walk.stop(false));
@@ -94,7 +112,11 @@ final class SimHands implements Action.Hands {
     private void act(ServiceName service, Consumer<SimWalk> how) {
         turn(service);
         node.file(service).ifPresentOrElse(
-                file -> how.accept(new SimWalk(world, node, agent, file, this::ended)),
+                file -> {
+                    SimWalk walk = new SimWalk(world, node, agent, file, this::ended);
+                    walks.put(service, walk);
+                    how.accept(walk);
+                },
                 () -> ended(service, "it is not configured here any more"));
     }
 

@@ -357,7 +357,7 @@ final class SimNode {
     /** Whether all that a start brings up is up. */
     boolean up(ServiceName service) {
         return on && file(service).filter(file -> file.resources().stream()
-                .filter(SimNode::counts)
+                .filter(Resource::counts)
                 .allMatch(r -> truth(file, r.rid()).status() == Status.UP)).isPresent();
     }
 
@@ -374,10 +374,5 @@ final class SimNode {
                     .map(r -> truth(file, r.rid()).status()).distinct().toList();
             return read.size() > 1 || read.contains(Status.WARN);
         }).isPresent();
-    }
-
-    private static boolean counts(Resource resource) {
-        return resource.group().started() && !resource.is(Flag.DISABLE)
-                && !resource.is(Flag.OPTIONAL);
     }
 }

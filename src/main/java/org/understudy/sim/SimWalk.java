@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import org.understudy.core.Plan;
 import org.understudy.core.Plans;
 import org.understudy.model.Event;
+import org.understudy.model.Action;
 import org.understudy.model.Resource.Flag;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
@@ -22,7 +23,7 @@ final class SimWalk {
     private static final Duration PERMIT = Duration.ofSeconds(30);
 
     /** What a run does. */
-    enum Way { START, STOP, RECOVER, LEAVE }
+    enum Way { START, STOP, RECOVER, LEAVE, PART }
 
     /** How much a step does, whatever it says in the end. */
     private enum Effect { NONE, HALF, WHOLE }
@@ -37,6 +38,7 @@ final class SimWalk {
     private final BiConsumer<ServiceName, String> ended;
     private final List<Rid> changed = new ArrayList<>();
     private boolean unread;
+    private String aborted = "";
 
     SimWalk(World world, SimNode node, SimAgent agent, Service service,
             BiConsumer<ServiceName, String> ended) {
@@ -81,8 +83,37 @@ final class SimWalk {
         walk(Plans.recover(service, rids), true, wrong -> end(Way.RECOVER, wrong));
     }
 
+    /** Only some of its resources, as an operator wants. */
+    void partial(Action.Partial action) {
+        begin(Way.PART);
+        Plan stop = Plans.stop(service, action.choice());
+        Plan start = Plans.start(service, action.choice());
+        switch (action.way()) {
+            case START -> up(start, wrong -> end(Way.PART, wrong));
+            case STOP -> walk(stop, false,
+                    wrong -> end(wrong.isEmpty() ? Way.PART : Way.STOP, wrong));
+            case RESTART -> walk(stop, false, wrong -> {
+                if (wrong.isEmpty()) {
+                    up(start, more -> end(Way.PART, more));
+                } else {
+                    end(Way.PART, wrong);
+                }
+            });
+        }
+    }
+
+    /** It ends at its next step. */
+    void abort(String why) {
+        aborted = why;
+    }
+
     private void up(Then then) {
-        walk(Plans.start(service), true, wrong -> {
+        up(Plans.start(service), then);
+    }
+
+    private void up(Plan plan, Then then) {
+        walk(plan, true, wrong -> {
+            aborted = "";
             if (wrong.isEmpty() || !service.rollback()) {
                 then.after(wrong);
             } else {
@@ -114,12 +145,16 @@ final class SimWalk {
     }
 
     private void walk(Plan plan, boolean up, Then then) {
-        step(steps(plan), up, then);
+        step(Plans.steps(plan), up, then);
     }
 
     private void step(List<Rid> left, boolean up, Then then) {
         if (left.isEmpty()) {
             node.later(agent, world.timing().reading(), () -> { }, () -> then.after(""));
+            return;
+        }
+        if (!aborted.isEmpty()) {
+            node.later(agent, world.timing().reading(), () -> { }, () -> then.after(aborted));
             return;
         }
         Optional<String> refused = up ? permit(left.get(0)) : Optional.empty();
@@ -207,26 +242,5 @@ final class SimWalk {
         ResourceStatus found = node.read(service, rid);
         unread |= found.status() == Status.UNDEF;
         agent.take(new Event.Stepped(service.name(), rid, found));
-    }
-
-    /** In the order of the plan; what may be done at once is done in an order, too. */
-    private static List<Rid> steps(Plan plan) {
-        return plan.to(new Plan.Reader<List<Rid>>() {
-            public List<Rid> step(Plan.Step step) {
-                return List.of(step.rid());
-            }
-
-            public List<Rid> serial(Plan.Serial serial) {
-                return all(serial.parts());
-            }
-
-            public List<Rid> parallel(Plan.Parallel parallel) {
-                return all(parallel.parts());
-            }
-
-            private List<Rid> all(List<Plan> parts) {
-                return parts.stream().flatMap(part -> steps(part).stream()).toList();
-            }
-        });
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.understudy.model.Choice;
 import org.understudy.model.Event;
 import org.understudy.model.Goal;
 import org.understudy.model.NodeName;
@@ -16,6 +17,7 @@ import org.understudy.model.NodeRequest;
 import org.understudy.model.Orchestrate;
 import org.understudy.model.Request.Scope;
 import org.understudy.model.Resource;
+import org.understudy.model.Rid;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Terms;
@@ -251,7 +253,26 @@ final class Trouble implements Checker {
         List<NodeName> may = node.file(service(fault)).orElseThrow().nodes();
         String to = goal == Goal.PLACED && fault.amount() % 4 < 3
                 ? may.get(fault.other() % may.size()).value() : "";
+        if (local && part(fault, node, goal)) {
+            return;
+        }
         world.ask(node, service(fault), goal, local ? Scope.LOCAL : Scope.CLUSTER, to);
+    }
+
+    /** Every third wish for one node is about a part of a service, if it can be. */
+    private boolean part(Fault fault, SimNode node, Goal goal) {
+        List<Rid> all = node.file(service(fault)).orElseThrow().resources().stream()
+                .map(Resource::rid).toList();
+        boolean acts = goal == Goal.STARTED || goal == Goal.STOPPED || goal == Goal.SHUTDOWN
+                || goal == Goal.RESTARTED;
+        if (!acts || all.isEmpty() || fault.amount() / 1024 % 3 != 0) {
+            return false;
+        }
+        int mask = 1 + fault.amount() / 3072 % ((1 << Math.min(all.size(), 8)) - 1);
+        world.ask(node, service(fault), goal, new Choice(all.stream()
+                .filter(rid -> (mask >> all.indexOf(rid) % 8 & 1) == 1).toList(),
+                goal == Goal.SHUTDOWN));
+        return true;
     }
 
     /** Two operators start the same service on two nodes at nearly the same time. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.understudy.model.Choice;
 import org.understudy.model.Cluster;
 import org.understudy.model.Event;
 import org.understudy.model.Goal;
@@ -297,9 +298,16 @@ public final class World {
                 to.isEmpty() ? Optional.empty() : Optional.of(new NodeName(to)), Terms.NONE));
     }
 
+    /** An operator types a command for some resources of one service. */
+    void ask(SimNode node, ServiceName service, Goal goal, Choice choice) {
+        ask(node, new Request("r" + ++requests, "root@" + node.name(), service, goal,
+                Request.Scope.LOCAL).about(choice));
+    }
+
     private void ask(SimNode node, Request request) {
         if (node.agent() != null) {
             note(() -> "asked on " + node.name() + ": " + request.goal().word()
+                    + request.part().map(part -> " " + part.words() + " of").orElse("")
                     + request.to().map(to -> "@" + to).orElse("") + " " + request.service() + " "
                     + request.scope().name().toLowerCase(Locale.ROOT));
             node.agent().take(new Event.Asked(request),

@@ -8,7 +8,8 @@ import java.util.List;
  * @param id the request; empty when it was not taken in
  * @param state {@code pending}, {@code reached}, {@code failed} or {@code refused};
  *     {@code confirm} when it is not taken in before somebody said yes to what follows;
- *     {@code plan} when that was all that was asked
+ *     {@code plan} when that was all that was asked; {@code busy} when it is not taken in
+ *     because another action on the service runs here, which the detail tells of
  * @param scope {@code local} or {@code cluster}
  * @param detail what it waits for, or why it failed
  * @param follows what follows from it, or what would be done, a line each

@@ -1,6 +1,7 @@
 package org.understudy.wire;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,17 +20,33 @@ import java.util.Map;
  * @param notice why it is not as it should be; empty when all is well
  * @param reason of the last decision on it, {@code hold} included
  * @param instances what is known of the service on every node, in the order of its nodes
+ * @param running what is being done with it here at this moment
  */
 public record ServiceStatus(String name, String node, String env, String orchestrate,
         boolean frozen, String monitor, String avail, String overall, Map<String, String> groups,
-        List<Row> resources, String notice, String reason, List<Peer> instances) {
+        List<Row> resources, String notice, String reason, List<Peer> instances,
+        List<Doing> running) {
+    /** With which nothing is being done. */
+    public ServiceStatus(String name, String node, String env, String orchestrate,
+            boolean frozen, String monitor, String avail, String overall,
+            Map<String, String> groups, List<Row> resources, String notice, String reason,
+            List<Peer> instances) {
+        this(name, node, env, orchestrate, frozen, monitor, avail, overall, groups, resources,
+                notice, reason, instances, List.of());
+    }
+
+    /** The same with which this is being done. */
+    public ServiceStatus running(List<Doing> now) {
+        return new ServiceStatus(name, node, env, orchestrate, frozen, monitor, avail, overall,
+                groups, resources, notice, reason, instances, now);
+    }
 
     /** The same with these notes behind its own. */
     public ServiceStatus noting(List<String> notes) {
         String all = String.join("; ", notes);
         return new ServiceStatus(name, node, env, orchestrate, frozen, monitor, avail, overall,
                 groups, resources, notice.isEmpty() ? all : notice + "; " + all, reason,
-                instances);
+                instances, running);
     }
 
     /**
@@ -44,6 +61,27 @@ public record ServiceStatus(String name, String node, String env, String orchest
      */
     public record Row(String rid, String group, String flags, String status, String label,
             List<String> log) {
+    }
+
+    /**
+     * A step of an action, or the action between two of them.
+     *
+     * @param what {@code start}, {@code stop}, …
+     * @param rid {@code fs#1}; empty between two steps
+     * @param forMillis since it began
+     * @param usuallyMillis the median of the last ones; -1 where none is known
+     */
+    public record Doing(String what, String rid, long forMillis, long usuallyMillis) {
+        /** {@code start: fs#1, 3.1s, usually 2.0s}. */
+        public String words() {
+            return what + ": " + (rid.isEmpty() ? "" : rid + ", ") + text(forMillis)
+                    + (usuallyMillis < 0 ? "" : ", usually " + text(usuallyMillis));
+        }
+
+        private static String text(long millis) {
+            return millis < 1000 ? millis + "ms"
+                    : String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
+        }
     }
 
     /**

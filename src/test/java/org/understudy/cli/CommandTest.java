@@ -250,7 +250,7 @@ final class CommandTest {
                 ok(svcmgr("node", "shutdown", "--wait")));
         Ran late = svcmgr("node", "drain", "--wait", "--time=0s");
         assertEquals(1, late.code());
-        assertTrue(late.err().startsWith("svcmgr: n2: expected drained within 0m, got:"),
+        assertTrue(late.err().startsWith("svcmgr: n2: expected drained within 0s, got:"),
                 late.err());
     }
 

@@ -38,7 +38,7 @@ class CompletionTest {
     @CsvSource(delimiter = '|', value = {
         "svcmgr -s web set fs#1.mn | fs#1.mnt fs#1.mnt_opt",
         "svcmgr -s web get orch | orchestrate", "svcmgr keywords f | fs",
-        "svcmgr -s w | web", "svcmgr -s web sta | start status", "svcmgr --wa | --wait"})
+        "svcmgr -s w | web", "svcmgr -s web stat | status", "svcmgr --wa | --wait"})
     void wordsComeFromTheDeclarationsAndTheFiles(String typed, String offered) throws Exception {
         Files.createFile(Files.createDirectories(dir.resolve("services")).resolve("web.conf"));
         assertEquals(offered + "\n", bash(STAGE, typed));

@@ -14,6 +14,7 @@ import org.understudy.api.Call;
 import org.understudy.api.Reply;
 import org.understudy.api.Routes;
 import org.understudy.wire.Asked;
+import org.understudy.wire.AskedPart;
 import org.understudy.wire.ConfigText;
 import org.understudy.wire.DockerSocket;
 import org.understudy.wire.Edit;
@@ -21,6 +22,7 @@ import org.understudy.wire.Edited;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
+import org.understudy.wire.Selection;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.Simulate;
@@ -37,6 +39,8 @@ final class FakeAgent implements Routes {
     private final List<Asked> asks = new ArrayList<>();
     private final List<String> forwarded = new ArrayList<>();
     private Simulate simulated;
+    private Selection part = Selection.ALL;
+    private int busy;
     private int asked;
 
     FakeAgent() {
@@ -130,6 +134,7 @@ final class FakeAgent implements Routes {
             case "GETconfig" -> Reply.ok(Shapes.write(new ConfigText(
                     "/etc/understudy/services/web.conf", "[DEFAULT]\n# é\n", "c0ffee")));
             case "POSTconfig" -> edit(Shapes.read(call.body(), Edit.class));
+            case "POSTparts" -> part(path[3], Shapes.read(call.body(), AskedPart.class));
             case "POSTrequests" -> ask(path[3], Shapes.read(call.body(), Asked.class));
             default -> Reply.problem(404, "no such path: " + call.path(), "");
         };
@@ -143,7 +148,31 @@ final class FakeAgent implements Routes {
                 : Reply.ok(Shapes.write(new Edited(true, List.of(), List.of())));
     }
 
+    /** What was chosen last. */
+    synchronized Selection lastPart() {
+        return part;
+    }
+
+    /** The next so many wishes find somebody else at it. */
+    synchronized void busy(int times) {
+        busy = times;
+    }
+
+    private Reply part(String service, AskedPart body) {
+        part = body.part();
+        return part.rids().contains("fs#9")
+                ? Reply.problem(400, "no resource of web has the rid \"fs#9\"; expected one of"
+                        + " fs#1", "")
+                : ask(service, new Asked(body.asked().goal(), "", "local", body.asked().reason(),
+                        body.asked().lastsMillis(), false, body.asked().dryRun()));
+    }
+
     private Reply ask(String service, Asked goal) {
+        if (busy > 0) {
+            busy--;
+            return Reply.ok(Shapes.write(new Outcome("", "busy", "local",
+                    "another action is running: starting by root@n1, for 12.0s")));
+        }
         asked = 0;
         asks.add(goal);
         if (goal.dryRun()) {

@@ -1,12 +1,18 @@
 package org.understudy.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import static org.understudy.cli.Fixtures.row;
 import static org.understudy.cli.Fixtures.service;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.ServiceStatus.Row;
 
 final class StatusTreeTest {
@@ -67,5 +73,30 @@ final class StatusTreeTest {
     void saysWhyBesideOverall() {
         Golden.check("tree-notice", StatusTree.of(Fixtures.noticed(Fixtures.registry("deb2"),
                 "warn", "held: n1 silent, fence failed: exit 1")));
+    }
+
+    @Test
+    void whatIsBeingDoneIsTheLastLine() {
+        List<String> lines = StatusTree.of(Fixtures.tutorial("deb1").get(0).running(List.of(
+                new ServiceStatus.Doing("start", "fs#1", 3100, 2000),
+                new ServiceStatus.Doing("start", "fs#2", 90, -1))));
+        assertEquals(List.of("start: fs#1, 3.1s, usually 2.0s", "start: fs#2, 90ms"),
+                lines.subList(lines.size() - 2, lines.size()));
+    }
+
+    /** What was true a moment ago is written over, and leaves no trace before the next line. */
+    @Test
+    void onATerminalALineTakesThePlaceOfTheLast() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        PrintStream both = new PrintStream(all, true, StandardCharsets.UTF_8);
+        Screen watched = new Screen("svcmgr", both, both, true);
+        watched.passing("web: start: fs#1, 1.0s");
+        watched.passing("web: start: fs#1, 2.0s");
+        watched.show("web: started\n");
+        assertEquals("\r\u001b[Kweb: start: fs#1, 1.0s\r\u001b[Kweb: start: fs#1, 2.0s\r\u001b[K"
+                + "web: started\n", all.toString(StandardCharsets.UTF_8));
+        all.reset();
+        new Screen("svcmgr", both, both).passing("nobody watches");
+        assertEquals(0, all.size());
     }
 }

@@ -80,8 +80,9 @@ class ServiceFilesTest {
 
     @Test
     void switchesBecomeFlags() {
-        String fs = FS + "monitor = yes\noptional = 1\nstandby = t\ntags = a encap\n";
-        assertEquals(Set.of(Flag.MONITOR, Flag.OPTIONAL, Flag.STANDBY, Flag.ENCAP),
+        String fs = FS + "monitor = yes\noptional = 1\nstandby = t\ntags = a noaction nostatus\n";
+        assertEquals(Set.of(Flag.MONITOR, Flag.OPTIONAL, Flag.STANDBY, Flag.NOACTION,
+                Flag.NOSTATUS),
                 flags(HEAD + fs));
         assertEquals(Set.of(Flag.MONITOR), flags(HEAD + "monitor = true\n" + FS));
         assertEquals(Set.of(Flag.DISABLE), flags(HEAD + "disable = true\n" + FS));

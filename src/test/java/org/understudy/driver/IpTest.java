@@ -84,4 +84,31 @@ class IpTest extends OnFake {
         assertBad("check_carrier", section() + "check_carrier = maybe\n");
         assertBad("wait_dns", section() + "wait_dns = 5\n");
     }
+
+    /** All that stands in the way is known before anything is touched, and asked for once. */
+    @Test
+    void anAddressThatIsTakenIsAConflictBeforeTheStart() throws Exception {
+        int[] asked = {0};
+        machine.when("timeout -s INT 0.3 arping .*", m -> {
+            asked[0]++;
+            return exit(1, asked[0] > 2 ? "Unicast reply from 10.0.0.5 [02:00:00:00:00:09] 1ms"
+                    : "");
+        });
+        flags = "BROADCAST,UP,LOWER_UP";
+        driver(); // the interface is as the flags say
+        Driver driver = Fixture.driver(dir, machine, section().replace("dedicated", "other"));
+        assertEquals(List.of(), driver.conflicts(Fixture.in(5)));
+        int once = asked[0];
+        assertTrue(driver.start(Fixture.in(5)));
+        assertEquals(once, asked[0]);
+        assertEquals(List.of(), driver.conflicts(Fixture.in(5)), "it is ours");
+        driver.stop(Fixture.in(5));
+        asked[0] = 2;
+        List<String> taken = driver.conflicts(Fixture.in(5));
+        assertEquals(1, taken.size());
+        assertTrue(taken.get(0).contains("10.0.0.5 is already up on another host"
+                + " (02:00:00:00:00:09)"), taken::toString);
+        flags = "BROADCAST";
+        assertTrue(driver.conflicts(Fixture.in(5)).get(0).contains("eth0 is not up"));
+    }
 }

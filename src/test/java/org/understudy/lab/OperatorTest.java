@@ -230,6 +230,8 @@ final class OperatorTest {
                 () -> active.is("up") && passive.mounted() && active.on());
         assertEquals(List.of(), passive.journal(there, "action.begin"));
         assertEquals(List.of(), active.journal(here, "action.begin"));
+        passive.entry(there, "concurrency_violation", "service", "web");
+        assertTrue(passive.screens().contains("concurrency violation: "), passive::name);
         assertTrue(passive.runs("umount", "/srv/web").ok());
         LAB.await("it to be gone", Stage.PATIENCE, () -> passive.is("down"));
         assertTrue(STAGE.from(active), "it answers");

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.understudy.core.Departure;
 import org.understudy.model.Event;
+import org.understudy.model.Choice;
 import org.understudy.model.Goal;
 import org.understudy.model.Local;
 import org.understudy.model.Memory;
@@ -165,9 +166,17 @@ final class Script {
         });
     }
 
-    /** {@code ask n1 placed cluster n2 web}: node, goal, scope, and where to, or -, and which. */
+    /**
+     * {@code ask n1 placed cluster n2 web}: node, goal, scope, and where to, or -, and which;
+     * {@code ask n1 stopped part fs#1,ip#1 web}: some resources of it.
+     */
     private void ask(String[] w) {
         Goal goal = Goal.valueOf(Given.upper(w[2]));
+        if (w[3].equals("part")) {
+            world.ask(node(w[1]), new ServiceName(w.length > 5 ? w[5] : "web"), goal, new Choice(
+                    Given.words(w[4]).stream().map(Rid::new).toList(), false));
+            return;
+        }
         Request.Scope scope = Request.Scope.valueOf(Given.upper(w[3]));
         String to = w.length > 4 && !w[4].equals("-") ? w[4] : "";
         if (w.length > 5) {

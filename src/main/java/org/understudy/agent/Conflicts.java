@@ -1,0 +1,84 @@
+package org.understudy.agent;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.understudy.core.Plan;
+import org.understudy.core.Plans;
+import org.understudy.driver.DriverException;
+import org.understudy.exec.Deadline;
+import org.understudy.model.Resource.Flag;
+import org.understudy.model.Rid;
+import org.understudy.model.ServiceName;
+
+/**
+ * What would certainly make a start fail, of all its resources at once and before any is touched.
+ * What cannot be told soon is left to the start itself.
+ */
+final class Conflicts {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final Walk.Surroundings around;
+
+    Conflicts(Walk.Surroundings around) {
+        this.around = around;
+    }
+
+    /** A line each, empty when nothing is known to stand in the way. */
+    List<String> of(Unit unit, Plan plan) throws InterruptedException {
+        Deadline limit = Deadline.in(LIMIT);
+        SortedMap<Rid, Errand<List<String>>> asked = new TreeMap<>();
+        for (Rid rid : Plans.steps(plan)) {
+            if (!unit.file().service().resource(rid).is(Flag.OPTIONAL)) {
+                ask(unit, rid, limit, asked);
+            }
+        }
+        List<String> all = new ArrayList<>();
+        for (Map.Entry<Rid, Errand<List<String>>> one : asked.entrySet()) {
+            for (String conflict : told(unit, one.getKey(), one.getValue(), limit)) {
+                all.add("not started: " + one.getKey() + ": " + conflict);
+            }
+        }
+        return all;
+    }
+
+    private void ask(Unit unit, Rid rid, Deadline limit,
+            SortedMap<Rid, Errand<List<String>>> asked) {
+        try {
+            asked.put(rid, Errand.of(around.workers(),
+                    () -> unit.resources().conflicts(rid, limit)));
+        } catch (RejectedExecutionException full) {
+            unseen(unit, rid, "no worker is free");
+        }
+    }
+
+    private List<String> told(Unit unit, Rid rid, Errand<List<String>> errand, Deadline limit)
+            throws InterruptedException {
+        try {
+            return errand.get(limit.left().plus(GRACE));
+        } catch (TimeoutException late) {
+            errand.end(GRACE);
+            return unseen(unit, rid, "no answer within " + Chronicle.text(LIMIT));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DriverException
+                    || e.getCause() instanceof UncheckedIOException) {
+                return unseen(unit, rid, e.getCause().getMessage());
+            }
+            throw new IllegalStateException("looking at " + rid, e.getCause());
+        }
+    }
+
+    private List<String> unseen(Unit unit, Rid rid, String why) {
+        ServiceName service = unit.file().service().name();
+        around.chronicle().write("conflict.unseen", "service", service, "rid", rid, "detail", why);
+        return List.of();
+    }
+}

@@ -1,0 +1,52 @@
+package org.understudy.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.understudy.wire.Selection;
+import picocli.CommandLine.Option;
+
+/** The options that choose some resources of a service, and how an action on them is done. */
+final class PartOptions {
+    @Option(names = "--tags", split = ",", paramLabel = "<tag>",
+            description = "start, stop, restart: resources with one of these tags; db+fast:"
+                    + " with both")
+    List<String> tags = new ArrayList<>();
+
+    @Option(names = "--subsets", split = ",", paramLabel = "<subset>",
+            description = "the same: resources of these subsets; app:first: of that group")
+    List<String> subsets = new ArrayList<>();
+
+    @Option(names = "--upto", paramLabel = "<what>",
+            description = "start: nothing behind this group or resource")
+    String upto = "";
+
+    @Option(names = "--downto", paramLabel = "<what>",
+            description = "stop: nothing below this group or resource")
+    String downto = "";
+
+    @Option(names = {"-f", "--force"}, description = "stop, restart: standby resources, too")
+    boolean force;
+
+    @Option(names = "--waitlock", paramLabel = "<duration>", converter = DurationText.class,
+            description = "wait so long for an action that runs already; 1m unless given, 0s:"
+                    + " not at all")
+    Duration waitlock = Duration.ofMinutes(1);
+
+    /** What was typed, with what the action's name says. */
+    Selection selection(List<String> rids, ShortAction named) {
+        return new Selection(filled(rids), filled(tags), filled(subsets), named.within(),
+                upto + downto, named.standby(), force || named.force());
+    }
+
+    private static List<String> filled(List<String> words) {
+        return words.stream().map(String::strip).filter(word -> !word.isEmpty()).toList();
+    }
+
+    /** Whether anything but all of the service is meant. */
+    static boolean some(Selection selection) {
+        return !selection.rids().isEmpty() || !selection.tags().isEmpty()
+                || !selection.subsets().isEmpty() || !selection.within().isEmpty()
+                || !selection.until().isEmpty() || selection.standby();
+    }
+}
