@@ -17,8 +17,14 @@ import java.util.Set;
 public record Resource(Rid rid, Group group, String driver, Optional<String> subset,
         String sortKey, Set<Flag> flags, Restart restart) {
 
-    /** Switches of a resource, from the keywords of the same names. */
-    public enum Flag { MONITOR, DISABLE, OPTIONAL, ENCAP, STANDBY }
+    /** Driver of what reserves the disks of another resource. */
+    public static final String RESERVATION = "disk.scsireserv";
+
+    /**
+     * Switches of a resource, from the keywords of the same names. RESERVED is worked out: what a
+     * node has there, it cannot write to any more once another one has reserved the disks.
+     */
+    public enum Flag { MONITOR, DISABLE, OPTIONAL, ENCAP, STANDBY, RESERVED }
 
     public Resource {
         flags = Set.copyOf(flags);
@@ -32,6 +38,11 @@ public record Resource(Rid rid, Group group, String driver, Optional<String> sub
 
     public boolean is(Flag flag) {
         return flags.contains(flag);
+    }
+
+    /** Whether it reserves the disks of another resource. */
+    public boolean reserves() {
+        return driver.equals(RESERVATION);
     }
 
     /** The set it is displayed in: {@code container.docker:01appservers} or {@code fs}. */

@@ -146,13 +146,6 @@ class FakeDriversTest {
         private interface FakeReply {
             Result result();
         }
-
-        @Test
-        void reservationsAreRefusedWhileTheyDoNothing() {
-            Exception e = assertThrows(RuntimeException.class, () -> Fixture.driver(dir, machine,
-                    section() + "scsi_reserve = true\n"));
-            assertTrue(e.getMessage().contains("not supported here yet"), e.getMessage());
-        }
     }
 
     @Nested
