@@ -60,15 +60,20 @@ final class Guards {
         };
     }
 
-    /** As its disks of the service are, all that may bring the device; else by its own word. */
+    /**
+     * As the disk of the service is that its device is named after, or all that may bring it; else
+     * by its own word.
+     */
     private Guard lyingOn(Rid rid, String device, Section section) {
-        List<Map.Entry<Rid, Section>> below = sections.entrySet().stream()
-                .filter(other -> !other.getKey().equals(rid) && above(rid, other.getKey())
-                        && Own.brings(other.getKey(), other.getValue(), device)).toList();
+        List<Rid> below = sections.entrySet().stream().filter(other -> above(rid, other.getKey())
+                && Own.brings(other.getKey(), other.getValue(), device))
+                .map(Map.Entry::getKey).toList();
+        List<Rid> named = below.stream().filter(one -> device.startsWith("/") && rank(one) > 0)
+                .toList();
         if (below.isEmpty()) {
             return own(section);
         }
-        return below.stream().map(Map.Entry::getKey).map(this::of)
+        return (named.isEmpty() ? below : named).stream().map(this::of)
                 .allMatch(guard -> guard == Guard.OWN || guard == Guard.BELOW)
                 ? Guard.BELOW : Guard.OPEN;
     }

@@ -12,7 +12,8 @@ import org.understudy.model.ServiceName;
 
 /**
  * I2: whoever starts a service has, of every other node of it, either a beat that is not too old,
- * says that it has nothing of it, and answers the claim; or proof that it is off.
+ * says that it has nothing of it, and answers the claim; or proof that it is off, or the means to
+ * shut it out.
  */
 final class ProofOfExclusion implements Checker {
     private final World world;
@@ -42,6 +43,9 @@ final class ProofOfExclusion implements Checker {
     }
 
     private Optional<String> missing(SimNode by, SimNode other, ServiceName service) {
+        if (!ledger.hears(by, other) && by.file(service).orElseThrow().reserved()) {
+            return Optional.empty(); // shut out before anything is taken, or another checker tells
+        }
         boolean risked = world.cluster().takeoverWithoutProof();
         if (other.holds(service) && !other.undead() && (!risked || ledger.hears(by, other))) {
             return Optional.of(other.name() + " holds " + other.held(service));
