@@ -41,6 +41,11 @@ final class Reservations {
         SortedMap<Rid, Guard> guards = new TreeMap<>();
         resources.forEach(one -> guards.put(one.rid(), one.is(Flag.ENCAP) ? Guard.HARMLESS
                 : catalog.guard(one.rid(), sections)));
+        if (!guards.containsValue(Guard.OWN) && wantedOfAll()) {
+            findings.warning(sheet.head().section().block().place()
+                    .at(ReservationKeywords.SCSIRESERV.name()),
+                    "no effect: the service has no disk that could be reserved");
+        }
         List<Resource> all = new ArrayList<>();
         for (Resource resource : resources) {
             Guard guard = guards.get(resource.rid());
@@ -106,6 +111,11 @@ final class Reservations {
                     .orElseGet(() -> Reservation.key(node)));
         }
         return keys;
+    }
+
+    private boolean wantedOfAll() {
+        return sheet.head().text(ReservationKeywords.SCSIRESERV,
+                sheet.head().scopes().places().get(0)).filter(Types.BOOLEAN::parse).isPresent();
     }
 
     private boolean wanted(Rid rid) {

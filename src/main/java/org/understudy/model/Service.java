@@ -59,8 +59,13 @@ public record Service(ServiceName name, List<NodeName> nodes, Orchestrate orches
         List<Resource> reservations = reservations();
         return !rules.flexible() && !reservations.isEmpty()
                 && reservations.stream().noneMatch(r -> r.is(Flag.OPTIONAL))
-                && resources.stream().filter(r -> DATA.contains(r.group()) && !r.reserves()
-                        && !r.is(Flag.DISABLE)).allMatch(r -> r.is(Flag.RESERVED));
+                && exposed().isEmpty();
+    }
+
+    /** What several nodes could write to, whatever is reserved. */
+    public List<Resource> exposed() {
+        return resources.stream().filter(r -> DATA.contains(r.group()) && !r.reserves()
+                && !r.is(Flag.DISABLE) && !r.is(Flag.RESERVED)).toList();
     }
 
     /** The resource with this id. */

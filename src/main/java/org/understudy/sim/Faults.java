@@ -47,11 +47,12 @@ final class Faults {
 
     /** And where one node can shut another one out of its disks. */
     private static final List<Kind[]> DISKS = List.of(
+            new Kind[] {Kind.STARTS_FAIL, Kind.STARTS_FAIL, Kind.PARTITION},
+            new Kind[] {Kind.STARTS_FAIL, Kind.PAUSE, Kind.PAUSE},
+            new Kind[] {Kind.STARTS_FAIL, Kind.STALL, Kind.PARTITION},
             new Kind[] {Kind.NODE_COMMAND, Kind.PARTITION, Kind.COMMAND},
-            new Kind[] {Kind.PAUSE, Kind.COMMAND_TWICE, Kind.COMMAND},
             new Kind[] {Kind.AGENT_DIES, Kind.STARTS_FAIL, Kind.COMMAND},
-            new Kind[] {Kind.PARTITION, Kind.STOPS_FAIL, Kind.COMMAND_TWICE},
-            new Kind[] {Kind.STALL, Kind.PARTITION, Kind.COMMAND});
+            new Kind[] {Kind.PARTITION, Kind.STOPS_FAIL, Kind.COMMAND_TWICE});
 
     private final Random random;
     private final int nodes;
@@ -103,7 +104,7 @@ final class Faults {
     private void story(Duration begin) {
         Duration at = begin;
         List<Kind[]> stories = votes && random.nextBoolean() ? VOTES
-                : disks && random.nextBoolean() ? DISKS : STORIES;
+                : disks && random.nextInt(4) > 0 ? DISKS : STORIES;
         for (Kind kind : stories.get(random.nextInt(stories.size()))) {
             add(at, kind);
             at = at.plusMillis(random.nextInt(random.nextBoolean() ? 2_000 : 15_000));

@@ -53,15 +53,15 @@ record Layout(long seed, Timing timing, Cluster cluster, List<Service> services)
                 .reserving(new Random(seed * 0x9e3779b97f4a7c15L + 1));
     }
 
-    /** In one of four, disks that can be reserved; half of those have no fence devices. */
+    /** In one of three, disks that can be reserved; most of those have no fence devices. */
     private Layout reserving(Random random) {
-        if (random.nextInt(4) > 0) {
+        if (random.nextInt(3) > 0) {
             return this;
         }
         ServiceDrawer drawer = new ServiceDrawer(random, cluster.nodes(), NAMES);
         Layout reserving = new Layout(seed, timing, cluster,
                 services.stream().map(drawer::reserved).toList());
-        return random.nextBoolean() ? reserving : reserving.with(Set.of(), cluster.quorum());
+        return random.nextInt(4) == 0 ? reserving : reserving.with(Set.of(), cluster.quorum());
     }
 
     /** Mostly where there are three nodes or more; two have an arbitrator then. */

@@ -93,6 +93,8 @@ class ReservationsTest {
                 "[fs#1] scsireserv: no effect on fs#1: it has no disk of its own"));
         assertTrue(warned(HEAD + "scsireserv = true\n[loop#1]\nfile = /srv/y.img\n")
                 .contains("no effect on loop#1"));
+        assertTrue(warned(HEAD + "scsireserv = true\n[ip#1]\nipname = 10.0.0.5\nipdev = eth0\n")
+                .contains("[DEFAULT] scsireserv: no effect: the service has no disk"));
         assertEquals("", warned(HEAD + "scsireserv = true\n" + VG + FS));
     }
 
