@@ -13,6 +13,7 @@ import org.understudy.api.ApiServer;
 import org.understudy.api.Routes;
 import org.understudy.config.ClusterFile;
 import org.understudy.core.Memories;
+import org.understudy.core.Reserving;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
 import org.understudy.exec.Commands;
@@ -83,7 +84,9 @@ final class Agent {
         units.whenChanged(prober::all);
         Holding holding = new Holding(published, prober);
         configuration = new Configuration(paths.services(), file.cluster().nodes(),
-                new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard),
+                new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard,
+                        (service, other) -> Reserving.idle(published.round().view(), service,
+                                other)),
                 new Configuration.Outlets(units, inbox, chronicle,
                         new LastGood(paths.var().resolve("good"), clock, chronicle),
                         holding::service, holding::resources, holding::moved));

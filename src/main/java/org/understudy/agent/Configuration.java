@@ -200,10 +200,8 @@ final class Configuration {
             return Optional.empty();
         }
         try {
-            ServiceFile read = ServiceFiles.read(copy, CATALOG, self, members);
-            ServiceFile file = new ServiceFile(services.resolve(copy.getFileName()),
-                    read.service(), read.defaults(), read.sections(), read.labels(),
-                    read.warnings());
+            ServiceFile file = ServiceFiles.read(copy, CATALOG, self, members)
+                    .at(services.resolve(copy.getFileName()));
             return !file.isManagedOn(self) ? Optional.empty()
                     : Optional.of(new Unit(file, Drivers.build(file, surroundings)));
         } catch (ConfigException e) {

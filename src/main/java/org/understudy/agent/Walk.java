@@ -253,7 +253,7 @@ final class Walk implements Plan.Reader<List<String>> {
     private Deadline deadline(Rid rid) {
         Keyword<Duration> limit = way == Way.START ? ResourceKeywords.START_TIMEOUT
                 : ResourceKeywords.STOP_TIMEOUT;
-        return Deadline.in(unit.file().sections().get(rid).find(limit).orElse(STEP_LIMIT));
+        return Deadline.in(unit.file().section(rid).find(limit).orElse(STEP_LIMIT));
     }
 
     private ResourceStatus read(Rid rid, Duration limit) {

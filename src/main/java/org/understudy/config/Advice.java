@@ -65,7 +65,8 @@ final class Advice {
                 findings.warning(place(DEFAULT, "nodes"), node + " is no member of the cluster "
                         + words(cluster.nodes(), ", ") + ", so nothing starts there"));
         if (service.orchestrate() == Orchestrate.HA && service.nodes().size() > 1
-                && !cluster.takeoverWithoutProof() && !majorityProves(cluster)) {
+                && !cluster.takeoverWithoutProof() && !majorityProves(cluster)
+                && !service.reserved()) {
             List<NodeName> unproved = service.nodes().stream()
                     .filter(node -> !cluster.fenced().contains(node)).toList();
             if (!unproved.isEmpty()) {
@@ -73,9 +74,16 @@ final class Advice {
                         + " nothing proves that " + words(unproved, " or ") + " is off, and when it"
                         + " falls silent the service waits for an operator; expected "
                         + unproved.stream().map(node -> "[stonith#" + node + "]")
-                                .collect(Collectors.joining(", ")) + " in cluster.conf");
+                                .collect(Collectors.joining(", ")) + " in cluster.conf"
+                        + (service.reservations().isEmpty() ? "" : ", or scsireserv = true on"
+                                + " every disk: other nodes can write to " + exposed()));
             }
         }
+    }
+
+    private String exposed() {
+        return service.exposed().stream().map(one -> one.rid().value())
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean majorityProves(Cluster cluster) {

@@ -3,6 +3,8 @@ package org.understudy.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import org.understudy.model.Rid;
 
 /** The kinds of resource sections there are; the drivers provide it. */
 public interface Catalog {
@@ -20,6 +22,13 @@ public interface Catalog {
 
     /** Keywords of {@code [DEFAULT]} that belong to drivers, such as docker_data_dir. */
     Keywords defaults();
+
+    /**
+     * What keeps other nodes from writing what a resource has.
+     *
+     * @param sections of all the service's resources
+     */
+    Guard guard(Rid rid, SortedMap<Rid, Section> sections);
 
     /** Those of them that name a directory whose contents must move with the service. */
     default List<Keyword<Path>> data() {

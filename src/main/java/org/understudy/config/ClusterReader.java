@@ -301,7 +301,8 @@ final class ClusterReader {
     private void warnOfUnfenced(Set<NodeName> fenced, boolean withoutProof) {
         nodes.stream().filter(node -> nodes.size() > 1 && !withoutProof && !fenced.contains(node))
                 .forEach(node -> findings.warning(Place.FILE, "no section [stonith#" + node
-                        + "]: when " + node + " falls silent, its services wait for an operator"));
+                        + "]: when " + node + " falls silent, its services wait for an operator"
+                        + " unless their disks are reserved"));
     }
 
     private List<Ini.Block> sections(String prefix) {

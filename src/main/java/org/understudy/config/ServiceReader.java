@@ -40,7 +40,11 @@ final class ServiceReader {
         Values defaults = head.values(vocabulary.head(), node);
         Orchestrate orchestrate = defaults.get(ServiceKeywords.ORCHESTRATE);
         SortedMap<Rid, Section> sections = new TreeMap<>();
-        List<Resource> resources = resources(sheet, node, sections);
+        List<Resource> written = resources(sheet, node, sections);
+        Reservations reservations = new Reservations(sheet, vocabulary.catalog(), sections,
+                findings);
+        List<Resource> resources = reservations.with(written, rules.rules().flexible());
+        findings.refuse();
         sheet.subsets().warnOfUnused(resources, findings);
         warnOfEncapsulated(sheet, resources);
         rules.warnOfMonitors(resources, orchestrate);
@@ -50,7 +54,7 @@ final class ServiceReader {
                 resources, sheet.subsets().parallel(resources, node),
                 origin.source().checksum(), rules.rules());
         return new ServiceFile(origin.source().path(), service, defaults, sections,
-                labels(sheet, node), findings.warnings());
+                reservations.made(), labels(sheet, node), findings.warnings());
     }
 
     /** This node, where the service has to do with it; values elsewhere are nobody's. */

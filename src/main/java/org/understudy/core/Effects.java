@@ -57,6 +57,10 @@ public final class Effects implements Action.Hands {
 
     @Override
     public void start(Action.Start action) {
+        Local starting = services.get(action.service());
+        view.others(starting.service()).stream()
+                .filter(node -> Exclusion.reserves(view, action.service(), node))
+                .forEach(node -> view = Memories.shot(view, node));
         doing(action.service(), Monitor.STARTING);
         change(action.service(), local -> {
             Kept kept = local.kept();

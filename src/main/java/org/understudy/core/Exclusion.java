@@ -54,8 +54,19 @@ final class Exclusion {
     private boolean risked() {
         return switch (Liveness.of(view, node)) {
             case ALIVE, LEFT -> false;
-            case AWAITED, AWAY, SILENT -> !off() && !Majority.excludes(view, node, service);
+            case AWAITED, AWAY, SILENT -> !stopped() && !Reserving.excludes(view, service);
         };
+    }
+
+    /** Whether a node that is not heard is certain to run nothing of the service. */
+    static boolean off(View view, ServiceName service, NodeName node) {
+        return new Exclusion(view, service, node).stopped();
+    }
+
+    /** Whether a start here would rest on nothing but the disks that it takes from this node. */
+    static boolean reserves(View view, ServiceName service, NodeName node) {
+        return Liveness.of(view, node) == Liveness.Voice.SILENT
+                && !off(view, service, node) && Reserving.excludes(view, service);
     }
 
     private Optional<Ruling> missing() {
@@ -89,9 +100,12 @@ final class Exclusion {
         if (other.isPresent()) {
             return " is silent and was fenced by " + other.get() + ", which was confirmed";
         }
-        return Majority.excludes(view, node, service)
-                ? " is silent, has lost its majority and has stopped by now ("
-                        + Majority.words(view) + " here)"
+        if (Majority.excludes(view, node, service)) {
+            return " is silent, has lost its majority and has stopped by now ("
+                    + Majority.words(view) + " here)";
+        }
+        return Reserving.excludes(view, service)
+                ? " is silent, and its writes are rejected by the disks, which are reserved first"
                 : " is silent; that it may still run is accepted by takeover_without_proof";
     }
 
@@ -105,6 +119,10 @@ final class Exclusion {
     private boolean off() {
         return last != null && last.off() || told(Phase.CONFIRMED).isPresent()
                 || told(Phase.VOUCHED).isPresent();
+    }
+
+    private boolean stopped() {
+        return off() || Majority.excludes(view, node, service);
     }
 
     /** A heard node whose try to fence this one is in that phase. */
@@ -121,8 +139,7 @@ final class Exclusion {
     }
 
     private Optional<Ruling> missingOfSilent() {
-        if (view.cluster().takeoverWithoutProof() || off()
-                || Majority.excludes(view, node, service)) {
+        if (view.cluster().takeoverWithoutProof() || stopped()) {
             return Optional.empty();
         }
         Optional<NodeName> witness = Liveness.witness(view, node);
@@ -134,11 +151,35 @@ final class Exclusion {
             return waiting(node + " is silent; without a majority it stops, which is certain "
                     + Words.of(view.cluster().quorum().certain()) + " after its last beat");
         }
-        if (!view.cluster().fenced().contains(node)) {
+        boolean fenced = view.cluster().fenced().contains(node);
+        if (Reserving.excludes(view, service) && (!fenced || inVain())) {
+            return reserving();
+        }
+        if (!fenced) {
             return Optional.of(Ruling.hold(Rule.NEEDS_OPERATOR, node + " is silent and nothing"
-                    + " proves that it is off: cluster.conf has no [stonith#" + node + "]"));
+                    + " proves that it is off: cluster.conf has no [stonith#" + node + "]"
+                    + Reserving.flaw(view, service).map(flaw -> ", and " + flaw).orElse("")));
         }
         return Optional.of(fencing());
+    }
+
+    /** Whether a fence was tried and did not confirm that the node is off. */
+    private boolean inVain() {
+        return last != null && (last.phase() == Phase.FAILED || last.phase() == Phase.UNKNOWN)
+                && told(Phase.RUNNING).isEmpty();
+    }
+
+    /** To take a node's disks ends what it runs: so it is no less a shot than a fence. */
+    private Optional<Ruling> reserving() {
+        if (last == null && view.peer(node).beat().isEmpty()
+                && view.memory().shot().containsKey(node)) {
+            return Optional.of(Ruling.hold(Rule.NEEDS_OPERATOR, "this node took the disks of "
+                    + node + " or fenced it before and has not heard it since: it does not do so"
+                    + " again and again; svcmgr fence-ack --node " + node
+                    + " --i-verified-it-is-off lets this go on"));
+        }
+        return !view.now().isBefore(Duel.opens(view, node)) ? Optional.empty()
+                : waiting(node + Duel.words(view, node));
     }
 
     private Ruling fencing() {

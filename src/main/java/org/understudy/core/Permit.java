@@ -35,7 +35,9 @@ public final class Permit {
         if (gap.compareTo(shortest(view).dividedBy(2)) > 0) {
             return Optional.of("this process did not run for " + Words.of(gap));
         }
-        return unconfirmed(current, service).or(() -> upElsewhere(current, service, rid));
+        return Reserving.refused(current, service)
+                .or(() -> unconfirmed(current, service))
+                .or(() -> upElsewhere(current, service, rid));
     }
 
     /** Since this process stood still, a node of the service has not answered any beat. */

@@ -16,13 +16,14 @@ import org.understudy.model.Rid;
 import org.understudy.model.Service;
 
 /**
- * The order of things: groups in their fixed order, in a group its sets by name, in a set its
- * resources by sort key and id, or all at once where the set is parallel. A stop is the reverse.
+ * The order of things: reservations of disks first, then groups in their fixed order, in a group
+ * its sets by name, in a set its resources by sort key and id, or all at once where the set is
+ * parallel. A stop is the reverse.
  */
 public final class Plans {
     /** Disks build on each other: what a group of volumes lies on comes before it. */
     private static final List<String> DISK_ORDER =
-            List.of("disk.loop", "disk.scsireserv", "disk.drbd", "disk.md", "disk.vg", "disk.lv",
+            List.of("disk.loop", Resource.RESERVATION, "disk.drbd", "disk.md", "disk.vg", "disk.lv",
                     "disk.raw");
 
     private static final Comparator<Resource> IN_A_SET =
@@ -99,15 +100,17 @@ public final class Plans {
         return plans;
     }
 
-    /** Compares by group first, then by the set's name. */
+    /** Compares by group first, then by the set's name; before all, disks are taken from others. */
     private static String order(Resource resource) {
-        return String.format("%02d %s", resource.group().ordinal(), resource.startSet());
+        return String.format("%02d %s", resource.reserves() ? 0 : resource.group().ordinal() + 1,
+                resource.startSet());
     }
 
     private static Plan set(Service service, List<Resource> members) {
         List<Plan> steps = members.stream().sorted(IN_A_SET)
                 .map(r -> (Plan) new Plan.Step(r.rid())).toList();
-        return service.parallelSets().contains(members.get(0).startSet())
+        boolean inTurn = members.get(0).reserves(); // of two nodes, the first disk decides
+        return !inTurn && service.parallelSets().contains(members.get(0).startSet())
                 ? new Plan.Parallel(steps) : new Plan.Serial(steps);
     }
 

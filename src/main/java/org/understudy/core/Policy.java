@@ -80,7 +80,8 @@ public final class Policy {
         if (!Majority.held(view)) {
             return Departing.minority(view, local);
         }
-        return new Wishing(view, local).ruling()
+        return Reserving.leaving(view, local)
+                .or(() -> new Wishing(view, local).ruling())
                 .or(() -> new Repair(view, local).ruling())
                 .orElseGet(() -> new Unasked(view, local).ruling());
     }

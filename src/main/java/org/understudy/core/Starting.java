@@ -154,6 +154,12 @@ final class Starting {
     }
 
     private Ruling start() {
+        Optional<NodeName> open = part.isEmpty() ? Optional.empty() : concerned.stream()
+                .filter(node -> Exclusion.reserves(view, name, node)).findFirst();
+        if (open.isPresent()) {
+            return Posture.rests(local, Rule.NEEDS_OPERATOR, "only disks that are reserved first"
+                    + " keep " + open.get() + " out, so only all of it can be started");
+        }
         if (byItself && Limit.reached(view, local)) {
             return Posture.rests(local, Rule.NEEDS_OPERATOR, Limit.words(local));
         }

@@ -5,11 +5,11 @@
  * <p>Read in this order: {@link org.understudy.core.Policy}, which asks the others, one question
  * each; {@code Wishing} (what operators want), {@code Repair} (what went down), {@code Unasked}
  * and {@code Starting} (what starts where), {@code Exclusion} (the proof that it runs nowhere
- * else), {@code Duel} (who shoots first), {@code Majority} (votes), {@code Placement} (which
- * node), {@code Flexing} and {@code Rearranging} (of services that run on several nodes),
- * {@code Circles} (who waits for whom). What an event does to the view is in
- * {@link org.understudy.core.Facts}, what a decision does to it in
- * {@link org.understudy.core.Effects}.
+ * else), {@code Reserving} (disks that reject the writes of a silent node), {@code Duel} (who
+ * shoots first), {@code Majority} (votes), {@code Placement} (which node), {@code Flexing} and
+ * {@code Rearranging} (of services that run on several nodes), {@code Circles} (who waits for
+ * whom). What an event does to the view is in {@link org.understudy.core.Facts}, what a decision
+ * does to it in {@link org.understudy.core.Effects}.
  *
  * <pre>
  * a node:      INIT ── own services read ──► REJOIN ── all others heard, or given up ──► IDLE

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
+import org.understudy.config.ReservationKeywords;
 import org.understudy.config.Section;
 import org.understudy.config.Type;
 import org.understudy.config.Types;
@@ -28,7 +29,7 @@ final class Drbd implements Driver {
     static final Keyword<Boolean> STANDBY = Keyword.optional("standby", NOT_YET,
             "it replicates where the service does not run, whatever is here").or("false")
             .alias("always_on");
-    static final Keywords KEYS = Keywords.of(RES, STANDBY, Vg.SCSIRESERV);
+    static final Keywords KEYS = Keywords.of(RES, STANDBY).and(ReservationKeywords.ALL);
 
     /** Exit code of drbdadm when the kernel is in the middle of a change. */
     private static final int IN_TRANSITION = 11;

@@ -10,9 +10,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import org.understudy.config.Catalog;
+import org.understudy.config.Guard;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
 import org.understudy.config.Kind;
+import org.understudy.config.ReservationKeywords;
 import org.understudy.config.ResourceKeywords;
 import org.understudy.config.Section;
 import org.understudy.config.ServiceFile;
@@ -101,7 +103,12 @@ public final class Drivers implements Catalog {
 
     @Override
     public Keywords defaults() {
-        return Docker.DEFAULTS.and(Keywords.of(Vg.SCSIRESERV)).and(Triggers.KEYS);
+        return Docker.DEFAULTS.and(ReservationKeywords.ALL).and(Triggers.KEYS);
+    }
+
+    @Override
+    public Guard guard(Rid rid, SortedMap<Rid, Section> sections) {
+        return new Guards(sections).of(rid);
     }
 
     @Override
@@ -119,11 +126,14 @@ public final class Drivers implements Catalog {
         SortedMap<Rid, Driver> drivers = new TreeMap<>();
         file.sections().forEach((rid, section) -> {
             Site site = new Site(rid, file, around, docker);
-            drivers.put(rid, Guarded.of(find(rid.section(), section.find(ResourceKeywords.TYPE))
+            Driver driver = Guarded.of(find(rid.section(), section.find(ResourceKeywords.TYPE))
                     .orElseThrow(() -> new IllegalStateException(
                             rid + ": read with another catalog"))
-                    .maker().make(section, site), section, site, drivers));
+                    .maker().make(section, site), section, site, drivers);
+            drivers.put(rid, Reserved.of(driver, site));
         });
+        file.reservations().forEach((rid, reservation) -> drivers.put(rid,
+                new ScsiReserv(new Site(rid, file, around, docker), reservation)));
         return new ServiceResources(drivers, file, around, docker);
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
+import org.understudy.config.ReservationKeywords;
 import org.understudy.config.ResourceKeywords;
 import org.understudy.config.Section;
 import org.understudy.config.ServiceFile;
@@ -36,10 +37,10 @@ final class Fs implements Driver {
             "options for mount -o").alias("mnt_opts").like("rw,noatime");
     static final Keyword<Duration> STAT_TIMEOUT = Keyword.optional("stat_timeout",
             Types.DURATION, "a write test that takes longer has failed").or("5s");
-    static final Keywords KEYS = Keywords.of(TYPE, DEV, MNT, MNT_OPT, STAT_TIMEOUT,
-            Vg.SCSIRESERV).and(Ownership.KEYS);
+    static final Keywords KEYS = Keywords.of(TYPE, DEV, MNT, MNT_OPT, STAT_TIMEOUT)
+            .and(ReservationKeywords.ALL).and(Ownership.KEYS);
 
-    private static final Set<String> NETWORK = Set.of("nfs", "nfs4", "cifs", "smbfs", "9pfs",
+    static final Set<String> NETWORK = Set.of("nfs", "nfs4", "cifs", "smbfs", "9pfs",
             "gpfs", "afs", "ncpfs");
     private static final Set<Integer> FSCK_FINE = Set.of(0, 1, 32, 33);
 

@@ -48,6 +48,8 @@ final class Ip implements Driver {
     /** Who was asked for so lately is not asked again. */
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final Duration LINK = Duration.ofSeconds(10);
+    /** In which a node lets go of the address that has lost its disks to this one. */
+    private static final Duration SHUT_OUT = Duration.ofSeconds(20);
     /** Exit code of timeout(1). */
     private static final int TIMED_OUT = 124;
     private static final Pattern MAC = Pattern.compile("\\[([0-9A-Fa-f:]{17})]");
@@ -236,6 +238,23 @@ final class Ip implements Driver {
             return;
         }
         site.say("checking " + text(ip) + " availability");
+        List<DriverException> taken = new ArrayList<>();
+        boolean free = Await.until(() -> {
+            try {
+                checkFree(ip, deadline);
+                return true;
+            } catch (DriverException answered) {
+                taken.add(0, answered);
+                return false;
+            }
+        }, Duration.ofSeconds(1), deadline.atMost(site.file().reservations().isEmpty()
+                ? Duration.ZERO : SHUT_OUT));
+        if (!free) {
+            throw taken.get(0);
+        }
+    }
+
+    private void checkFree(InetAddress ip, Deadline deadline) throws InterruptedException {
         boolean probed = ip instanceof Inet4Address && probe(ip, deadline) && probe(ip, deadline);
         if (!probed && site.ask(deadline, "ping", "-c", "1", "-W", "1", text(ip)).ok()) {
             throw conflict(ip, "");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
+import org.understudy.config.ReservationKeywords;
 import org.understudy.config.Section;
 import org.understudy.config.Types;
 import org.understudy.exec.Await;
@@ -16,7 +17,7 @@ import org.understudy.model.Status;
 final class Loop implements Driver {
     static final Keyword<Path> FILE = Keyword.required("file", Types.PATH, "the image file")
             .like("/srv/web.img");
-    static final Keywords KEYS = Keywords.of(FILE, Vg.SCSIRESERV);
+    static final Keywords KEYS = Keywords.of(FILE).and(ReservationKeywords.ALL);
 
     private final Site site;
     private final Path file;

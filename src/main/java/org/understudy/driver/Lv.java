@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
+import org.understudy.config.ReservationKeywords;
 import org.understudy.config.Section;
 import org.understudy.config.Types;
 import org.understudy.exec.Await;
@@ -20,7 +21,7 @@ final class Lv implements Driver {
             "the logical volume").leaf().like("data");
     static final Keyword<String> VG = Keyword.required("vg", Types.NAME,
             "the volume group it is in").like("vg_web");
-    static final Keywords KEYS = Keywords.of(NAME, VG, Vg.SCSIRESERV);
+    static final Keywords KEYS = Keywords.of(NAME, VG).and(ReservationKeywords.ALL);
 
     private static final int ROUNDS = 3;
 

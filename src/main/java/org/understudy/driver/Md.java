@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
+import org.understudy.config.ReservationKeywords;
 import org.understudy.config.Section;
 import org.understudy.config.Type;
 import org.understudy.config.Types;
@@ -23,7 +24,7 @@ final class Md implements Driver {
             "an array's uuid as mdadm --detail shows it, such as"
                     + " 3aaa0122:29827cfa:5331ad66:ca767371", Md::id);
     static final Keyword<String> UUID = Keyword.required("uuid", ID, "the array").leaf();
-    static final Keywords KEYS = Keywords.of(UUID, Vg.SCSIRESERV);
+    static final Keywords KEYS = Keywords.of(UUID).and(ReservationKeywords.ALL);
 
     /** Where this node is told to leave the array alone when it boots. */
     private static final Path CONF = Path.of("/etc/mdadm/mdadm.conf");

@@ -33,7 +33,8 @@ final class Own {
                 .map(Map.Entry::getKey).findFirst();
     }
 
-    private static boolean brings(Rid rid, Section section, String device) {
+    /** Whether that disk may bring the device; what has no path, any of them may. */
+    static boolean brings(Rid rid, Section section, String device) {
         if (!rid.section().matches("loop|disk|vg|lv|md|drbd|raw")) {
             return false;
         }

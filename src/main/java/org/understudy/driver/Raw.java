@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
+import org.understudy.config.ReservationKeywords;
 import org.understudy.config.Section;
 import org.understudy.config.Type;
 import org.understudy.config.Types;
@@ -24,7 +25,8 @@ final class Raw implements Driver {
     static final Keyword<List<Pair>> DEVS = Keyword.required("devs", PAIRS,
             "devices, and after a colon the name under which a start makes one known")
             .like("/dev/sdb:/srv/db/disk");
-    static final Keywords KEYS = Keywords.of(DEVS).and(Ownership.KEYS);
+    static final Keywords KEYS = Keywords.of(DEVS).and(ReservationKeywords.ALL)
+            .and(Ownership.KEYS);
 
     /** A device and, where it is to have one, its second name. */
     record Pair(Path source, Optional<Path> made) {

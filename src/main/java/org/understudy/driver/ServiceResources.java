@@ -48,7 +48,7 @@ public final class ServiceResources implements AutoCloseable {
 
     /** What is to follow when this resource does not stop, by {@code stop_failed}. */
     public StopFailed stopFailed(Rid rid) {
-        return StopFailed.valueOf(file.sections().get(rid).get(ResourceKeywords.STOP_FAILED)
+        return StopFailed.valueOf(file.section(rid).get(ResourceKeywords.STOP_FAILED)
                 .toUpperCase(Locale.ROOT));
     }
 

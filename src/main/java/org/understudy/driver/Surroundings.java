@@ -14,9 +14,22 @@ import org.understudy.model.ServiceName;
  * @param var what must outlive a reboot: {@code /var/lib/understudy}
  * @param run what need not, and has a short path: {@code /run/understudy}
  * @param listener hears what they do
+ * @param peers what is known of the other nodes
  */
 public record Surroundings(NodeName node, Commands commands, Path var, Path run,
-        Listener listener) {
+        Listener listener, Peers peers) {
+    /** Of no cluster. */
+    public Surroundings(NodeName node, Commands commands, Path var, Path run,
+            Listener listener) {
+        this(node, commands, var, run, listener, (service, other) -> true);
+    }
+
+    /** What is known of the other nodes at the moment; asked from the drivers' threads. */
+    public interface Peers {
+        /** Whether it is certain that nothing of the service runs there. */
+        boolean idle(ServiceName service, NodeName node);
+    }
+
     /** Hears what the drivers do, in an operator's words; called from their threads. */
     public interface Listener {
         /**

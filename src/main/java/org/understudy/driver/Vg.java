@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
+import org.understudy.config.ReservationKeywords;
 import org.understudy.config.Section;
-import org.understudy.config.Type;
 import org.understudy.config.Types;
 import org.understudy.exec.Await;
 import org.understudy.exec.Deadline;
@@ -22,13 +22,7 @@ import org.understudy.model.Status;
 final class Vg implements Driver {
     static final Keyword<String> NAME = Keyword.required("name", Types.NAME, "the volume group")
             .alias("vgname").like("vg_web");
-    /** Refuses what would be a false promise of safety until reservations are there. */
-    private static final Type<Boolean> NOT_YET = Types.of(
-            "false, since reservations are not supported here yet", Vg::refused);
-    static final Keyword<Boolean> SCSIRESERV = Keyword.optional("scsireserv", NOT_YET,
-            "whether the disks reject the writes of other nodes").or("false")
-            .alias("scsi_reserve", "scsireserve", "scsi_reserv");
-    static final Keywords KEYS = Keywords.of(NAME, SCSIRESERV);
+    static final Keywords KEYS = Keywords.of(NAME).and(ReservationKeywords.ALL);
 
     private static final int ROUNDS = 3;
 
@@ -158,12 +152,5 @@ final class Vg implements Driver {
 
     private static List<String> words(String out) {
         return Arrays.stream(out.split("\\s+")).filter(word -> !word.isEmpty()).toList();
-    }
-
-    private static Boolean refused(String text) {
-        if (Types.BOOLEAN.parse(text)) {
-            throw new IllegalArgumentException(text);
-        }
-        return false;
     }
 }

@@ -19,8 +19,14 @@ import java.util.Set;
 public record Resource(Rid rid, Group group, String driver, Optional<String> subset,
         String sortKey, Set<Flag> flags, Restart restart, List<String> tags) {
 
-    /** Switches of a resource, from the keywords and tags of the same names. */
-    public enum Flag { MONITOR, DISABLE, OPTIONAL, ENCAP, STANDBY, NOACTION, NOSTATUS }
+    /** Driver of what reserves the disks of another resource. */
+    public static final String RESERVATION = "disk.scsireserv";
+
+    /**
+     * Switches of a resource, from the keywords and tags of the same names. RESERVED is worked out:
+     * what a node has there, it cannot write to any more once another one has reserved the disks.
+     */
+    public enum Flag { MONITOR, DISABLE, OPTIONAL, ENCAP, STANDBY, NOACTION, NOSTATUS, RESERVED }
 
     public Resource {
         flags = Set.copyOf(flags);
@@ -51,6 +57,11 @@ public record Resource(Rid rid, Group group, String driver, Optional<String> sub
     /** Whether it counts for whether the service is up: what does not is only warned of. */
     public boolean counts() {
         return group.started() && !is(Flag.DISABLE) && !is(Flag.OPTIONAL) && !is(Flag.NOACTION);
+    }
+
+    /** Whether it reserves the disks of another resource. */
+    public boolean reserves() {
+        return driver.equals(RESERVATION);
     }
 
     /** The set it is displayed in: {@code container.docker:01appservers} or {@code fs}. */

@@ -24,6 +24,11 @@ public record Rid(String value) implements Comparable<Rid> {
         return value.substring(value.indexOf('#') + 1);
     }
 
+    /** The one that reserves the disks of this one: {@code vg#1pr}. */
+    public Rid reservation() {
+        return new Rid(value + "pr");
+    }
+
     @Override
     public int compareTo(Rid other) {
         if (value.equals(other.value)) {

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.understudy.model.Resource.Flag;
 
 /**
  * A service as its file defines it for this node.
@@ -22,6 +23,8 @@ import java.util.Set;
 public record Service(ServiceName name, List<NodeName> nodes, Orchestrate orchestrate,
         String environment, int priority, boolean rollback, List<Resource> resources,
         Set<String> parallelSets, String checksum, Rules rules) {
+    /** Groups whose resources may hold what several nodes could write. */
+    private static final Set<Group> DATA = Set.of(Group.VOLUME, Group.DISK, Group.FS);
 
     public Service {
         if (nodes.isEmpty()) {
@@ -41,6 +44,28 @@ public record Service(ServiceName name, List<NodeName> nodes, Orchestrate orches
             Set<String> parallelSets, String checksum) {
         this(name, nodes, orchestrate, environment, priority, rollback, resources, parallelSets,
                 checksum, Rules.DEFAULT);
+    }
+
+    /** What reserves disks for the node that runs the service. */
+    public List<Resource> reservations() {
+        return resources.stream().filter(r -> r.reserves() && !r.is(Flag.DISABLE)).toList();
+    }
+
+    /**
+     * Whether a start that begins with the reservations takes from every other node the means to
+     * write what the service has on disks. One disk that is not reserved, and it does not.
+     */
+    public boolean reserved() {
+        List<Resource> reservations = reservations();
+        return !rules.flexible() && !reservations.isEmpty()
+                && reservations.stream().allMatch(r -> r.acts() && !r.is(Flag.OPTIONAL))
+                && exposed().isEmpty();
+    }
+
+    /** What several nodes could write to, whatever is reserved. */
+    public List<Resource> exposed() {
+        return resources.stream().filter(r -> DATA.contains(r.group()) && !r.reserves()
+                && !r.is(Flag.DISABLE) && !r.is(Flag.RESERVED)).toList();
     }
 
     /** The resource with this id. */

@@ -5,9 +5,11 @@ import org.understudy.core.Effects;
 import org.understudy.core.Facts;
 import org.understudy.core.Permit;
 import org.understudy.core.Policy;
+import org.understudy.core.Reserving;
 import org.understudy.model.Decision;
 import org.understudy.model.Event;
 import org.understudy.model.Moment;
+import org.understudy.model.NodeName;
 import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
 import org.understudy.model.View;
@@ -27,6 +29,11 @@ interface Core {
     /** Why the next step of a start may not be done now; empty when it may. */
     default Optional<String> refused(View view, ServiceName service, Rid rid, Moment now) {
         return Permit.refused(view, service, rid, now);
+    }
+
+    /** Whether it is certain that nothing of the service runs on another node. */
+    default boolean gone(View view, ServiceName service, NodeName node) {
+        return Reserving.idle(view, service, node);
     }
 
     default View effects(View before, Decision decision) {

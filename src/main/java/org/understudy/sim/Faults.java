@@ -45,10 +45,20 @@ final class Faults {
             new Kind[] {Kind.AGENT_DIES, Kind.PARTITION, Kind.PAUSE},
             new Kind[] {Kind.NODE_COMMAND, Kind.PARTITION, Kind.AGENT_DIES});
 
+    /** And where one node can shut another one out of its disks. */
+    private static final List<Kind[]> DISKS = List.of(
+            new Kind[] {Kind.STARTS_FAIL, Kind.STARTS_FAIL, Kind.PARTITION},
+            new Kind[] {Kind.STARTS_FAIL, Kind.PAUSE, Kind.PAUSE},
+            new Kind[] {Kind.STARTS_FAIL, Kind.STALL, Kind.PARTITION},
+            new Kind[] {Kind.NODE_COMMAND, Kind.PARTITION, Kind.COMMAND},
+            new Kind[] {Kind.AGENT_DIES, Kind.STARTS_FAIL, Kind.COMMAND},
+            new Kind[] {Kind.PARTITION, Kind.STOPS_FAIL, Kind.COMMAND_TWICE});
+
     private final Random random;
     private final int nodes;
     private final int links;
     private final boolean votes;
+    private final boolean disks;
     private final Kind[] kinds;
     private final List<Fault> faults = new ArrayList<>();
 
@@ -57,6 +67,8 @@ final class Faults {
         this.nodes = layout.cluster().nodes().size();
         this.links = layout.cluster().links().size();
         this.votes = layout.cluster().quorum().on();
+        this.disks = layout.services().stream()
+                .anyMatch(service -> !service.reservations().isEmpty());
         boolean asks = !layout.cluster().quorum().arbitrators().isEmpty();
         this.kinds = asks ? KINDS : Arrays.copyOf(KINDS, Kind.ARBITRATOR_LOST.ordinal());
     }
@@ -91,7 +103,8 @@ final class Faults {
 
     private void story(Duration begin) {
         Duration at = begin;
-        List<Kind[]> stories = votes && random.nextBoolean() ? VOTES : STORIES;
+        List<Kind[]> stories = votes && random.nextBoolean() ? VOTES
+                : disks && random.nextInt(4) > 0 ? DISKS : STORIES;
         for (Kind kind : stories.get(random.nextInt(stories.size()))) {
             add(at, kind);
             at = at.plusMillis(random.nextInt(random.nextBoolean() ? 2_000 : 15_000));

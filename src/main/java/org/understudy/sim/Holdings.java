@@ -1,6 +1,7 @@
 package org.understudy.sim;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -48,7 +49,9 @@ final class Holdings {
 
     /** A resource ends by itself. */
     void die(ServiceName service, Rid rid) {
-        if (of(service).remove(rid)) {
+        boolean lasts = node.file(service).filter(file -> file.resources().stream()
+                .anyMatch(one -> one.rid().equals(rid) && one.reserves())).isPresent();
+        if (!lasts && of(service).remove(rid)) {
             sick.remove(key(service, rid));
             world.note(() -> node.name() + " " + service + " " + rid + " dies");
             node.stir();
@@ -68,6 +71,9 @@ final class Holdings {
         sick.remove(key(service.name(), rid));
         odd.remove(key(service.name(), rid));
         boolean taken = of(service.name()).add(rid);
+        if (service.resource(rid).reserves()) {
+            taken |= world.disks().take(node, service, rid);
+        }
         if (taken) {
             world.each(checker -> checker.taken(node, service, rid));
         }
@@ -78,7 +84,13 @@ final class Holdings {
         odd.remove(key(service.name(), rid));
         if (of(service.name()).remove(rid)) {
             sick.remove(key(service.name(), rid));
+            if (of(service.name()).isEmpty()) {
+                world.disks().forget(node, service.name());
+            }
             world.each(checker -> checker.released(node, service, rid));
+            if (service.resource(rid).reserves()) {
+                world.disks().release(node, service, rid);
+            }
         }
     }
 
@@ -92,6 +104,10 @@ final class Holdings {
             return new ResourceStatus(strange, "");
         }
         boolean there = of(service.name()).contains(rid);
+        if (there && service.resource(rid).reserves()
+                && !world.disks().by(node, service.name(), rid)) {
+            return new ResourceStatus(Status.DOWN, "", List.of(), true);
+        }
         boolean well = sick.isEmpty() || !sick.contains(key(service.name(), rid));
         return new ResourceStatus(!there ? Status.DOWN : well ? Status.UP : Status.WARN, "");
     }

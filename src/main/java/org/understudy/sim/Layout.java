@@ -49,7 +49,19 @@ record Layout(long seed, Timing timing, Cluster cluster, List<Service> services)
             services.add(new ServiceDrawer(random, nodes, NAMES).draw(i));
         }
         Layout plain = new Layout(seed, Timing.CALM, cluster(Timing.CALM, nodes, links), services);
-        return plain.with(plain.quorum(new Random(seed * 0x9e3779b97f4a7c15L)));
+        return plain.with(plain.quorum(new Random(seed * 0x9e3779b97f4a7c15L)))
+                .reserving(new Random(seed * 0x9e3779b97f4a7c15L + 1));
+    }
+
+    /** In one of three, disks that can be reserved; most of those have no fence devices. */
+    private Layout reserving(Random random) {
+        if (random.nextInt(3) > 0) {
+            return this;
+        }
+        ServiceDrawer drawer = new ServiceDrawer(random, cluster.nodes(), NAMES);
+        Layout reserving = new Layout(seed, timing, cluster,
+                services.stream().map(drawer::reserved).toList());
+        return random.nextInt(4) == 0 ? reserving : reserving.with(Set.of(), cluster.quorum());
     }
 
     /** Mostly where there are three nodes or more; two have an arbitrator then. */
@@ -71,11 +83,15 @@ record Layout(long seed, Timing timing, Cluster cluster, List<Service> services)
     /** Where a watchdog proves that a node has stopped, one in three has no fence devices. */
     private Layout with(Quorum quorum) {
         boolean bare = quorum.watchdog() && seed % 3 == 0;
+        return with(bare ? Set.of() : cluster.fenced(), quorum);
+    }
+
+    private Layout with(Set<NodeName> fenced, Quorum quorum) {
         Cluster all = cluster;
         return new Layout(seed, timing, new Cluster(all.name(), all.nodes(), all.links(),
-                bare ? Set.of() : all.fenced(), all.fenceTimeout(), all.readyPeriod(),
-                all.rejoinGracePeriod(), all.maintenanceGracePeriod(),
-                all.takeoverWithoutProof(), quorum, all.parallel()), services);
+                fenced, all.fenceTimeout(), all.readyPeriod(), all.rejoinGracePeriod(),
+                all.maintenanceGracePeriod(), all.takeoverWithoutProof(), quorum,
+                all.parallel()), services);
     }
 
     private static Cluster cluster(Timing timing, List<NodeName> nodes, int links) {

@@ -17,6 +17,10 @@ final class Liveness {
 
     static void check(World world) {
         for (ServiceName service : world.services()) {
+            world.nodes().stream().filter(node -> clings(world, node, service)).forEach(node -> {
+                throw new Broken("I5", node.name() + " still has " + node.held(service) + " of "
+                        + service + ", whose disks another node took: " + why(world, service));
+            });
             long up = world.nodesUp(service.value());
             long wanted = wanted(world, service);
             if (up < wanted || wanted == 1 && up > 1 && !flexible(world, service)) {
@@ -24,6 +28,11 @@ final class Liveness {
                         + ": " + why(world, service));
             }
         }
+    }
+
+    private static boolean clings(World world, SimNode node, ServiceName service) {
+        return node.holds(service) && node.running() && world.disks().shutOut(node, service)
+                && !node.frozen(service) && !node.stopFailed(service);
     }
 
     private static boolean flexible(World world, ServiceName service) {

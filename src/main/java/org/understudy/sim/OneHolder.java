@@ -7,7 +7,8 @@ import org.understudy.model.Service;
 
 /**
  * I1: at most one node holds what only one node may have of a service. A node that was said to be
- * off by a device that lies does not count until it is off: nobody can know better.
+ * off by a device that lies does not count until it is off: nobody can know better. One whose disks
+ * are reserved for another node has what it has, but can do no harm with it.
  */
 final class OneHolder implements Checker {
     private final World world;
@@ -18,11 +19,12 @@ final class OneHolder implements Checker {
 
     @Override
     public void taken(SimNode by, Service service, Rid rid) {
-        if (service.rules().flexible()) {
+        if (service.rules().flexible() || service.resource(rid).reserves()) {
             return;
         }
         List<NodeName> holders = world.nodes().stream()
-                .filter(node -> node.holds(service.name()) && !node.undead())
+                .filter(node -> node.holds(service.name()) && !node.undead()
+                        && !world.disks().shutOut(node, service.name()))
                 .map(SimNode::name).toList();
         if (holders.size() > 1) {
             throw new Broken("I1", service.name() + " is held by " + holders);

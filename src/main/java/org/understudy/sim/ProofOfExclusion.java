@@ -14,7 +14,8 @@ import org.understudy.model.Status;
 
 /**
  * I2: whoever starts a service has, of every other node of it, either a beat that is not too old,
- * says that it has nothing of it, and answers the claim; or proof that it is off.
+ * says that it has nothing of it, and answers the claim; or proof that it is off, or the means to
+ * shut it out.
  */
 final class ProofOfExclusion implements Checker {
     private final World world;
@@ -31,7 +32,7 @@ final class ProofOfExclusion implements Checker {
                 || action instanceof Action.Partial part && begins(by, part);
         if (starts && !by.file(service).orElseThrow().rules().flexible()) {
             for (SimNode other : concerned(by, service).toList()) {
-                missing(by, other, service).ifPresent(why -> {
+                missing(by, other, service, action instanceof Action.Start).ifPresent(why -> {
                     throw new Broken("I2", by.name() + " starts " + service + ": " + why);
                 });
             }
@@ -61,7 +62,11 @@ final class ProofOfExclusion implements Checker {
                 && !listed.contains(node) && ledger.said(by, node, service).isPresent()));
     }
 
-    private Optional<String> missing(SimNode by, SimNode other, ServiceName service) {
+    private Optional<String> missing(SimNode by, SimNode other, ServiceName service,
+            boolean whole) {
+        if (whole && !ledger.hears(by, other) && by.file(service).orElseThrow().reserved()) {
+            return Optional.empty(); // shut out before anything is taken, or another checker tells
+        }
         boolean risked = world.cluster().takeoverWithoutProof();
         if (other.holds(service) && !other.undead() && (!risked || ledger.hears(by, other))) {
             return Optional.of(other.name() + " holds " + other.held(service));

@@ -56,6 +56,37 @@ final class ServiceDrawer {
                 one(3) ? Set.of("container", "fs") : Set.of(), "original", rules(index));
     }
 
+    /** The same with its disks reserved, or some of them; as it was where none could be. */
+    Service reserved(Service plain) {
+        List<Resource> data = plain.resources().stream().filter(r -> !r.is(Flag.STANDBY)
+                && (r.group() == Group.DISK || r.group() == Group.FS)).toList();
+        if (data.isEmpty() || plain.rules().flexible()) {
+            return plain;
+        }
+        Resource open = one(4) ? data.get(random.nextInt(data.size())) : null;
+        List<Resource> all = new ArrayList<>();
+        plain.resources().forEach(r -> all.add(r == open || !data.contains(r) ? r : covered(r)));
+        data.stream().limit(1 + random.nextInt(2)).filter(r -> r != open)
+                .forEach(r -> all.add(reservation(r)));
+        return new Service(plain.name(), plain.nodes(), plain.orchestrate(), plain.environment(),
+                plain.priority(), plain.rollback(), all, plain.parallelSets(), plain.checksum(),
+                plain.rules());
+    }
+
+    static Resource covered(Resource one) {
+        Set<Flag> flags = new TreeSet<>(one.flags());
+        flags.add(Flag.RESERVED);
+        return new Resource(one.rid(), one.group(), one.driver(), one.subset(), one.sortKey(),
+                flags, one.restart(), one.tags());
+    }
+
+    static Resource reservation(Resource of) {
+        Set<Flag> flags = new TreeSet<>(of.flags());
+        flags.retainAll(Set.of(Flag.DISABLE, Flag.OPTIONAL));
+        return new Resource(of.rid().reservation(), Group.DISK, Resource.RESERVATION, of.subset(),
+                "", flags, Restart.NEVER);
+    }
+
     private boolean one(int in) {
         return random.nextInt(in) == 0;
     }

@@ -128,7 +128,8 @@ final class SimWalk {
     }
 
     private void end(Way way, String wrong) {
-        node.failed(service.name(), way, way == Way.LEAVE || !wrong.isEmpty() || unread
+        boolean stuck = way == Way.LEAVE && !wrong.isEmpty(); // no less than any other stop
+        node.failed(service.name(), stuck ? Way.STOP : way, way == Way.LEAVE || !wrong.isEmpty() || unread
                 || way == Way.STOP && rests());
         world.each(checker -> checker.walked(node, service, way, wrong.isEmpty()));
         ended.accept(service.name(), wrong);

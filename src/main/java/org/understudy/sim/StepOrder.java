@@ -11,13 +11,13 @@ import org.understudy.model.Rid;
 import org.understudy.model.Service;
 
 /**
- * I8: what lies below is there before what lies on it, and goes after it; what a failed run did not
- * bring up, its undoing does not take down.
+ * I8: disks are reserved first and let go last; what lies below is there before what lies on it,
+ * and goes after it; what a failed run did not bring up, its undoing does not take down.
  */
 final class StepOrder implements Checker {
     private static final List<String> GROUPS =
             List.of("ip", "volume", "disk", "fs", "share", "container", "app");
-    private static final List<String> DISKS = List.of("disk.loop", "disk.scsireserv", "disk.drbd",
+    private static final List<String> DISKS = List.of("disk.loop", "disk.drbd",
             "disk.md", "disk.vg", "disk.lv", "disk.raw");
 
     /** What was held when the run began, and whether it is being undone. */
@@ -87,6 +87,7 @@ final class StepOrder implements Checker {
     }
 
     private static int rank(Resource resource) {
-        return GROUPS.indexOf(resource.group().word()) * 10 + DISKS.indexOf(resource.driver()) + 1;
+        return resource.reserves() ? -1 : GROUPS.indexOf(resource.group().word()) * 10
+                + DISKS.indexOf(resource.driver()) + 1;
     }
 }

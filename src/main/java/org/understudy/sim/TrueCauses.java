@@ -53,6 +53,9 @@ final class TrueCauses implements Checker {
         if (clause.contains(" is silent, has lost its majority and has stopped by now (")) {
             return ledger.stoppedByNow(by, other) && !other.holds(service);
         }
+        if (clause.endsWith("rejected by the disks, which are reserved first")) {
+            return !ledger.hears(by, other) && by.file(service).orElseThrow().reserved();
+        }
         if (clause.endsWith("accepted by takeover_without_proof")) {
             return world.cluster().takeoverWithoutProof();
         }

@@ -27,6 +27,7 @@ public final class World {
     private final Layout layout;
     private final Pace pace;
     private final Agenda agenda = new Agenda();
+    private final SharedDisks disks = new SharedDisks(this);
     private final Network network;
     private final FenceDevices fences;
     private final Arbitrators arbitrators;
@@ -124,6 +125,10 @@ public final class World {
 
     Arbitrators arbitrators() {
         return arbitrators;
+    }
+
+    SharedDisks disks() {
+        return disks;
     }
 
     Agenda agenda() {

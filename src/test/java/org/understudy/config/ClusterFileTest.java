@@ -108,8 +108,9 @@ class ClusterFileTest {
     @Test
     void unfencedMemberIsAWarningUnlessTheRiskIsAccepted() {
         assertEquals("[cluster.conf: no section [stonith#n1]: when n1 falls silent, its services"
-                + " wait for an operator, cluster.conf: no section [stonith#n2]: when n2 falls"
-                + " silent, its services wait for an operator]",
+                + " wait for an operator unless their disks are reserved, cluster.conf: no"
+                + " section [stonith#n2]: when n2 falls"
+                + " silent, its services wait for an operator unless their disks are reserved]",
                 read(TWO, "").warnings().toString());
         ClusterFile accepted = read(TWO.replace("name = lab", "takeover_without_proof = true"), "");
         assertTrue(accepted.cluster().takeoverWithoutProof());

@@ -6,8 +6,10 @@ import static org.understudy.config.Keyword.required;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.model.Group;
+import org.understudy.model.Rid;
 
 /** Kinds with the keywords of the real drivers, declared here so that this package stands alone. */
 final class TestCatalog implements Catalog {
@@ -63,6 +65,11 @@ final class TestCatalog implements Catalog {
     @Override
     public List<String> sections() {
         return List.copyOf(KINDS.keySet());
+    }
+
+    @Override
+    public Guard guard(Rid rid, SortedMap<Rid, Section> sections) {
+        return Guard.HARMLESS;
     }
 
     @Override

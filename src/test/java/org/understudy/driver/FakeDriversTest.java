@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.exec.Result;
 import org.understudy.model.ResourceStatus;
+import org.understudy.model.Rid;
 import org.understudy.model.Status;
 
 /** The drivers on a machine that is made up. */
@@ -67,6 +69,18 @@ class FakeDriversTest {
                     () -> driver().start(Fixture.in(10)));
             assertTrue(e.getMessage().endsWith("10.0.0.5 is already up on another host "
                     + "(02:00:00:aa:bb:cc)"), e.getMessage());
+        }
+
+        /** A node whose disks were taken stops its service by itself. */
+        @Test
+        void waitsForANodeThatWasShutOutOfItsDisks() throws Exception {
+            AtomicInteger asked = new AtomicInteger();
+            machine.when("timeout .* arping -D .*", m -> asked.incrementAndGet() > 2
+                    ? FakeMachine.exit(0, "") : FakeMachine.exit(1,
+                            "Unicast reply from 10.0.0.5 [02:00:00:AA:BB:CC]  0.6ms\n"));
+            Driver ip = Fixture.resources(dir, machine, section() + "[vg#1]\nname = vg0\n"
+                    + "scsireserv = true\n").drivers().get(new Rid("ip#1"));
+            assertTrue(ip.start(Fixture.in(30)));
         }
 
         @Test
@@ -169,13 +183,6 @@ class FakeDriversTest {
         /** What the made-up machine says. */
         private interface FakeReply {
             Result result();
-        }
-
-        @Test
-        void reservationsAreRefusedWhileTheyDoNothing() {
-            Exception e = assertThrows(RuntimeException.class, () -> Fixture.driver(dir, machine,
-                    section() + "scsi_reserve = true\n"));
-            assertTrue(e.getMessage().contains("not supported here yet"), e.getMessage());
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.understudy.model.ArbitratorName;
 import org.understudy.model.Cluster;
 import org.understudy.model.Group;
@@ -30,7 +31,7 @@ import org.understudy.model.ServiceName;
 /**
  * What a scenario begins with, in words of the files' keywords:
  * {@code given cluster links=2 stonith=n1 quorum watchdog arbitrators=a1},
- * {@code given service=web on=n1,n2 orchestrate=ha topology=flex target=2} and
+ * {@code given service=web on=n1,n2 orchestrate=ha topology=flex target=2 scsireserv=disk#1} and
  * {@code given resource=web:ip#1 monitor restart=2 delay=1s}. Whatever is not said is as by
  * default, but every node has a fence device.
  */
@@ -104,7 +105,7 @@ final class Given {
     private Service service(String name) {
         Map<String, String> said = services.get(name);
         List<Resource> all = words(said.getOrDefault("resources", "disk#1,fs#1,ip#1")).stream()
-                .map(rid -> resource(name, rid)).toList();
+                .map(rid -> resource(name, rid)).flatMap(one -> reserved(one, said)).toList();
         return new Service(new ServiceName(name), nodes(said.get("on")),
                 Orchestrate.valueOf(upper(said.getOrDefault("orchestrate", "no"))), "TST",
                 number(said, "priority", 100), !"false".equals(said.get("rollback")), all,
@@ -123,6 +124,17 @@ final class Given {
                 Optional.ofNullable(said.get("monitor_action"))
                         .map(action -> Rules.MonitorAction.valueOf(upper(action))),
                 number(said, "takeovers", 10));
+    }
+
+    /** {@code scsireserv=disk#1}: its disks are; {@code open=fs#1} lies on others. */
+    private static Stream<Resource> reserved(Resource one, Map<String, String> said) {
+        if (!said.containsKey("scsireserv")
+                || words(said.get("open")).contains(one.rid().value())) {
+            return Stream.of(one);
+        }
+        Resource covered = ServiceDrawer.covered(one);
+        return !words(said.get("scsireserv")).contains(one.rid().value()) ? Stream.of(covered)
+                : Stream.of(ServiceDrawer.reservation(one), covered);
     }
 
     private Resource resource(String service, String rid) {

@@ -2,6 +2,7 @@ package org.understudy.sim;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -29,8 +30,11 @@ import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
 import org.understudy.model.Peer;
 import org.understudy.model.Quorum;
+import org.understudy.model.Resource;
+import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.Ruling;
+import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 import org.understudy.model.View;
@@ -155,6 +159,25 @@ final class MutantsTest {
                         peer.acked(), peer.echo(), peer.opens()));
             }
         },
+        /** One disk that is reserved is proof enough. */
+        OVERLOOKS_A_DISK_THAT_IS_NOT_RESERVED {
+            @Override
+            View seen(View view) {
+                return locals(view, local -> local.with(reserved(local.service())));
+            }
+        },
+        LETS_WHOM_IT_SHUT_OUT_WRITE_AGAIN {
+            @Override
+            public boolean gone(View view, ServiceName service, NodeName node) {
+                return true;
+            }
+        },
+        KEEPS_WHAT_IS_LEFT_OF_LOST_DISKS {
+            @Override
+            View seen(View view) {
+                return locals(view, MutantsTest::unaware);
+            }
+        },
         TAKES_AWAY_FOR_SILENT {
             @Override
             View seen(View view) {
@@ -271,6 +294,23 @@ final class MutantsTest {
     private static View beats(View view, UnaryOperator<Beat> change) {
         return peers(view, peer -> peer.beat().map(beat -> peer.telling(change.apply(beat)))
                 .orElse(peer));
+    }
+
+    private static Service reserved(Service old) {
+        List<Resource> all = old.reservations().isEmpty() ? old.resources() : old.resources()
+                .stream().map(one -> one.reserves() ? one : ServiceDrawer.covered(one)).toList();
+        return new Service(old.name(), old.nodes(), old.orchestrate(), old.environment(),
+                old.priority(), old.rollback(), all, old.parallelSets(), old.checksum(),
+                old.rules());
+    }
+
+    private static Local unaware(Local local) {
+        Local next = local;
+        for (Map.Entry<Rid, ResourceStatus> one : local.resources().entrySet()) {
+            next = !one.getValue().lost() ? next : next.read(one.getKey(),
+                    new ResourceStatus(Status.UP, ""));
+        }
+        return next;
     }
 
     private static View locals(View view, UnaryOperator<Local> change) {

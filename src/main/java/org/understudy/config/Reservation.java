@@ -1,0 +1,45 @@
+package org.understudy.config;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.understudy.model.NodeName;
+import org.understudy.model.Rid;
+
+/**
+ * Whose disks are reserved, and by which key of each node.
+ *
+ * @param of the resource whose disks they are
+ * @param keys of every node of the service: {@code 0x1a2b}, no two alike
+ */
+public record Reservation(Rid of, SortedMap<NodeName, String> keys) {
+    public Reservation {
+        keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
+    }
+
+    /** Whose key that is; empty when it is no node's of the service. */
+    public Optional<NodeName> holder(String key) {
+        return keys.entrySet().stream().filter(entry -> entry.getValue().equals(key))
+                .map(Map.Entry::getKey).findFirst();
+    }
+
+    /**
+     * The key of a node whose file names none: the first half of a digest of its name. So every
+     * node knows the others' keys, which an id of the host would not give: many are copies.
+     */
+    static String key(NodeName node) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(("understudy " + node).getBytes(StandardCharsets.UTF_8));
+            return "0x" + Long.toHexString(ByteBuffer.wrap(digest).getLong() | 1);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

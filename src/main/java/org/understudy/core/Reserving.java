@@ -1,0 +1,88 @@
+package org.understudy.core;
+
+import java.util.Optional;
+import org.understudy.model.Action;
+import org.understudy.model.Instance;
+import org.understudy.model.Local;
+import org.understudy.model.Monitor;
+import org.understudy.model.NodeName;
+import org.understudy.model.ResourceStatus;
+import org.understudy.model.Rules.MonitorAction;
+import org.understudy.model.Ruling;
+import org.understudy.model.Ruling.Rule;
+import org.understudy.model.ServiceName;
+import org.understudy.model.View;
+
+/**
+ * Disks that reject the writes of a node once another one has reserved them. Whoever starts the
+ * service reserves them first, so a silent node may still run it, and can do no harm to what it has
+ * on disks. Whoever finds its own taken stops what it has left.
+ */
+public final class Reserving {
+    private static final String TAKEN = "another node has reserved its disks";
+
+    private Reserving() {
+    }
+
+    /**
+     * Whether a start here takes from all other nodes the means to write: every disk of the service
+     * is reserved, and those that reserve them can be read here.
+     */
+    static boolean excludes(View view, ServiceName service) {
+        Local local = view.services().get(service);
+        return local != null && local.service().reserved() && unreadable(local).isEmpty();
+    }
+
+    /** What keeps reservations that were asked for from being a proof; empty when none were. */
+    static Optional<String> flaw(View view, ServiceName service) {
+        Local local = view.services().get(service);
+        if (local == null || local.service().reservations().isEmpty()) {
+            return Optional.empty();
+        }
+        return unreadable(local).or(() -> local.service().reserved() ? Optional.empty()
+                : Optional.of("not every disk of the service is reserved"));
+    }
+
+    private static Optional<String> unreadable(Local local) {
+        return local.service().reservations().stream()
+                .filter(one -> switch (Aggregate.status(local, one)) {
+                    case UP, DOWN, WARN -> false;
+                    case NA, UNDEF, STDBY_UP, STDBY_DOWN, UP_AND_STDBY, DOWN_AND_STDBY -> true;
+                }).findFirst().map(one -> one.rid() + " is "
+                        + Aggregate.status(local, one).word() + " here");
+    }
+
+    /** Whether another node has taken disks that this one had reserved. */
+    static boolean lost(Local local) {
+        return local.resources().values().stream().anyMatch(ResourceStatus::lost);
+    }
+
+    /** What a node does that lost its disks: it takes nothing back, and stops what is left here. */
+    static Optional<Ruling> leaving(View view, Local local) {
+        boolean left = lost(local) && !local.frozen() && view.frozen().isEmpty()
+                && !local.is(Monitor.STOP_FAILED);
+        return !left ? Optional.empty() : Optional.of(Ruling.act(Rule.TOO_MANY,
+                new Action.Toc(local.service().name(), MonitorAction.SWITCH, TAKEN),
+                TAKEN + ": what is left here cannot write to them, and is stopped"));
+    }
+
+    /** Why a start goes no further on a node that lost its disks meanwhile. */
+    static Optional<String> refused(View view, ServiceName service) {
+        return Optional.ofNullable(view.services().get(service)).filter(Reserving::lost)
+                .map(local -> TAKEN);
+    }
+
+    /** Whether it is certain that nothing of the service runs on another node. */
+    public static boolean idle(View view, ServiceName service, NodeName node) {
+        return switch (Liveness.of(view, node)) {
+            case LEFT -> true;
+            case ALIVE -> view.told(node, service).filter(Reserving::down).isPresent();
+            case AWAITED, AWAY, SILENT -> Exclusion.off(view, service, node);
+        };
+    }
+
+    private static boolean down(Instance there) {
+        return Settling.stopped(there.avail()) && !there.monitor().busy()
+                && there.monitor() != Monitor.STOP_FAILED;
+    }
+}

@@ -1,0 +1,124 @@
+package org.understudy.driver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.understudy.config.ServiceFile;
+import org.understudy.config.ServiceFiles;
+import org.understudy.exec.Command;
+import org.understudy.exec.Commands;
+import org.understudy.exec.Result;
+import org.understudy.exec.SystemCommands;
+import org.understudy.model.NodeName;
+import org.understudy.model.Rid;
+
+/**
+ * Disks that two nodes share, of which a program stands in for sg_persist. What reads the volume
+ * groups is made up; the reservations are asked for by real processes.
+ */
+final class FakeDisks {
+    private static final Path PROGRAM =
+            Path.of("src/test/resources/driver/sg_persist").toAbsolutePath();
+
+    private final Path dir;
+    private final Set<String> running = new HashSet<>();
+    private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+    private String tree = "";
+
+    FakeDisks(Path dir, String... disks) throws IOException {
+        this.dir = dir;
+        for (String disk : disks) {
+            Files.createDirectories(dir.resolve("scsi").resolve(disk));
+            tree += "NAME=\"/dev/" + disk + "\" TYPE=\"disk\" WWN=\"0x" + disk
+                    + "\" VENDOR=\"LIO-ORG \"\n";
+        }
+    }
+
+    /** What lsblk says is below any device. */
+    void below(String lines) {
+        tree = lines;
+    }
+
+    /** Of that node nobody knows whether it runs the service. */
+    void mayRun(String node) {
+        running.add(node);
+    }
+
+    void stopped(String node) {
+        running.remove(node);
+    }
+
+    List<String> said() {
+        return List.copyOf(said);
+    }
+
+    /** The resources of a service on a node; each call is another life of its agent. */
+    ServiceResources on(String node, String text) throws IOException {
+        return Drivers.build(file(node, text), new Surroundings(new NodeName(node),
+                commands(node), dir.resolve(node + "-var"), dir.resolve(node + "-run"),
+                (service, rid, level, message) -> said.add(message),
+                (service, other) -> !running.contains(other.value())));
+    }
+
+    Driver reservation(String node, String text) throws IOException {
+        return on(node, text).drivers().get(new Rid("vg#1pr"));
+    }
+
+    ServiceFile file(String node, String text) throws IOException {
+        Path etc = Files.createDirectories(dir.resolve(node + "-etc"));
+        Path file = Files.writeString(etc.resolve("web.conf"), text);
+        return ServiceFiles.read(file, new Drivers(), new NodeName(node));
+    }
+
+    /** The machine is switched off and on: what it noted in /run is gone. */
+    void reboot(String node) throws IOException {
+        Path run = dir.resolve(node + "-run");
+        try (Stream<Path> all = Files.walk(run)) {
+            for (Path one : all.sorted(Collections.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
+    }
+
+    /** Something staged, or who holds a disk, or a node's key on it; empty where it is not. */
+    String look(String disk, String what) throws IOException {
+        Path file = dir.resolve("scsi").resolve(disk).resolve(what);
+        return Files.exists(file) ? Files.readString(file).strip() : "";
+    }
+
+    void stage(String disk, String what, String value) throws IOException {
+        Files.writeString(dir.resolve("scsi").resolve(disk).resolve(what), value + "\n");
+    }
+
+    private Commands commands(String node) {
+        SystemCommands real = new SystemCommands();
+        FakeMachine machine = new FakeMachine();
+        machine.when("vgs --noheadings -o pv_name vg0", m -> FakeMachine.exit(0, "  /dev/sda\n"));
+        machine.when("lsblk .*", m -> FakeMachine.exit(0, tree));
+        machine.when("findfs .*", m -> FakeMachine.exit(1, ""));
+        return command -> {
+            List<String> argv = new ArrayList<>(command.argv());
+            if (!argv.get(0).equals("sg_persist")) {
+                return machine.run(command);
+            }
+            argv.set(0, PROGRAM.toString());
+            return ran(real, new Command(argv, command.deadline(), Map.of("NODE", node, "SCSI",
+                    dir.resolve("scsi").toString()), command.output()));
+        };
+    }
+
+    private static Result ran(Commands real, Command command) throws InterruptedException {
+        if (!Files.isExecutable(PROGRAM)) {
+            throw new UncheckedIOException(new IOException(PROGRAM + " is not executable"));
+        }
+        return real.run(command);
+    }
+}

@@ -1,0 +1,134 @@
+package org.understudy.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.understudy.config.ConfigException;
+import org.understudy.config.ServiceFile;
+import org.understudy.config.ServiceFiles;
+import org.understudy.core.Plans;
+import org.understudy.model.NodeName;
+import org.understudy.model.Resource;
+import org.understudy.model.Resource.Flag;
+import org.understudy.model.Rid;
+
+/** What {@code scsireserv} makes of a service. */
+class ReservationsTest {
+    private static final String HEAD = "[DEFAULT]\nnodes = n1 n2\n";
+    private static final String VG = "[vg#1]\nname = vg0\n";
+    private static final String FS = "[fs#1]\ntype = ext4\ndev = /dev/vg0/web\nmnt = /srv/web\n";
+
+    @TempDir
+    Path dir;
+
+    private ServiceFile file(String text) throws IOException {
+        return ServiceFiles.read(Files.writeString(dir.resolve("web.conf"), text), new Drivers(),
+                new NodeName("n1"));
+    }
+
+    private static String rids(ServiceFile file) {
+        return file.service().resources().stream().map(one -> one.rid().value())
+                .collect(Collectors.joining(" "));
+    }
+
+    private String refused(String text) {
+        return assertThrows(ConfigException.class, () -> file(text)).getMessage();
+    }
+
+    private String warned(String text) throws IOException {
+        return file(text).warnings().stream().map(Object::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void eachDiskGetsAReservationThatComesBeforeEverythingElse() throws Exception {
+        ServiceFile web = file(HEAD + "scsi_reserve = true\n[ip#1]\nipname = 10.0.0.5\n"
+                + "ipdev = eth0\n" + VG + "subset = 01\ntags = front\n" + FS);
+        assertEquals("fs#1 ip#1 vg#1 vg#1pr", rids(web));
+        Resource pr = web.service().resource(new Rid("vg#1pr"));
+        assertEquals("disk.scsireserv:01", pr.set());
+        assertTrue(Plans.start(web.service()).toString().indexOf("vg#1pr")
+                < Plans.start(web.service()).toString().indexOf("ip#1"));
+        assertTrue(Plans.stop(web.service(), false).toString()
+                .endsWith("Serial[parts=[Step[rid=vg#1pr]]]]]"));
+        assertTrue(web.service().reserved());
+    }
+
+    @Test
+    void itsOwnWordComesBeforeThatOfDefault() throws Exception {
+        assertEquals("vg#1", rids(file(HEAD + "scsireserv = true\n" + VG
+                + "scsireserv = false\n")));
+    }
+
+    @Test
+    void oneDiskThatIsNotReservedIsNoProof() throws Exception {
+        String reserved = VG + "scsireserv = true\n" + FS;
+        assertTrue(file(HEAD + reserved).service().reserved());
+        for (String open : List.of("[vg#2]\nname = vg1\n",
+                "[fs#2]\ntype = nfs\ndev = srv:/x\nmnt = /srv/x\n",
+                "[fs#2]\ntype = ext4\ndev = /srv/x.img\nmnt = /srv/x\n",
+                "[fs#2]\ntype = ext4\ndev = /dev/sdz1\nmnt = /srv/x\n",
+                "[loop#1]\nfile = /srv/y.img\n", "[drbd#1]\nres = web\n",
+                "[raw#1]\ndevs = /dev/sdy\n")) {
+            assertFalse(file(HEAD + reserved + open).service().reserved(), open);
+            assertTrue(file(HEAD + reserved + open + "disable = true\n").service().reserved());
+        }
+        assertTrue(file(HEAD + reserved + "[fs#2]\ntype = tmpfs\ndev = tmpfs\nmnt = /srv/t\n"
+                + "[fs#3]\ntype = ext4\ndev = /dev/sdz1\nmnt = /srv/x\nscsireserv = true\n"
+                + "[raw#1]\ndevs = /dev/vg0/raw\n").service().reserved());
+    }
+
+    @Test
+    void whatHasNoDiskOfItsOwnIsWarnedOf() throws Exception {
+        assertTrue(warned(HEAD + VG + FS + "scsireserv = true\n").contains(
+                "[fs#1] scsireserv: no effect on fs#1: it has no disk of its own"));
+        assertTrue(warned(HEAD + "scsireserv = true\n[loop#1]\nfile = /srv/y.img\n")
+                .contains("no effect on loop#1"));
+        assertTrue(warned(HEAD + "scsireserv = true\n[ip#1]\nipname = 10.0.0.5\nipdev = eth0\n")
+                .contains("[DEFAULT] scsireserv: no effect: the service has no disk"));
+        assertEquals("", warned(HEAD + "scsireserv = true\n" + VG + FS));
+    }
+
+    @Test
+    void flagsOfTheDiskAreTheReservationsToo() throws Exception {
+        Resource pr = file(HEAD + VG + "scsireserv = true\noptional = true\nmonitor = true\n"
+                + "restart = 3\n").service().resource(new Rid("vg#1pr"));
+        assertEquals(List.of(Flag.OPTIONAL), List.copyOf(pr.flags()));
+        assertEquals(0, pr.restart().tries(), "what another node took is not taken back");
+        assertFalse(file(HEAD + VG + "scsireserv = true\noptional = true\n").service()
+                .reserved(), "a failure to reserve it would go unheeded");
+    }
+
+    @Test
+    void keysDifferFromNodeToNode() throws Exception {
+        ServiceFile web = file(HEAD + VG + "scsireserv = true\nprkey@n1 = 0xABC\n");
+        assertEquals("0xabc", web.reservations().get(new Rid("vg#1pr")).keys()
+                .get(new NodeName("n1")));
+        assertTrue(web.reservations().get(new Rid("vg#1pr")).keys().get(new NodeName("n2"))
+                .matches("0x[0-9a-f]{8,16}"));
+        String reserved = VG + "scsireserv = true\n";
+        assertTrue(refused(HEAD + "prkey = 0xabc\n" + reserved).contains("[vg#1] prkey: expected"
+                + " another key on each node, such as prkey@n1 = 0x1 and prkey@n2 = 0x2,"
+                + " got 0xabc on [n1, n2]"));
+        assertTrue(refused(HEAD + reserved + "prkey = 0\n").contains("other than 0"));
+    }
+
+    @Test
+    void whatSeveralNodesHaveUpIsNotReserved() {
+        assertTrue(refused(HEAD + VG + "scsireserv = true\nstandby = true\n")
+                .contains("since a disk is reserved for one node at a time"));
+        assertTrue(refused(HEAD + "topology = flex\n" + VG + "scsireserv = true\n")
+                .contains("(topology = flex)"));
+        assertTrue(refused(HEAD + VG + "scsireserv = true\n[vg#1pr]\nname = vg1\n")
+                .contains("[vg#1pr] scsireserv: expected another name"));
+    }
+}
