@@ -100,7 +100,7 @@ final class ServiceDrawer {
                 index > 0 && one(3) ? relations() : Relations.NONE,
                 one(2) ? Optional.of(MonitorAction.values()[random.nextInt(4)])
                         : Optional.empty(),
-                one(20) ? 1 + random.nextInt(3) : 10);
+                one(8) ? 1 + random.nextInt(3) : 10);
     }
 
     /** Always about the first service, so that nothing waits in a circle. */
