@@ -95,7 +95,11 @@ final class Checker {
         if (!fits(entry.value(), keyword)) {
             findings.error(entry.place(), "expected " + keyword.type().expected() + ", got "
                     + Quote.of(entry.value()) + wrongPart(entry.value(), keyword)
-                    + (hasComment(entry.value()) ? "; a comment needs its own line" : ""));
+                    + (hasComment(entry.value()) ? "; a comment needs its own line" : "")
+                    + (isQuoted(entry.value()) ? "; quotes are part of a value here" : ""));
+        } else if (isQuoted(entry.value()) && isBare(keyword)) {
+            findings.warning(entry.place(), "quotes are part of the value here, got "
+                    + entry.value());
         } else if (hasComment(entry.value())) {
             findings.warning(entry.place(), "a comment needs its own line, here it is part of the"
                     + " value " + Quote.of(entry.value()));
@@ -143,6 +147,15 @@ final class Checker {
                         + Quote.of(entry.value()) + " becomes" + in + on(some, nodes)));
             }
         });
+    }
+
+    private static boolean isQuoted(String value) {
+        return value.matches("(?s)\"[^\"]*\"|'[^']*'");
+    }
+
+    /** Whether quotes have no meaning in it, as they have in command lines. */
+    private static boolean isBare(Keyword<?> keyword) {
+        return keyword.type() == Types.NAME || List.of("dev", "mnt_opt").contains(keyword.name());
     }
 
     /** Inside quotes these signs are data. */

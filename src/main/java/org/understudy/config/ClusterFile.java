@@ -33,7 +33,11 @@ public record ClusterFile(NodeName self, Cluster cluster, SortedMap<NodeName, Fe
      * @throws ConfigException with all that is wrong with both
      */
     public static ClusterFile read(Path clusterConf, Path nodeConf, NodeName self) {
-        return new ClusterReader(source(clusterConf), source(nodeConf), self).read();
+        return reader(clusterConf, nodeConf, self).read();
+    }
+
+    static ClusterReader reader(Path clusterConf, Path nodeConf, NodeName self) {
+        return new ClusterReader(source(clusterConf), source(nodeConf), self);
     }
 
     private static SourceFile source(Path path) {

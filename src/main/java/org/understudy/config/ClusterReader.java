@@ -75,7 +75,12 @@ final class ClusterReader {
                 node.get(ClusterKeywords.MAINTENANCE_GRACE_PERIOD), withoutProof,
                 own.get(ClusterKeywords.QUORUM) ? quorum(links) : Quorum.OFF,
                 node.get(ClusterKeywords.MAX_PARALLEL)),
-                fences, limits(node), both(findings.warnings(), nodeFindings.warnings()));
+                fences, limits(node), warnings());
+    }
+
+    /** What is odd but harmless in both, as far as they were read. */
+    List<Problem> warnings() {
+        return both(findings.warnings(), nodeFindings.warnings());
     }
 
     private static NodeLimits limits(Values node) {

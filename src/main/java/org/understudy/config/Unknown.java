@@ -34,7 +34,25 @@ final class Unknown {
         if (kind.isEmpty()) {
             type(block, catalog.types(word));
         }
+        kind.filter(found -> Vocabulary.of(found).find(ResourceKeywords.TYPE.name())
+                .filter(Keyword::scoped).isPresent())
+                .ifPresent(found -> scopedTypes(block, found));
         return kind;
+    }
+
+    /** A type may differ from node to node as long as it is the same kind of thing. */
+    private void scopedTypes(Ini.Block block, Kind kind) {
+        Catalog catalog = vocabulary.catalog();
+        String word = OpenSvc.word(block.name());
+        block.entries().stream().filter(entry -> entry.key().contains("@")
+                && Binder.name(entry).equalsIgnoreCase(ResourceKeywords.TYPE.name()))
+                .filter(entry -> catalog.kind(word, Optional.of(entry.value()))
+                        .filter(kind::equals).isEmpty())
+                .forEach(entry -> findings.error(entry.place(), "expected one of "
+                        + String.join(", ", catalog.types(word).stream().filter(type -> catalog
+                                .kind(word, Optional.of(type)).filter(kind::equals).isPresent())
+                                .toList()) + ", since it is " + kind.driver()
+                        + " on other nodes, got " + Quote.of(entry.value())));
     }
 
     private void section(Ini.Block block, String word) {

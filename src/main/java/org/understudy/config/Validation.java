@@ -52,12 +52,19 @@ public record Validation(Optional<ServiceFile> file, List<Problem> problems) {
 
     /** Checks cluster.conf and node.conf together; each is fine when it is missing. */
     public static Validation ofCluster(Path clusterConf, Path nodeConf, NodeName self) {
+        List<Problem> all = new ArrayList<>();
         try {
-            return new Validation(Optional.empty(),
-                    ClusterFile.read(clusterConf, nodeConf, self).warnings());
-        } catch (ConfigException e) {
-            return new Validation(Optional.empty(), e.problems());
+            ClusterReader reader = ClusterFile.reader(clusterConf, nodeConf, self);
+            try {
+                reader.read();
+            } catch (ConfigException e) {
+                all.addAll(e.problems());
+            }
+            all.addAll(reader.warnings());
+        } catch (ConfigException unreadable) {
+            all.addAll(unreadable.problems());
         }
+        return new Validation(Optional.empty(), all);
     }
 
     private static List<Problem> all(Findings findings) {

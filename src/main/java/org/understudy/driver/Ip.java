@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
 import org.understudy.config.ResourceKeywords;
 import org.understudy.config.Section;
+import org.understudy.config.Type;
 import org.understudy.config.Types;
 import org.understudy.exec.Await;
 import org.understudy.exec.Command;
@@ -26,9 +28,14 @@ import org.understudy.model.Status;
 
 /** An address on an interface ({@code [ip#…]}). Needs iproute2; iputils for its announcements. */
 final class Ip implements Driver {
-    static final Keyword<String> IPNAME = Keyword.required("ipname", Types.NAME,
+    private static final Type<String> HOST = spelt("a name, or an address such as 10.0.0.5 without"
+            + " its netmask", "[A-Za-z0-9_][\\w.-]{0,252}"
+            + "|(?=.*:.*:)[0-9a-fA-F:.]{2,45}(%[\\w.-]{1,15})?");
+    private static final Type<String> INTERFACE = spelt("an interface such as eth0",
+            "[A-Za-z0-9_][\\w.-]{0,14}(:[\\w.-]{1,13})?");
+    static final Keyword<String> IPNAME = Keyword.required("ipname", HOST,
             "address, or a name that stands for it").like("10.0.0.5").alias("name");
-    static final Keyword<String> IPDEV = Keyword.required("ipdev", Types.NAME,
+    static final Keyword<String> IPDEV = Keyword.required("ipdev", INTERFACE,
             "interface that carries the address; eth0:web sets the label too").like("eth0")
             .alias("dev");
     static final Keyword<Integer> NETMASK = Keyword.optional("netmask", Netmask.TYPE,
@@ -59,6 +66,16 @@ final class Ip implements Driver {
     private final String name;
     private final String dev;
     private volatile Deadline freeUntil = Deadline.in(Duration.ZERO);
+
+    private static Type<String> spelt(String expected, String pattern) {
+        Predicate<String> fits = Pattern.compile(pattern).asMatchPredicate();
+        return Types.of(expected, text -> {
+            if (!fits.test(text)) {
+                throw new IllegalArgumentException(text);
+            }
+            return text;
+        });
+    }
 
     Ip(Section section, Site site) {
         this.site = site;
