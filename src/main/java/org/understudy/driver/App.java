@@ -96,7 +96,7 @@ final class App implements Driver {
             return false;
         }
         Deadline limit = deadline.atMost(keys.limit(AppKeys.START_TIMEOUT, ACTION));
-        run(start.get(), "start", limit);
+        run(Scope.own().around(site, start.get(), keys.environment(), limit), "start", limit);
         if (!Await.until(() -> settled(Status.UP, limit), Duration.ofMillis(100), limit)) {
             throw site.failure("start " + label, "check to say up",
                     status(deadline).status().word());

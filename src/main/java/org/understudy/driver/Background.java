@@ -26,12 +26,18 @@ final class Background {
     private final Site site;
     private final Path record;
     private final Path output;
+    private final Scope scope;
 
     /**
      * @param record where pid and start time are kept
      * @param output what the process says; cut to nothing beyond 16 MiB
      */
     Background(Site site, Path record, Path output) {
+        this(site, record, output, Scope.own());
+    }
+
+    Background(Site site, Path record, Path output, Scope scope) {
+        this.scope = scope;
         this.site = site;
         this.record = record;
         this.output = output;
@@ -42,7 +48,7 @@ final class Background {
             throws InterruptedException {
         List<String> all = new ArrayList<>(
                 List.of("setsid", "--fork", "/bin/sh", "-c", LAUNCH, record.toString()));
-        all.addAll(argv);
+        all.addAll(scope.around(site, argv, environment, deadline));
         delete(record);
         site.say("launch " + String.join(" ", argv));
         Command command = new Command(all, deadline, environment, Optional.of(output));
