@@ -171,11 +171,10 @@ final class Exclusion {
 
     /** To take a node's disks ends what it runs: so it is no less a shot than a fence. */
     private Optional<Ruling> reserving() {
-        if (last == null && view.peer(node).beat().isEmpty()
-                && view.memory().shot().containsKey(node)) {
-            return Optional.of(Ruling.hold(Rule.NEEDS_OPERATOR, "this node took the disks of "
-                    + node + " or fenced it before and has not heard it since: it does not do so"
-                    + " again and again; svcmgr fence-ack --node " + node
+        if (Reserving.takenSince(view, service, node)) {
+            return Optional.of(Ruling.hold(Rule.NEEDS_OPERATOR, node + " is silent and has taken"
+                    + " the disks since it was last heard, so it runs: they are not taken again"
+                    + " and again; svcmgr fence-ack --node " + node
                     + " --i-verified-it-is-off lets this go on"));
         }
         return !view.now().isBefore(Duel.opens(view, node)) ? Optional.empty()

@@ -154,12 +154,14 @@ public final class Facts implements Event.Reader<View> {
 
     @Override
     public View probed(Event.Probed event) {
-        return view.with(event.service(), local -> local.read(event.resources()));
+        return view.with(event.service(),
+                local -> Reserving.noted(view, local.read(event.resources())));
     }
 
     @Override
     public View stepped(Event.Stepped event) {
-        return view.with(event.service(), local -> local.read(event.rid(), event.status()));
+        return view.with(event.service(), local -> Reserving.noted(view,
+                local.read(event.rid(), event.status())));
     }
 
     @Override

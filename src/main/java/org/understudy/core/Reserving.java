@@ -1,12 +1,16 @@
 package org.understudy.core;
 
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.understudy.model.Action;
 import org.understudy.model.Instance;
 import org.understudy.model.Local;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
+import org.understudy.model.Resource;
 import org.understudy.model.ResourceStatus;
+import org.understudy.model.Rid;
 import org.understudy.model.Rules.MonitorAction;
 import org.understudy.model.Ruling;
 import org.understudy.model.Ruling.Rule;
@@ -50,6 +54,45 @@ public final class Reserving {
                     case NA, UNDEF, STDBY_UP, STDBY_DOWN, UP_AND_STDBY, DOWN_AND_STDBY -> true;
                 }).findFirst().map(one -> one.rid() + " is "
                         + Aggregate.status(local, one).word() + " here");
+    }
+
+    /**
+     * Whether a silent node has taken the disks since it was last heard: so it is alive and runs the
+     * service, and to take them back would go on for ever.
+     */
+    static boolean takenSince(View view, ServiceName service, NodeName node) {
+        Local local = view.services().get(service);
+        boolean runs = view.told(node, service).filter(there -> !down(there)).isPresent();
+        boolean shot = view.memory().shot().containsKey(node)
+                && !view.fencings().containsKey(node);
+        boolean never = view.peer(node).beat().isEmpty();
+        return local.service().reservations().stream().map(Resource::rid)
+                .filter(rid -> holder(local, rid).filter(node::equals).isPresent())
+                .anyMatch(rid -> shot || !never && !runs
+                        && !node.equals(local.care().holders().get(rid)));
+    }
+
+    private static Optional<NodeName> holder(Local local, Rid rid) {
+        return Optional.ofNullable(local.resources().get(rid)).flatMap(ResourceStatus::holder);
+    }
+
+    /** With it noted who holds the disks, as long as that one is heard. */
+    static Local noted(View view, Local local) {
+        if (local.service().reservations().isEmpty()) {
+            return local;
+        }
+        SortedMap<Rid, NodeName> holders = new TreeMap<>(local.care().holders());
+        for (Resource one : local.service().reservations()) {
+            Optional<NodeName> holder = holder(local, one.rid());
+            if (holder.isEmpty()) {
+                holders.remove(one.rid());
+            } else if (Liveness.of(view, holder.get()) == Liveness.Voice.ALIVE
+                    || holder.get().equals(view.self().node())) {
+                holders.put(one.rid(), holder.get());
+            }
+        }
+        return holders.equals(local.care().holders()) ? local
+                : local.with(local.care().holders(holders));
     }
 
     /** Whether another node has taken disks that this one had reserved. */

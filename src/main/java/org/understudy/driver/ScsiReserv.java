@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -62,7 +63,15 @@ final class ScsiReserv implements Driver {
         boolean none = holds.values().stream().noneMatch(hold -> hold.by(key));
         Status status = !taken ? Status.DOWN : ours ? Status.UP
                 : none && lost ? Status.DOWN : Status.WARN;
-        return new ResourceStatus(status, label(holds.keySet()), words, lost);
+        return new ResourceStatus(status, label(holds.keySet()), words, holder(holds), lost);
+    }
+
+    /** Another node if it has any of them: it has come to take them all. */
+    private Optional<NodeName> holder(SortedMap<Disk, Hold> holds) {
+        List<NodeName> all = holds.values().stream().flatMap(hold -> hold.holder().stream())
+                .flatMap(held -> reservation.holder(held).stream()).toList();
+        return all.stream().filter(node -> !node.equals(site.around().node())).findFirst()
+                .or(() -> all.stream().findFirst());
     }
 
     private static String label(Collection<Disk> disks) {

@@ -3,6 +3,7 @@ package org.understudy.sim;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -104,11 +105,22 @@ final class Holdings {
             return new ResourceStatus(strange, "");
         }
         boolean there = of(service.name()).contains(rid);
-        if (there && service.resource(rid).reserves()
-                && !world.disks().by(node, service.name(), rid)) {
-            return new ResourceStatus(Status.DOWN, "", List.of(), true);
+        if (service.resource(rid).reserves()) {
+            return reservation(service, rid, there);
         }
-        boolean well = sick.isEmpty() || !sick.contains(key(service.name(), rid));
-        return new ResourceStatus(!there ? Status.DOWN : well ? Status.UP : Status.WARN, "");
+        return new ResourceStatus(!there ? Status.DOWN : well(service, rid) ? Status.UP
+                : Status.WARN, "");
+    }
+
+    private boolean well(Service service, Rid rid) {
+        return sick.isEmpty() || !sick.contains(key(service.name(), rid));
+    }
+
+    private ResourceStatus reservation(Service service, Rid rid, boolean there) {
+        Optional<SimNode> holder = world.disks().holder(service.name(), rid);
+        boolean lost = there && world.disks().taken(node, service.name(), rid);
+        return new ResourceStatus(!there || lost ? Status.DOWN
+                : well(service, rid) ? Status.UP : Status.WARN, "", List.of(),
+                holder.map(SimNode::name), lost);
     }
 }

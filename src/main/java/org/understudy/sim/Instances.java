@@ -99,7 +99,7 @@ final class Instances {
         SortedMap<Rid, ResourceStatus> read = node.read(service);
         boolean up = told.avail() == Status.UP || told.avail() == Status.UP_AND_STDBY;
         Care care = new Care(up, told.past().term(), told.past().lastTerm(),
-                told.past().restarted(), new TreeMap<>());
+                told.past().restarted(), new TreeMap<>(), new TreeMap<>());
         return new Local(service, read, true,
                 new Local.Doing(told.monitor(), now, beat.generation(), ""), kept(ours, told),
                 new Local.Targets(told.target(), told.wishes()), Optional.empty(), care);

@@ -1,6 +1,7 @@
 package org.understudy.sim;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.understudy.model.Resource;
 import org.understudy.model.Rid;
@@ -73,14 +74,14 @@ final class SharedDisks {
         shut.remove(key(node, service));
     }
 
-    boolean by(SimNode node, ServiceName service, Rid rid) {
-        return holders.get(key(service, rid)) == node;
+    /** For whom they are reserved. */
+    Optional<SimNode> holder(ServiceName service, Rid rid) {
+        return Optional.ofNullable(holders.get(key(service, rid)));
     }
 
     /** Whether another node has them. */
     boolean taken(SimNode from, ServiceName service, Rid rid) {
-        SimNode holder = holders.get(key(service, rid));
-        return holder != null && holder != from;
+        return holder(service, rid).filter(holder -> holder != from).isPresent();
     }
 
     /** Whether nothing that the node has of the service can be written. */
