@@ -17,8 +17,8 @@ import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
 import org.understudy.exec.Commands;
 import org.understudy.exec.SystemCommands;
-import org.understudy.fence.CommandFence;
 import org.understudy.fence.Fence;
+import org.understudy.fence.Fences;
 import org.understudy.heartbeat.JGroupsHeartbeat;
 import org.understudy.heartbeat.KeyFile;
 import org.understudy.journal.Journals;
@@ -159,9 +159,8 @@ final class Agent {
 
     private static SortedMap<NodeName, Fence> fences(ClusterFile file, Commands commands) {
         SortedMap<NodeName, Fence> fences = new TreeMap<>();
-        file.fences().forEach((node, command) -> fences.put(node,
-                new CommandFence(
-                command.command(), command.timeout(), commands)));
+        file.fences().forEach(
+                (node, levels) -> fences.put(node, Fences.of(levels, commands)));
         return fences;
     }
 

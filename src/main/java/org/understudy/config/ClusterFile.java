@@ -14,11 +14,12 @@ import org.understudy.model.NodeName;
  *
  * @param self this node, as cluster.conf calls it: a host may know only its short name
  * @param cluster what deciding needs
- * @param fences how this node switches others off
+ * @param fences how this node switches others off: what is tried first, then what follows when
+ *     that does not confirm; see {@link FenceKeywords}
  * @param limits what this node must have left to start anything
  * @param warnings what is odd but harmless
  */
-public record ClusterFile(NodeName self, Cluster cluster, SortedMap<NodeName, FenceCommand> fences,
+public record ClusterFile(NodeName self, Cluster cluster, SortedMap<NodeName, List<Section>> fences,
         NodeLimits limits, List<Problem> warnings) {
     public ClusterFile {
         fences = Collections.unmodifiableSortedMap(new TreeMap<>(fences));

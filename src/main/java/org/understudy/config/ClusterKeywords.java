@@ -32,13 +32,6 @@ final class ClusterKeywords {
     static final Keyword<Duration> INTERVAL = optional("interval", Types.DURATION,
             "between two beats; a tenth of timeout unless said").unscoped();
 
-    static final Keyword<List<String>> CMD = required("cmd", Types.SHLEX,
-            "switches the node off; exit status 0 once it is off")
-            .like("/etc/understudy/fence n1");
-    static final Keyword<Duration> FENCE_TIMEOUT = optional("timeout",
-            Types.of("a duration above 0s such as 10s", ClusterKeywords::positive),
-            "a cmd that takes longer has proved nothing").or("10s");
-
     static final Keyword<Duration> READY_PERIOD = optional("ready_period", Types.DURATION,
             "how long a start is announced").or("5s");
     static final Keyword<Duration> REJOIN_GRACE_PERIOD = optional("rejoin_grace_period",
@@ -64,18 +57,10 @@ final class ClusterKeywords {
                     ResourceKeywords.COMMENT),
             "hb", Keywords.of(LINK_TYPE, ADDR, PORT, LINK_TIMEOUT, INTERVAL,
                     ResourceKeywords.COMMENT),
-            "stonith", Keywords.of(CMD, FENCE_TIMEOUT, ResourceKeywords.COMMENT),
+            "stonith", FenceKeywords.ALL,
             "node", NODE);
 
     private ClusterKeywords() {
-    }
-
-    private static Duration positive(String text) {
-        Duration duration = Types.DURATION.parse(text);
-        if (duration.isZero()) {
-            throw new IllegalArgumentException(text);
-        }
-        return duration;
     }
 
     private static Integer parallel(String text) {

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.understudy.model.Cluster;
 import org.understudy.model.Link;
@@ -58,15 +56,17 @@ final class ClusterReader {
     ClusterFile read() {
         refuseForeignSections();
         List<Link> links = links();
-        SortedMap<NodeName, FenceCommand> fences = new TreeMap<>();
-        Set<NodeName> fenced = fences(fences);
+        FenceReader devices = new FenceReader(findings, nodes, self)
+                .take(sections("stonith#"), this::section);
+        Set<NodeName> fenced = devices.fenced();
+        SortedMap<NodeName, List<Section>> fences = devices.read();
         checker.check(cluster);
         checkQuorum();
         Values node = node();
         Values own = cluster.values(BY_SECTION.get("cluster"), self);
         boolean withoutProof = own.get(ClusterKeywords.TAKEOVER_WITHOUT_PROOF);
         warnOfUnfenced(fenced, withoutProof);
-        Duration fenceTimeout = fences.values().stream().map(FenceCommand::timeout)
+        Duration fenceTimeout = fences.values().stream().map(FenceReader::limit)
                 .max(Duration::compareTo).orElse(FENCE_TIMEOUT);
         return new ClusterFile(self, new Cluster(own.get(ClusterKeywords.NAME), nodes, links,
                 fenced, fenceTimeout, node.get(ClusterKeywords.READY_PERIOD),
@@ -134,35 +134,6 @@ final class ClusterReader {
         return links;
     }
 
-    private Set<NodeName> fences(SortedMap<NodeName, FenceCommand> fences) {
-        Set<NodeName> fenced = new TreeSet<>();
-        for (Ini.Block block : sections("stonith#")) {
-            String id = block.name().substring("stonith#".length());
-            member(id)
-                    .ifPresentOrElse(node -> {
-                        fenced.add(node);
-                        fence(block, node, fences);
-                    }, () -> findings.error(block.place(), "expected a member after #, one of "
-                            + nodes + ", got " + Quote.of(id)));
-        }
-        return fenced;
-    }
-
-    /** The node itself need not know how others switch it off. */
-    private void fence(Ini.Block block, NodeName node, SortedMap<NodeName, FenceCommand> fences) {
-        Keywords keywords = BY_SECTION.get("stonith");
-        Lookup lookup = section(block);
-        checker.check(lookup);
-        lookup.warnOfStrangers(findings);
-        lookup.require(keywords, nodes.stream().filter(other -> !other.equals(node)).toList(),
-                findings);
-        if (findings.none()) {
-            Values values = lookup.values(keywords, self);
-            values.find(ClusterKeywords.CMD).ifPresent(command -> fences.put(node,
-                    new FenceCommand(command, values.get(ClusterKeywords.FENCE_TIMEOUT))));
-        }
-    }
-
     /** node.conf's own values, then those of cluster.conf. */
     private Values node() {
         Bound here = new Binder(nodeFindings, SCOPES).bind(nodeIni.sectionOrEmpty("node"),
@@ -202,13 +173,6 @@ final class ClusterReader {
                     + keyword.type().expected() + ", got " + Quote.of(text));
         }
         return text;
-    }
-
-    /** The member that this name or short name means. */
-    private Optional<NodeName> member(String id) {
-        return Optional.of(id).filter(name -> name.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,252}"))
-                .map(name -> Members.among(nodes, new NodeName(name)))
-                .filter(nodes::contains);
     }
 
     private Lookup section(Ini.Block block) {

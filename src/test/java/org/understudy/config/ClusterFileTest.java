@@ -72,10 +72,11 @@ class ClusterFileTest {
         assertEquals(Duration.ofSeconds(1), link.interval());
         assertEquals(Set.of(N1, N2), file.cluster().fenced());
         assertEquals(Duration.ofSeconds(30), file.cluster().fenceTimeout());
-        assertEquals(Map.of(N1, new FenceCommand(List.of("/usr/bin/fence", "n1", "now please"),
-                        Duration.ofSeconds(10)),
-                N2, new FenceCommand(List.of("/usr/bin/fence", "n2"), Duration.ofSeconds(30))),
-                file.fences());
+        Section own = file.fences().get(N1).get(0);
+        assertEquals(List.of("/usr/bin/fence", "n1", "now please"), own.get(FenceKeywords.CMD));
+        assertEquals(Duration.ofSeconds(10), own.get(FenceKeywords.TIMEOUT));
+        assertEquals(Duration.ofSeconds(30),
+                file.fences().get(N2).get(0).get(FenceKeywords.TIMEOUT));
         assertEquals(List.of(), file.warnings());
     }
 
