@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import org.understudy.api.ApiServer;
 import org.understudy.api.Routes;
 import org.understudy.config.ClusterFile;
+import org.understudy.config.FenceKeywords;
 import org.understudy.core.Memories;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
@@ -56,6 +57,7 @@ final class Agent {
     private final Prober prober;
     private final Configuration configuration;
     private final Leaving leaving;
+    private final FenceRequests fenceRequests;
 
     /** @throws IOException when something this node needs cannot be read */
     Agent(Paths paths, NodeName host) throws IOException {
@@ -87,8 +89,12 @@ final class Agent {
                 new Configuration.Outlets(units, inbox, chronicle,
                         new LastGood(paths.var().resolve("good"), clock, chronicle),
                         holding::service, holding::resources, holding::moved));
-        Fencer fencer = new Fencer(fences(file, commands), Threads.workers("fence", 16), inbox,
+        SortedMap<NodeName, Fence> fences = fences(file, commands);
+        Fencer fencer = new Fencer(fences, Threads.workers("fence", 16), inbox,
                 memory, chronicle);
+        FenceTests tests = new FenceTests(tested(fences), Threads.workers("fence-test", 8),
+                chronicle, clock);
+        fenceRequests = new FenceRequests(published, inbox, fencer, tests);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
                 published, memory, clock), fencer, new Reset(chronicle)));
         leaving = new Leaving(published, inbox, units, clock, new Leaving.Surroundings(commands,
@@ -114,6 +120,7 @@ final class Agent {
         Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
         Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),
                 Runtime.getRuntime().availableProcessors(), file.limits(), inbox));
+        Threads.every(FenceTests.PERIOD, fenceRequests.tests());
         Threads.every(Sentry.PERIOD, new Sentry(heartbeat::dropped, keys, chronicle));
         Threads.start("watch", new Watch(paths.services(), configuration::load));
         Threads.start("watch-etc", new Watch(paths.etc(), () -> files.look(chronicle)));
@@ -129,10 +136,10 @@ final class Agent {
         return new Answers(published,
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober,
-                        new Notices(configuration, files), clock),
+                        new Notices(configuration, files, fenceRequests.tests()), clock),
                 new Requests(published, inbox, clock), new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
-                        simulations()),
+                        simulations(), fenceRequests),
                 new FileDesk(paths, node, new AgentWitness(published, clock, configuration,
                         neighbours)));
     }
@@ -162,6 +169,18 @@ final class Agent {
         file.fences().forEach(
                 (node, levels) -> fences.put(node, Fences.of(levels, commands)));
         return fences;
+    }
+
+    /** The node's own is the others' to test: it may not even know how they do it. */
+    private SortedMap<NodeName, FenceTests.Tested> tested(SortedMap<NodeName, Fence> fences) {
+        SortedMap<NodeName, FenceTests.Tested> tested = new TreeMap<>();
+        fences.forEach((node, fence) -> {
+            if (!node.equals(file.self())) {
+                tested.put(node, new FenceTests.Tested(fence, file.fences().get(node).get(0)
+                        .get(FenceKeywords.TEST_INTERVAL)));
+            }
+        });
+        return tested;
     }
 
     /** Often enough that silence is seen soon after its time-out. */

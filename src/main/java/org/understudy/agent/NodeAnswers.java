@@ -10,11 +10,13 @@ import org.understudy.wire.NodeStatus;
  * @param clock to show times with
  * @param requests what is asked of this one
  * @param simulations what would become of them
+ * @param fences how they are switched off
  */
 record NodeAnswers(Published published, Clock clock, NodeRequests requests,
-        Simulations simulations) {
+        Simulations simulations, FenceRequests fences) {
     /** Every member. */
     List<NodeStatus> all() {
-        return new Screens(published.round(), clock).nodes();
+        return new Screens(published.round(), clock).nodes().stream().map(fences.tests()::on)
+                .toList();
     }
 }

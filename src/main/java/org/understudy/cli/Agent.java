@@ -15,6 +15,7 @@ import org.understudy.api.Desk;
 import org.understudy.api.Reply;
 import org.understudy.wire.Asked;
 import org.understudy.wire.DockerSocket;
+import org.understudy.wire.FenceReport;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
@@ -170,6 +171,23 @@ final class Agent {
     /** An operator's word that a node is off. */
     void vouch(String node) throws Failure {
         post("/v1/nodes/" + encoded(node) + "/vouch", Map.of());
+    }
+
+    /** Has a node fenced, if that is said to be meant. */
+    FenceReport fence(String node, Asked asked) throws Failure {
+        return read(post("/v1/nodes/" + encoded(node) + "/fence", asked), FenceReport.class);
+    }
+
+    /** Has a node's fence device tested. */
+    FenceReport testFence(String node) throws Failure {
+        return read(post("/v1/nodes/" + encoded(node) + "/fence-test", Map.of()),
+                FenceReport.class);
+    }
+
+    /** What came of the last {@code fence} or {@code fence-test}, or after {@code wait}. */
+    FenceReport fenceReport(String node, String what, Duration wait) throws Failure {
+        return read(get("/v1/nodes/" + encoded(node) + "/" + what + "?wait=" + wait.toSeconds(),
+                SOON.plus(SOON).plus(wait)), FenceReport.class);
     }
 
     /** What would follow; reading the history and playing it take a while. */

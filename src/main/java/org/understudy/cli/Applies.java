@@ -58,6 +58,7 @@ final class Applies {
                     "--service --node --since --format --follow --after"),
             action("simulate", "--service --config --format", "--crash --reboot --shutdown --cut",
                     "--heal --fail --freeze --thaw --switch --then --after"),
+            action("fence", "--node --test --yes --reason --time --dry-run"),
             action("fence-ack", "--node --i-verified-it-is-off"),
             action("node freeze", OF_NODE, "--for"), action("node thaw", OF_NODE, "--yes"),
             action("node drain", OF_NODE, "--for"),

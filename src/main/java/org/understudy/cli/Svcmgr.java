@@ -63,6 +63,7 @@ public final class Svcmgr {
             case "" -> throw Failure.usage("Missing action", "svcmgr --help");
             case "timeline" -> done(each -> new Looks(agent, screen, line).timeline());
             case "simulate" -> done(each -> new Looks(agent, screen, line).simulate());
+            case "fence" -> new Fencing(agent, screen, line).act();
             case "fence-ack" -> done(each -> new Changes(agent, screen, line).vouch());
             case "validate" -> new Checks(agent, screen, line).all();
             case "keywords" -> done(each -> new Looks(agent, screen, line).keywords());

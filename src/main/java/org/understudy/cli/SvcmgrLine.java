@@ -64,6 +64,8 @@ import picocli.CommandLine.Parameters;
             "  simulate --crash …   what would follow, and when; nothing is changed",
             "  keywords [section]   what files may say: keywords fs, keywords fs.mnt",
             "  validate <file>      a service file, also before it is in its place",
+            "  fence --test         whether nodes could be switched off; of one --node, or all",
+            "  fence --node <n>     switch it off now, and have it confirmed",
             "  fence-ack            give your word that a silent --node is off",
             "",
             "Exit codes: 0 done, 1 not done, 2 not understood; status and docker: their own.",
@@ -76,8 +78,8 @@ final class SvcmgrLine {
             "node set", "node unset", "node get", "node eval", "cluster join", "cluster forget");
 
     /** Actions about another node that are done here. */
-    private static final Set<String> NAMED = Set.of("fence-ack", "timeline", "cluster init",
-            "cluster token");
+    private static final Set<String> NAMED = Set.of("fence", "fence-ack", "timeline",
+            "cluster init", "cluster token");
 
     @Option(names = {"-s", "--service"}, split = ",", paramLabel = "<service>",
             description = "services to act on, separated by commas")
@@ -90,12 +92,16 @@ final class SvcmgrLine {
     String to = "";
 
     @Option(names = "--node", paramLabel = "<node>", description = "do it on that node, by its"
-            + " agent; fence-ack: which; timeline: only what it wrote; cluster token: whom to add")
+            + " agent; fence, fence-ack: which; timeline: only what it wrote; cluster token: whom"
+            + " to add")
     String node = "";
 
     @Option(names = "--i-verified-it-is-off",
             description = "fence-ack: you looked at the machine, not at a screen of it")
     boolean verifiedOff;
+
+    @Option(names = "--test", description = "fence: ask the device, switch nothing")
+    boolean test;
 
     @Option(names = "--wait", description = "wait until the cluster has done it")
     boolean wait;
@@ -114,7 +120,7 @@ final class SvcmgrLine {
     Duration lasts = Duration.ZERO;
 
     @Option(names = "--yes", description = "thaw: also if it is then started;"
-            + " delete: you saw that it is down")
+            + " delete: you saw that it is down; fence: it is meant")
     boolean yes;
 
     @Option(names = "--dry-run", description = "only show what would be done, step by step")
