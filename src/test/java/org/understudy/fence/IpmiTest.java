@@ -80,7 +80,7 @@ final class IpmiTest {
     void switchThatDoesNothingHasFailed() throws Exception {
         bmc.close();
         try (SimulatedBmc liar = new SimulatedBmc(dir.resolve("liar"),
-                "test \"$2\" = get && echo power:1\nexit 0\n")) {
+                "test \"$2\" = get && echo power:1\nexit 0\n", SimulatedBmc.Where.here())) {
             Fence fence = Device.of(dir, liar.section() + "timeout = 8s\n");
             assertTrue(Await.until(() -> fence.test(Device.N2, far()).verdict() == Verdict.WORKS,
                     Duration.ofMillis(200), Deadline.in(Duration.ofSeconds(30))));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,8 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
      * @param settings as {@code lab up} reads them: key, value, key, value
      */
     Stage(String name, String... settings) {
-        Map<String, String> environment = new java.util.HashMap<>();
+        Map<String, String> environment = new HashMap<>(Map.of("LAB_NODE_CONF",
+                "[node]\nrejoin_grace_period = 12s\nready_period = 2s"));
         for (int i = 0; i < settings.length; i += 2) {
             environment.put(settings[i], settings[i + 1]);
         }
@@ -47,10 +49,6 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         lab.up();
         watch.start();
         goodFile = Files.readString(lab.node("n1").file());
-        for (LabNode node : lab.nodes()) {
-            Files.writeString(node.etc().resolve("node.conf"),
-                    "[node]\nrejoin_grace_period = 12s\nready_period = 2s\n");
-        }
     }
 
     @Override
