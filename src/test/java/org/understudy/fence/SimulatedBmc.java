@@ -53,9 +53,9 @@ public final class SimulatedBmc implements AutoCloseable {
         String auth = "none md2 md5 straight\n";
         Files.writeString(dir.resolve("lan.conf"), "name \"bmc\"\nset_working_mc 0x20\n"
                 + "startlan 1\naddr " + where.address() + " " + where.port()
-                + "\npriv_limit admin\nallowed_auths_callback " + auth + "allowed_auths_user " + auth
-                + "allowed_auths_operator " + auth + "allowed_auths_admin " + auth
-                + "guid a123456789abcdefa123456789abcdef\nendlan\n"
+                + "\npriv_limit admin\nallowed_auths_callback " + auth
+                + "allowed_auths_user " + auth + "allowed_auths_operator " + auth
+                + "allowed_auths_admin " + auth + "guid a123456789abcdefa123456789abcdef\nendlan\n"
                 + "chassis_control \"" + script + " 0x20\"\n"
                 + "user 2 true \"fence\" \"secret\" operator 10 none md2 md5 straight\n");
         Files.writeString(dir.resolve("bmc.emu"), "mc_setbmc 0x20\n"
