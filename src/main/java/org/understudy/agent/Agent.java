@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -58,6 +59,7 @@ final class Agent {
     private final Configuration configuration;
     private final Leaving leaving;
     private final FenceRequests fenceRequests;
+    private final List<Voter> voters;
 
     /** @throws IOException when something this node needs cannot be read */
     Agent(Paths paths, NodeName host) throws IOException {
@@ -95,6 +97,7 @@ final class Agent {
         FenceTests tests = new FenceTests(tested(fences), Threads.workers("fence-test", 8),
                 chronicle, clock);
         fenceRequests = new FenceRequests(published, inbox, fencer, tests);
+        voters = voters(node);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
                 published, memory, clock), fencer, new Reset(chronicle)));
         leaving = new Leaving(published, inbox, units, clock, new Leaving.Surroundings(commands,
@@ -121,6 +124,7 @@ final class Agent {
         Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),
                 Runtime.getRuntime().availableProcessors(), file.limits(), inbox));
         Threads.every(FenceTests.PERIOD, fenceRequests.tests());
+        voters.forEach(voter -> Threads.every(voter.period(), voter));
         Threads.every(Sentry.PERIOD, new Sentry(heartbeat::dropped, keys, chronicle));
         Threads.start("watch", new Watch(paths.services(), configuration::load));
         Threads.start("watch-etc", new Watch(paths.etc(), () -> files.look(chronicle)));
@@ -136,12 +140,21 @@ final class Agent {
         return new Answers(published,
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober,
-                        new Notices(configuration, files, fenceRequests.tests()), clock),
+                        new Notices(configuration, files, fenceRequests.tests(),
+                                voters), clock),
                 new Requests(published, inbox, clock), new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations(), fenceRequests),
                 new FileDesk(paths, node, new AgentWitness(published, clock, configuration,
                         neighbours)));
+    }
+
+    /** A thread each: one that does not answer delays no other. */
+    private List<Voter> voters(NodeName node) {
+        Voter.Voting voting = new Voter.Voting(file.cluster(), node, keys, clock);
+        return !file.cluster().quorum().on() ? List.of()
+                : file.arbitrators().entrySet().stream().map(one -> new Voter(one.getKey(),
+                        one.getValue(), voting, inbox, chronicle)).toList();
     }
 
     /** Two at once at most: they are for people, and use a processor each. */

@@ -5,8 +5,9 @@ import java.util.List;
 import org.understudy.model.ServiceName;
 import org.understudy.wire.ServiceStatus;
 
-/** What is wrong around a service: files that are not in force, fences that fail their tests. */
-record Notices(Configuration configuration, ClusterFiles files, FenceTests fences) {
+/** What is wrong around a service: files not in force, fences that fail, silent arbitrators. */
+record Notices(Configuration configuration, ClusterFiles files, FenceTests fences,
+        List<Voter> voters) {
     /** The same status, and what its reader must know beside it. */
     ServiceStatus on(ServiceStatus status) {
         List<String> notes = new ArrayList<>();
@@ -14,6 +15,7 @@ record Notices(Configuration configuration, ClusterFiles files, FenceTests fence
                 .ifPresent(notes::add);
         files.notice().ifPresent(notes::add);
         notes.addAll(fences.notices(status));
+        voters.forEach(voter -> voter.notice().ifPresent(notes::add));
         return notes.isEmpty() ? status : status.noting(notes);
     }
 }

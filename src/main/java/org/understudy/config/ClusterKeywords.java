@@ -18,7 +18,8 @@ final class ClusterKeywords {
             Types.BOOLEAN, "accepts that a service may run twice").or("false").unscoped();
 
     static final Keyword<Boolean> QUORUM = optional("quorum", Types.BOOLEAN,
-            "whether a node needs a majority of the members to run anything").or("false")
+            "whether a node needs a majority of members and arbitrators to run"
+            + " anything").or("false")
             .unscoped();
     static final Keyword<String> LINK_TYPE = required("type", Types.of(
             "unicast (multicast, disk and relay are " + OpenSvc.NOT_YET + ")",
@@ -31,6 +32,12 @@ final class ClusterKeywords {
             "without a beat for this long, a peer is silent on this link").or("15s").unscoped();
     static final Keyword<Duration> INTERVAL = optional("interval", Types.DURATION,
             "between two beats; a tenth of timeout unless said").unscoped();
+
+    static final Keyword<ArbitratorAddress> ARBITRATOR_URI = required("uri", Types.of(
+            "an address such as vote://10.0.0.9:10500, where understudy-agent arbiter runs (what"
+            + " only answers, by tcp or http, cannot vote for one node alone)",
+            ArbitratorAddress::parse), "a third voter, on a machine of its own")
+            .like("vote://10.0.0.9:10500");
 
     static final Keyword<Duration> READY_PERIOD = optional("ready_period", Types.DURATION,
             "how long a start is announced").or("5s");
@@ -58,6 +65,7 @@ final class ClusterKeywords {
             "hb", Keywords.of(LINK_TYPE, ADDR, PORT, LINK_TIMEOUT, INTERVAL,
                     ResourceKeywords.COMMENT),
             "stonith", FenceKeywords.ALL,
+            "arbitrator", Keywords.of(ARBITRATOR_URI, ResourceKeywords.COMMENT),
             "node", NODE);
 
     private ClusterKeywords() {

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.understudy.model.ArbitratorName;
 import org.understudy.model.Cluster;
 import org.understudy.model.Link;
 import org.understudy.model.NodeName;
@@ -19,6 +21,8 @@ final class ClusterReader {
     private static final Duration FENCE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RESET = Duration.ofSeconds(10);
     private static final int MIN_VOTERS = 3;
+    /** An arbitrator that was restarted waits as long before it votes for somebody else. */
+    private static final Duration LONGEST_LEASE = Duration.ofSeconds(60);
     private static final int MOST_NODES = 64;
     private static final List<String> SCOPES = List.of("nodes");
 
@@ -33,6 +37,7 @@ final class ClusterReader {
     private final Evaluator evaluator;
     private final Checker checker;
     private final Evaluator nodeEvaluator;
+    private final SortedMap<ArbitratorName, ArbitratorAddress> arbitrators = new TreeMap<>();
 
     ClusterReader(SourceFile clusterConf, SourceFile nodeConf, NodeName host) {
         findings = new Findings(clusterConf.name());
@@ -61,6 +66,7 @@ final class ClusterReader {
         Set<NodeName> fenced = devices.fenced();
         SortedMap<NodeName, List<Section>> fences = devices.read();
         checker.check(cluster);
+        arbitrators(links, asksForQuorum());
         checkQuorum();
         Values node = node();
         Values own = cluster.values(BY_SECTION.get("cluster"), self);
@@ -74,7 +80,8 @@ final class ClusterReader {
                 node.get(ClusterKeywords.MAINTENANCE_GRACE_PERIOD), withoutProof,
                 own.get(ClusterKeywords.QUORUM) ? quorum(links) : Quorum.OFF,
                 node.get(ClusterKeywords.MAX_PARALLEL)),
-                fences, limits(node), both(findings.warnings(), nodeFindings.warnings()));
+                fences, arbitrators, limits(node),
+                both(findings.warnings(), nodeFindings.warnings()));
     }
 
     private static NodeLimits limits(Values node) {
@@ -83,19 +90,53 @@ final class ClusterReader {
     }
 
     /** A vote holds as long as the slowest link may be silent; no watchdog makes a reset sure. */
-    private static Quorum quorum(List<Link> links) {
-        Duration lease = links.stream().map(Link::timeout).max(Duration::compareTo)
-                .orElse(Duration.ZERO);
-        return new Quorum(true, List.of(), lease, RESET, false);
+    private Quorum quorum(List<Link> links) {
+        return new Quorum(true, List.copyOf(arbitrators.keySet()), lease(links), RESET, false);
+    }
+
+    private static Duration lease(List<Link> links) {
+        return links.stream().map(Link::timeout).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    private void arbitrators(List<Link> links, boolean quorum) {
+        for (Ini.Block block : sections("arbitrator#")) {
+            Lookup lookup = section(block);
+            Keywords keywords = BY_SECTION.get("arbitrator");
+            checker.check(lookup);
+            lookup.warnOfStrangers(findings);
+            lookup.require(keywords, nodes, findings);
+            if (lookup.isSound(keywords, self)) {
+                arbitrators.put(new ArbitratorName(block.name()), lookup.values(keywords, self)
+                        .get(ClusterKeywords.ARBITRATOR_URI));
+            }
+            if (!quorum) {
+                findings.warning(block.place(), "no effect while quorum = false");
+            } else if (lease(links).compareTo(LONGEST_LEASE) > 0) {
+                findings.error(block.place(), "expected links with a timeout of at most "
+                        + Durations.text(LONGEST_LEASE) + ", since that long it gives its vote"
+                        + " away, got " + Durations.text(lease(links)));
+            }
+        }
+    }
+
+    private boolean asksForQuorum() {
+        return cluster.find(ClusterKeywords.QUORUM, self).filter(entry -> {
+            try {
+                return Types.BOOLEAN.parse(evaluator.text(entry, cluster, self));
+            } catch (IllegalArgumentException | Unresolved reported) {
+                return false;
+            }
+        }).isPresent();
     }
 
     private void checkQuorum() {
         cluster.find(ClusterKeywords.QUORUM, self).filter(entry -> findings.none()
                 && Types.BOOLEAN.parse(evaluator.text(entry, cluster, self))
-                && nodes.size() < MIN_VOTERS)
+                && nodes.size() + arbitrators.size() < MIN_VOTERS)
                 .ifPresent(entry -> findings.error(entry.place(), "expected at least " + MIN_VOTERS
-                        + " members, since of " + nodes.size() + " none has a majority when"
-                        + " another is lost and everything would stop, got " + nodes.size()));
+                        + " members and arbitrators, since of " + nodes.size() + " none has a"
+                        + " majority when another is lost and everything would stop, got "
+                        + (nodes.size() + arbitrators.size())));
     }
 
     /** This node stands in where the list cannot be read, so that the rest is checked. */
@@ -198,9 +239,9 @@ final class ClusterReader {
             if (!BY_SECTION.containsKey(word)) {
                 findings.error(block.place(), Unknown.text("section", OpenSvc.knowsSection(word),
                         word, BY_SECTION.keySet()));
-            } else if (!block.name().matches("cluster|node|(hb|stonith)#[\\w.:-]+")) {
-                findings.error(block.place(), "expected [cluster], [node], [hb#1] or [stonith#n1],"
-                        + " got " + Quote.of("[" + block.name() + "]"));
+            } else if (!block.name().matches("cluster|node|(hb|stonith|arbitrator)#[\\w.:-]+")) {
+                findings.error(block.place(), "expected [cluster], [node], [hb#1], [stonith#n1] or"
+                        + " [arbitrator#1], got " + Quote.of("[" + block.name() + "]"));
             }
         }
         for (Ini.Block block : nodeIni.sections()) {

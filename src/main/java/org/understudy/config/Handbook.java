@@ -56,6 +56,7 @@ public record Handbook(List<Chapter> chapters) {
         FenceKeywords.OF_TYPE.forEach((type, keywords) -> chapters.add(new Chapter("cluster.conf",
                 List.of("stonith#"), List.of(type), "how others switch this node off", keywords,
                 OpenSvc.refused("stonith", keywords))));
+        cluster("arbitrator#", "a third voter where quorum = true", chapters);
         cluster("node", "a node; also in node.conf, which wins", chapters);
         return new Handbook(chapters);
     }

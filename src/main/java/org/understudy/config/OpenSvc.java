@@ -55,6 +55,7 @@ final class OpenSvc {
                     + " secrets_environment configs_environment kill"),
             "cluster", words("id secret drpnodes vip dns ca cert default_mon_format"),
             "hb", words("nodes intf dev relay secret"),
+            "arbitrator", words("name secret timeout insecure"),
             "node", words("env host_mode split_action prkey ruser"));
 
     /** Those that any resource may have. */

@@ -100,6 +100,11 @@ final class Lab implements AutoCloseable {
                 .toList();
     }
 
+    /** The name of the cluster. */
+    String cluster() {
+        return name;
+    }
+
     /** How a script calls this lab. */
     String command() {
         return "UNDERSTUDY_LAB_DIR=" + LABS + " " + String.join(" ", words());

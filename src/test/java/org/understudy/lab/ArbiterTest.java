@@ -1,0 +1,104 @@
+package org.understudy.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two nodes and a real arbitrator on the public network, which the heartbeats do not use. */
+@Tag("lab")
+final class ArbiterTest {
+    @RegisterExtension
+    static final Stage STAGE = new Stage("arbiter");
+    private static final Lab LAB = STAGE.lab;
+    private static Process arbiter;
+
+    private LabNode active;
+    private LabNode other;
+
+    @BeforeAll
+    static void begin() throws Exception {
+        Path etc = Files.createDirectories(LAB.state().resolve("arbiter/etc/arbiter"));
+        Files.copy(LAB.state().resolve("cluster.key"), etc.resolve(LAB.cluster() + ".key"));
+        start();
+        for (LabNode node : LAB.nodes()) {
+            Path conf = node.etc().resolve("cluster.conf");
+            Files.writeString(conf, Files.readString(conf).replace("[cluster]\n",
+                    "[cluster]\nquorum = true\n")
+                    + "\n[arbitrator#1]\nuri = vote://10.77.0.200:10500\n");
+            LAB.does("agent", node.name(), "restart");
+        }
+    }
+
+    @AfterAll
+    static void end() throws InterruptedException {
+        arbiter.destroy();
+        arbiter.waitFor(30, TimeUnit.SECONDS);
+    }
+
+    private static void start() throws Exception {
+        Path dir = LAB.state().resolve("arbiter");
+        arbiter = new ProcessBuilder(Stream.concat(LAB.words("client", "env", "UNDERSTUDY_ETC="
+                + dir.resolve("etc"), "UNDERSTUDY_VAR=" + dir.resolve("var"), "UNDERSTUDY_RUN="
+                + dir.resolve("run")).stream(), Stream.of(Path.of("agent/understudy-agent")
+                        .toAbsolutePath().toString(), "arbiter")).toList())
+                .redirectInput(new File("/dev/null")).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve("log").toFile()))
+                .start();
+    }
+
+    @BeforeEach
+    void note() throws Exception {
+        active = STAGE.active();
+        other = STAGE.passive();
+        LAB.await("the vote", Duration.ofSeconds(150), () -> holder().isPresent());
+    }
+
+    private static java.util.Optional<LabNode> holder() {
+        return LAB.nodes().stream().filter(node -> node.journal(0, "vote.given").size()
+                > node.journal(0, "vote.refused").size()
+                && node.journal(0, "vote.silent").isEmpty()).findFirst();
+    }
+
+    @Test
+    void whoHasTheVoteGoesOnAloneAndTheOtherIsFenced() throws Exception {
+        LabNode holder = holder().orElseThrow();
+        LabNode loser = LAB.other(holder);
+        long mark = holder.mark();
+        long lost = loser.mark();
+        LAB.does("cut", "n1", "n2");
+        STAGE.awaitUp(holder);
+        LAB.await("the fence", Stage.PATIENCE, () -> !loser.on() || loser == other);
+        assertEquals(List.of(), loser.journal(lost, "fence.begin"), "it has no majority");
+        if (loser == active) {
+            assertTrue(holder.entry(mark, "fence.end", "result", "confirmed").number()
+                    < holder.entry(mark, "action.begin").number(), "confirmed, then started");
+        }
+    }
+
+    @Test
+    void lossOfTheArbitratorAloneMovesNothing() throws Exception {
+        long mark = active.mark();
+        arbiter.destroyForcibly();
+        arbiter.waitFor(30, TimeUnit.SECONDS);
+        LAB.await("that it is missed", Stage.PATIENCE, () -> Stage.noticed(active,
+                "arbitrator#1 at vote://10.77.0.200:10500 has not answered since "));
+        LAB.holds("web stays", Duration.ofSeconds(3), () -> active.is("up") && !other.is("up"));
+        assertEquals(List.of(), active.journal(mark, "action.begin"));
+        start();
+        LAB.await("it answers again", Stage.PATIENCE, () -> !Stage.noticed(active,
+                "has not answered"));
+    }
+}
