@@ -144,7 +144,7 @@ final class Agent {
                                 voters), clock),
                 new Requests(published, inbox, clock), new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
-                        simulations(), fenceRequests),
+                        simulations(), fenceRequests, new Timings(file)),
                 new FileDesk(paths, node, new AgentWitness(published, clock, configuration,
                         neighbours)));
     }

@@ -24,6 +24,7 @@ import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.Simulate;
 import org.understudy.wire.Timeline;
+import org.understudy.wire.TimingText;
 import org.understudy.wire.WhyNot;
 
 /** The agent of this node, as the commands talk to it. */
@@ -148,6 +149,14 @@ final class Agent {
 
     String nodesJson() throws Failure {
         return get("/v1/nodes", SOON);
+    }
+
+    String timingsJson() throws Failure {
+        return get("/v1/timings", SOON);
+    }
+
+    List<TimingText> timings() throws Failure {
+        return list(timingsJson(), TimingText.class);
     }
 
     List<NodeStatus> nodes() throws Failure {

@@ -53,6 +53,7 @@ final class Applies {
             action("cluster leave"), action("cluster forget"),
             action("explain", "--service --node --why-not"), action("docker", "--service"),
             action("rto", "--service --node --last"), action("nodes", "--node --format"),
+            action("timings", "--node --format"),
             action("keywords", "--format"),
             action("validate", "--service --everywhere --format"), action("timeline",
                     "--service --node --since --format --follow --after"),

@@ -50,6 +50,7 @@ import picocli.CommandLine.Parameters;
             "Actions on the node:",
             "  timeline             what happened on all nodes, causes before effects",
             "  nodes                which nodes are heard",
+            "  timings              how long what takes at most, and where that comes from",
             "  node freeze, thaw    leave this node alone; care for it again",
             "  node drain           freeze it, let the others take its services over",
             "  node shutdown        the same for good: stop its services, end its agent",
