@@ -14,6 +14,8 @@ import org.understudy.api.ApiServer;
 import org.understudy.api.Routes;
 import org.understudy.config.ClusterFile;
 import org.understudy.config.FenceKeywords;
+import org.understudy.core.Beats;
+import org.understudy.core.Majority;
 import org.understudy.core.Memories;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
@@ -151,10 +153,16 @@ final class Agent {
 
     /** A thread each: one that does not answer delays no other. */
     private List<Voter> voters(NodeName node) {
-        Voter.Voting voting = new Voter.Voting(file.cluster(), node, keys, clock);
+        Voter.Voting voting = new Voter.Voting(file.cluster(), node, keys, clock,
+                () -> wantsVotes(published.round().view()));
         return !file.cluster().quorum().on() ? List.of()
                 : file.arbitrators().entrySet().stream().map(one -> new Voter(one.getKey(),
                         one.getValue(), voting, inbox, chronicle)).toList();
+    }
+
+    private static boolean wantsVotes(View view) {
+        return !Majority.held(view.votes(new TreeMap<>())) || view.services().keySet().stream()
+                .anyMatch(service -> Beats.holds(view, service));
     }
 
     /** Two at once at most: they are for people, and use a processor each. */

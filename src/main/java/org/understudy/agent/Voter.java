@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.understudy.config.ArbitratorAddress;
 import org.understudy.exec.Deadline;
@@ -25,7 +26,9 @@ import org.understudy.wire.VoteQuestion;
 
 /**
  * Asks one arbitrator for its vote, again and again, on a thread of its own. A vote counts from the
- * moment at which it was asked for; a refusal counts at once; silence lets the last vote run out.
+ * moment at which it was asked for; a refusal counts at once; silence lets the last vote run out. A
+ * node that runs nothing and has a majority anyway leaves the vote to the other and only looks
+ * whether the arbitrator answers: what runs shall go on where it is.
  */
 final class Voter implements Runnable {
     /** Parts of a lease: how often it is asked, and how long an answer is waited for. */
@@ -33,7 +36,7 @@ final class Voter implements Runnable {
     private static final int PATIENCE = 4;
 
     /** What it last came to. */
-    private enum Word { GIVEN, REFUSED, SILENT }
+    private enum Word { GIVEN, REFUSED, ANSWERS, SILENT }
 
     /**
      * On whose behalf.
@@ -42,8 +45,10 @@ final class Voter implements Runnable {
      * @param node who asks
      * @param keys what seals the questions
      * @param clock the agent's
+     * @param wanted whether the vote is needed, or only to be looked for
      */
-    record Voting(Cluster cluster, NodeName node, KeyFile keys, Clock clock) {
+    record Voting(Cluster cluster, NodeName node, KeyFile keys, Clock clock,
+            BooleanSupplier wanted) {
         Duration lease() {
             return cluster.quorum().lease();
         }
@@ -78,11 +83,17 @@ final class Voter implements Runnable {
     public void run() {
         number = Math.max(number + 1, voting.clock().wall().toEpochMilli());
         Moment asked = voting.clock().now();
+        boolean wanted = voting.wanted().getAsBoolean();
         try {
-            Optional<VoteAnswer> answer = ask();
+            Optional<VoteAnswer> answer = ask(wanted ? voting.lease() : Duration.ZERO);
             if (answer.isPresent()) {
                 answered = asked;
-                heard(answer.get(), asked);
+                number = Math.max(number, answer.get().number());
+                if (wanted) {
+                    heard(answer.get(), asked);
+                } else if (word == null || word == Word.SILENT) {
+                    turn(Word.ANSWERS, "holder", answer.get().holder());
+                }
             } else {
                 unheard("no answer");
             }
@@ -92,7 +103,6 @@ final class Voter implements Runnable {
     }
 
     private void heard(VoteAnswer answer, Moment asked) {
-        number = Math.max(number, answer.number());
         if (answer.given()) {
             inbox.accept(new Event.Voted(name, Optional.of(asked.plus(voting.lease()))));
         } else if (word != Word.REFUSED) {
@@ -115,6 +125,7 @@ final class Voter implements Runnable {
             chronicle.write(switch (now) {
                 case GIVEN -> "vote.given";
                 case REFUSED -> "vote.refused";
+                case ANSWERS -> "vote.answers";
                 case SILENT -> "vote.silent";
             }, "arbitrator", name, key, fact);
         }
@@ -126,7 +137,8 @@ final class Voter implements Runnable {
                 + " has not answered since " + since);
     }
 
-    private Optional<VoteAnswer> ask() throws IOException {
+    /** @param lease how long the vote is wanted for; zero only looks */
+    private Optional<VoteAnswer> ask(Duration lease) throws IOException {
         Deadline deadline = Deadline.in(voting.lease().dividedBy(PATIENCE));
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getByName(address.host()),
@@ -134,7 +146,7 @@ final class Voter implements Runnable {
             Ballot ballot = Ballot.fresh(voting.keys().keys());
             byte[] question = ballot.question(Json.encode(new VoteQuestion(
                     voting.cluster().name(), voting.node().value(), number,
-                    voting.lease().toMillis())));
+                    lease.toMillis())));
             socket.send(new DatagramPacket(question, question.length));
             return answer(socket, ballot, deadline);
         }

@@ -6,7 +6,7 @@ package org.understudy.wire;
  * @param cluster the node's
  * @param node who asks
  * @param number higher with every question of that node
- * @param leaseMillis how long the vote is to hold
+ * @param leaseMillis how long the vote is to hold; 0 to look whether it answers
  */
 public record VoteQuestion(String cluster, String node, long number, long leaseMillis) {
 }

@@ -43,6 +43,7 @@ final class ArbiterTest {
     private final List<JournalEntry> written = new ArrayList<>();
     private final ManualClock clock = new ManualClock();
     private Arbiter arbiter;
+    private boolean wanted = true;
     private Thread thread;
 
     @BeforeEach
@@ -93,6 +94,25 @@ final class ArbiterTest {
         assertEquals(List.of(new Event.Voted(ONE, Optional.of(clock.now().plus(LEASE)))), events);
         assertEquals(List.of("vote.given", "vote.refused", "vote.given"),
                 written.stream().map(JournalEntry::event).toList());
+    }
+
+    @Test
+    void whoOnlyLooksLeavesTheVoteToTheOther() throws InterruptedException {
+        wanted = false;
+        Voter idle = voter("n2", "lab");
+        idle.run();
+        idle.run();
+        assertEquals(List.of(), events);
+        assertEquals(List.of("vote.answers"),
+                written.stream().map(JournalEntry::event).toList());
+        wanted = true;
+        voter("n1", "lab").run();
+        assertEquals(List.of(new Event.Voted(ONE, Optional.of(clock.now().plus(LEASE)))), events);
+        wanted = false;
+        end();
+        clock.pass(LEASE.plusMillis(1));
+        idle.run();
+        assertTrue(idle.notice().isPresent(), "it must not be missed only when it is needed");
     }
 
     @Test
@@ -160,7 +180,8 @@ final class ArbiterTest {
                 false, quorum, Cluster.PARALLEL);
         NodeName name = new NodeName(node);
         return new Voter(ONE, new ArbitratorAddress("127.0.0.1", arbiter.port()),
-                new Voter.Voting(two, name, KeyFile.at(dir.resolve("cluster.key")), clock),
+                new Voter.Voting(two, name, KeyFile.at(dir.resolve("cluster.key")), clock,
+                        () -> wanted),
                 events::add, new Chronicle(clock, name, written::add));
     }
 }

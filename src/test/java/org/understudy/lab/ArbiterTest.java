@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("lab")
 final class ArbiterTest {
     @RegisterExtension
-    static final Stage STAGE = new Stage("arbiter");
+    static final Stage STAGE = new Stage("arbiter", "LAB_TIMEOUT", "6s");
     private static final Lab LAB = STAGE.lab;
     private static Process arbiter;
 
@@ -63,29 +64,45 @@ final class ArbiterTest {
     void note() throws Exception {
         active = STAGE.active();
         other = STAGE.passive();
-        LAB.await("the vote", Duration.ofSeconds(150), () -> holder().isPresent());
+        LAB.await("its vote", Duration.ofSeconds(150), () -> holds(active));
     }
 
-    private static java.util.Optional<LabNode> holder() {
-        return LAB.nodes().stream().filter(node -> node.journal(0, "vote.given").size()
-                > node.journal(0, "vote.refused").size()
-                && node.journal(0, "vote.silent").isEmpty()).findFirst();
+    /** Whether the arbitrator has written down that this node has its vote. */
+    private static boolean holds(LabNode node) {
+        try {
+            return Files.readString(LAB.state().resolve("arbiter/var/votes"))
+                    .equals(LAB.cluster() + " " + node + "\n");
+        } catch (IOException none) {
+            return false;
+        }
     }
 
     @Test
-    void whoHasTheVoteGoesOnAloneAndTheOtherIsFenced() throws Exception {
-        LabNode holder = holder().orElseThrow();
-        LabNode loser = LAB.other(holder);
-        long mark = holder.mark();
-        long lost = loser.mark();
+    void whoRunsItHasTheVoteAndGoesOnWhenTheyAreCutApart() throws Exception {
+        long mark = active.mark();
+        long lost = other.mark();
         LAB.does("cut", "n1", "n2");
-        STAGE.awaitUp(holder);
-        LAB.await("the fence", Stage.PATIENCE, () -> !loser.on() || loser == other);
-        assertEquals(List.of(), loser.journal(lost, "fence.begin"), "it has no majority");
-        if (loser == active) {
-            assertTrue(holder.entry(mark, "fence.end", "result", "confirmed").number()
-                    < holder.entry(mark, "action.begin").number(), "confirmed, then started");
-        }
+        LAB.await("the other to have no majority", Stage.PATIENCE,
+                () -> !other.journal(lost, "vote.refused").isEmpty()
+                && !other.journal(lost, "decision", "rule", "no_quorum").isEmpty());
+        LAB.holds("it goes on, alone", Duration.ofSeconds(10),
+                () -> active.is("up") && !other.mounted() && !other.addressed() && holds(active));
+        assertEquals(List.of(), other.journal(lost, "fence.begin"));
+        assertEquals(List.of(), other.journal(lost, "action.begin"));
+        assertEquals(List.of(), active.journal(mark, "action.begin"));
+        assertTrue(active.on() && other.on());
+    }
+
+    @Test
+    void theOtherHasTheVoteOnceALeaseIsOverAndTakesOverOnceItWasFenced() throws Exception {
+        long mark = other.mark();
+        LAB.does("kill", active.name());
+        STAGE.awaitUp(other);
+        assertTrue(holds(other));
+        long given = other.entry(mark, "vote.given").number();
+        long fenced = other.entry(mark, "fence.end", "result", "confirmed").number();
+        assertTrue(given < fenced && fenced < other.entry(mark, "action.begin").number(),
+                "voted for, fenced, started");
     }
 
     @Test
