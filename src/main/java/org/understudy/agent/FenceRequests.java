@@ -78,7 +78,10 @@ final class FenceRequests {
     /** Begins a test. */
     FenceReport test(String name) throws InterruptedException {
         NodeName node = member(published.round().view(), name);
-        tests.begin(node);
+        if (!tests.begin(node)) {
+            throw new Refusal(409, "[stonith#" + node + "] does not say how this node would do it",
+                    "svcmgr keywords stonith");
+        }
         return tests.report(node, Deadline.in(Duration.ZERO));
     }
 

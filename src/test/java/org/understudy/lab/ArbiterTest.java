@@ -106,6 +106,23 @@ final class ArbiterTest {
     }
 
     @Test
+    void s21WhoLosesTheOtherAndTheArbitratorStopsAndIsFencedAllTheSame() throws Exception {
+        long mark = other.mark();
+        LAB.does("fence-mode", "fail");
+        LAB.does("cut", "n1", "n2");
+        LAB.does("cut", active.name(), "client");
+        LAB.await("it stops by itself", Stage.PATIENCE,
+                () -> !active.mounted() && !active.addressed() && active.is("down"));
+        LAB.await("a try to fence it", Stage.PATIENCE,
+                () -> !other.journal(mark, "fence.end", "result", "failed").isEmpty());
+        assertEquals(List.of(), other.journal(mark, "action.begin"), "that proves nothing");
+        assertTrue(holds(other) && active.on());
+        LAB.does("fence-mode", "ok");
+        STAGE.awaitUp(other);
+        assertTrue(!active.on());
+    }
+
+    @Test
     void lossOfTheArbitratorAloneMovesNothing() throws Exception {
         long mark = active.mark();
         arbiter.destroyForcibly();
