@@ -107,8 +107,14 @@ final class ClusterReader {
             lookup.warnOfStrangers(findings);
             lookup.require(keywords, nodes, findings);
             if (lookup.isSound(keywords, self)) {
-                arbitrators.put(new ArbitratorName(block.name()), lookup.values(keywords, self)
-                        .get(ClusterKeywords.ARBITRATOR_URI));
+                ArbitratorAddress at = lookup.values(keywords, self)
+                        .get(ClusterKeywords.ARBITRATOR_URI);
+                arbitrators.put(new ArbitratorName(block.name()), at);
+                links.stream().flatMap(link -> link.addresses().entrySet().stream())
+                        .filter(member -> member.getValue().equals(at.host())).findFirst()
+                        .ifPresent(member -> findings.error(block.place().at("uri"), "expected a"
+                                + " machine that is no member, since it must outlive each of them,"
+                                + " got " + member.getKey() + "'s address " + at.host()));
             }
             if (!quorum) {
                 findings.warning(block.place(), "no effect while quorum = false");

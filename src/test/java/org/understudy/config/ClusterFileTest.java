@@ -158,6 +158,14 @@ class ClusterFileTest {
                 "[hb#1]\n", "[hb#1]\ntimeout = 2m\n").replaceFirst("port = .*\n", "") + one, ""));
     }
 
+    @Test
+    void memberIsNoArbitrator() {
+        assertEquals("cluster.conf:13:1 [arbitrator#1] uri: expected a machine that is no member,"
+                + " since it must outlive each of them, got n2's address 10.0.0.2",
+                refusal(TWO.replace("name = lab", "quorum = true") + FENCES
+                        + "[arbitrator#1]\nuri = vote://10.0.0.2\n", ""));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tcp://10.0.0.9:22", "https://www.example.com", "vote://host:1",
         "vote://10.0.0.9:0", "10.0.0.9"})
