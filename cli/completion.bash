@@ -51,10 +51,12 @@ _svcmgr() {
             mapfile -t COMPREPLY < <(compgen -W "$(_svcmgr_keywords | sed 's/#*\..*//' | sort -u)" \
                 -- "$word") ;;
         *)
-            mapfile -t COMPREPLY < <(compgen -W "start stop shutdown restart startstandby stopstandby startip
-                stopip startdisk stopdisk startfs stopfs startshare stopshare startcontainer
-                stopcontainer startapp stopapp abort switch takeover giveback freeze thaw clear print status explain rto set unset get eval edit create
-                delete enable disable validate keywords docker timeline nodes node cluster simulate fence-ack" \
+            mapfile -t COMPREPLY < <(compgen -W "start stop shutdown restart startstandby
+                stopstandby startip stopip startdisk stopdisk startfs stopfs startshare stopshare
+                startcontainer stopcontainer startapp stopapp abort switch takeover giveback freeze
+                thaw clear print status explain rto set unset get eval edit create delete enable
+                disable validate keywords docker timeline nodes timings node cluster simulate
+                fence fence-ack" \
                 -- "$word") ;;
     esac
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -12,14 +13,17 @@ import java.util.concurrent.ExecutorService;
 import org.understudy.api.ApiServer;
 import org.understudy.api.Routes;
 import org.understudy.config.ClusterFile;
+import org.understudy.config.FenceKeywords;
+import org.understudy.core.Beats;
+import org.understudy.core.Majority;
 import org.understudy.core.Memories;
 import org.understudy.core.Reserving;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
 import org.understudy.exec.Commands;
 import org.understudy.exec.SystemCommands;
-import org.understudy.fence.CommandFence;
 import org.understudy.fence.Fence;
+import org.understudy.fence.Fences;
 import org.understudy.heartbeat.JGroupsHeartbeat;
 import org.understudy.heartbeat.KeyFile;
 import org.understudy.journal.Journals;
@@ -57,6 +61,8 @@ final class Agent {
     private final Prober prober;
     private final Configuration configuration;
     private final Leaving leaving;
+    private final FenceRequests fenceRequests;
+    private final List<Voter> voters;
 
     /** @throws IOException when something this node needs cannot be read */
     Agent(Paths paths, NodeName host) throws IOException {
@@ -90,8 +96,13 @@ final class Agent {
                 new Configuration.Outlets(units, inbox, chronicle,
                         new LastGood(paths.var().resolve("good"), clock, chronicle),
                         holding::service, holding::resources, holding::moved));
-        Fencer fencer = new Fencer(fences(file, commands), Threads.workers("fence", 16), inbox,
+        SortedMap<NodeName, Fence> fences = fences(file, commands);
+        Fencer fencer = new Fencer(fences, Threads.workers("fence", 16), inbox,
                 memory, chronicle);
+        FenceTests tests = new FenceTests(tested(fences), Threads.workers("fence-test", 8),
+                chronicle, clock);
+        fenceRequests = new FenceRequests(published, inbox, fencer, tests);
+        voters = voters(node);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
                 published, memory, clock), fencer, new Reset(chronicle)));
         leaving = new Leaving(published, inbox, units, clock, new Leaving.Surroundings(commands,
@@ -119,6 +130,8 @@ final class Agent {
         Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
         Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),
                 Runtime.getRuntime().availableProcessors(), file.limits(), inbox));
+        Threads.every(FenceTests.PERIOD, fenceRequests.tests());
+        voters.forEach(voter -> Threads.every(voter.period(), voter));
         Threads.every(Sentry.PERIOD, new Sentry(heartbeat::dropped, keys, chronicle));
         Threads.start("watch", new Watch(paths.services(), configuration::load));
         Threads.start("watch-etc", new Watch(paths.etc(), () -> files.look(chronicle)));
@@ -134,13 +147,28 @@ final class Agent {
         return new Answers(published,
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober,
-                        new Notices(configuration, files), clock, chronicle.progress()),
+                        new Notices(configuration, files, fenceRequests.tests(), voters), clock,
+                        chronicle.progress()),
                 new Requests(published, inbox, clock, chronicle.progress()),
                 new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
-                        simulations()),
+                        simulations(), fenceRequests, new Timings(file)),
                 new FileDesk(paths, node, new AgentWitness(published, clock, configuration,
                         neighbours)));
+    }
+
+    /** A thread each: one that does not answer delays no other. */
+    private List<Voter> voters(NodeName node) {
+        Voter.Voting voting = new Voter.Voting(file.cluster(), node, keys, clock,
+                () -> wantsVotes(published.round().view()));
+        return !file.cluster().quorum().on() ? List.of()
+                : file.arbitrators().entrySet().stream().map(one -> new Voter(one.getKey(),
+                        one.getValue(), voting, inbox, chronicle)).toList();
+    }
+
+    private static boolean wantsVotes(View view) {
+        return !Majority.held(view.votes(new TreeMap<>())) || view.services().keySet().stream()
+                .anyMatch(service -> Beats.holds(view, service));
     }
 
     /** Two at once at most: they are for people, and use a processor each. */
@@ -165,10 +193,21 @@ final class Agent {
 
     private static SortedMap<NodeName, Fence> fences(ClusterFile file, Commands commands) {
         SortedMap<NodeName, Fence> fences = new TreeMap<>();
-        file.fences().forEach((node, command) -> fences.put(node,
-                new CommandFence(
-                command.command(), command.timeout(), commands)));
+        file.fences().forEach(
+                (node, levels) -> fences.put(node, Fences.of(levels, commands)));
         return fences;
+    }
+
+    /** The node's own is the others' to test: it may not even know how they do it. */
+    private SortedMap<NodeName, FenceTests.Tested> tested(SortedMap<NodeName, Fence> fences) {
+        SortedMap<NodeName, FenceTests.Tested> tested = new TreeMap<>();
+        fences.forEach((node, fence) -> {
+            if (!node.equals(file.self())) {
+                tested.put(node, new FenceTests.Tested(fence, file.fences().get(node).get(0)
+                        .get(FenceKeywords.TEST_INTERVAL)));
+            }
+        });
+        return tested;
     }
 
     /** Often enough that silence is seen soon after its time-out. */

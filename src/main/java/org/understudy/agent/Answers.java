@@ -65,8 +65,11 @@ final class Answers implements Routes {
             return ok(nodes.requests().outcome(rest.get(1),
                     JournalAnswers.patience(call)));
         }
-        if (what.equals("nodes") && !get && rest.size() == 2 && rest.get(1).equals("vouch")) {
-            return ok(requests.vouch(rest.get(0), call));
+        if (what.equals("nodes") && rest.size() == 2) {
+            return ofNode(call, rest.get(0), rest.get(1));
+        }
+        if (what.equals("timings") && get && rest.isEmpty()) {
+            return ok(nodes.limits());
         }
         if (what.equals("simulate") && !get && rest.isEmpty()) {
             return ok(nodes.simulations().ask(call));
@@ -87,6 +90,18 @@ final class Answers implements Routes {
             return ofService(call, local(rest.get(0)), rest.size() > 1 ? rest.get(1) : "");
         }
         throw unknown(call);
+    }
+
+    private Reply ofNode(Call call, String node, String part) throws InterruptedException {
+        return switch (call.method() + " " + part) {
+            case "POST vouch" -> ok(requests.vouch(node, call));
+            case "POST fence" -> ok(nodes.fences().fence(node, call));
+            case "GET fence" -> ok(nodes.fences().report(node, JournalAnswers.patience(call)));
+            case "POST fence-test" -> ok(nodes.fences().test(node));
+            case "GET fence-test" -> ok(nodes.fences().tested(node,
+                    JournalAnswers.patience(call)));
+            default -> throw unknown(call);
+        };
     }
 
     private Reply ofService(Call call, Local local, String part) throws InterruptedException {

@@ -207,7 +207,9 @@ final class Chronicle {
 
     private void noteFenceBegin(NodeName peer, Fencing was, Fencing is) {
         if (!is.equals(was) && is.phase() == Fencing.Phase.RUNNING) {
-            note("fence.begin", "peer", peer, "attempt", is.attempts());
+            List<Object> facts = new ArrayList<>(List.of("peer", peer, "attempt", is.attempts()));
+            facts.addAll(is.detail().isEmpty() ? List.of() : List.of("why", is.detail()));
+            note("fence.begin", facts.toArray());
         }
     }
 

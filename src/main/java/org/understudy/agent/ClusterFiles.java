@@ -110,6 +110,7 @@ final class ClusterFiles {
             ClusterFile now = onDisk();
             boolean same = now.cluster().equals(running.cluster())
                     && now.fences().equals(running.fences())
+                    && now.arbitrators().equals(running.arbitrators())
                     && now.limits().equals(running.limits());
             if (same) {
                 mended(chronicle);

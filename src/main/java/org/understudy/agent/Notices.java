@@ -5,14 +5,17 @@ import java.util.List;
 import org.understudy.model.ServiceName;
 import org.understudy.wire.ServiceStatus;
 
-/** What of the files on this node is not in force, for the screens. */
-record Notices(Configuration configuration, ClusterFiles files) {
-    /** The same status, and what its reader must know of the files. */
+/** What is wrong around a service: files not in force, fences that fail, silent arbitrators. */
+record Notices(Configuration configuration, ClusterFiles files, FenceTests fences,
+        List<Voter> voters) {
+    /** The same status, and what its reader must know beside it. */
     ServiceStatus on(ServiceStatus status) {
         List<String> notes = new ArrayList<>();
         configuration.running(new ServiceName(status.name())).flatMap(Running::notice)
                 .ifPresent(notes::add);
         files.notice().ifPresent(notes::add);
+        notes.addAll(fences.notices(status));
+        voters.forEach(voter -> voter.notice().ifPresent(notes::add));
         return notes.isEmpty() ? status : status.noting(notes);
     }
 }

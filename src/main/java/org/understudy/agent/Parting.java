@@ -103,7 +103,7 @@ record Parting(Paths paths, NodeName self, Witness witness, ClusterForm form) {
     }
 
     private static List<String> of(NodeName node, String section, Map<String, String> keys) {
-        if (section.equalsIgnoreCase("stonith#" + node)) {
+        if ((section + ":").toLowerCase(Locale.ROOT).startsWith("stonith#" + node + ":")) {
             return List.of(section);
         }
         return keys.keySet().stream().filter(key -> key.toLowerCase(Locale.ROOT)

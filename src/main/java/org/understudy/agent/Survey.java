@@ -1,7 +1,5 @@
 package org.understudy.agent;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.understudy.config.ClusterFile;
 import org.understudy.config.ConfigException;
-import org.understudy.config.FenceCommand;
+import org.understudy.config.Section;
 import org.understudy.config.ServiceFile;
 import org.understudy.driver.DriverException;
 import org.understudy.driver.Drivers;
@@ -25,6 +22,7 @@ import org.understudy.driver.ServiceResources;
 import org.understudy.driver.Surroundings;
 import org.understudy.exec.Deadline;
 import org.understudy.exec.SystemCommands;
+import org.understudy.fence.Fences;
 import org.understudy.model.NodeName;
 import org.understudy.model.Resource.Flag;
 import org.understudy.model.Rid;
@@ -86,7 +84,7 @@ final class Survey {
 
     /** The programs that would switch the service's other nodes off. */
     private List<Validated.Lack> fences(ServiceFile file) {
-        SortedMap<NodeName, FenceCommand> fences;
+        SortedMap<NodeName, List<Section>> fences;
         try {
             fences = ClusterFile.read(paths.cluster(), paths.node(), self).fences();
         } catch (ConfigException refused) {
@@ -94,18 +92,9 @@ final class Survey {
                     "cluster.conf is refused here: " + refused.problems().get(0)));
         }
         return fences.entrySet().stream().filter(one -> !one.getKey().equals(self)
-                && file.service().nodes().contains(one.getKey())
-                && !isThere(one.getValue().command().get(0)))
-                .map(one -> new Validated.Lack(self.value(), "", "error", "expected the executable "
-                        + one.getValue().command().get(0) + " of [stonith#" + one.getKey()
-                        + "], got none")).toList();
-    }
-
-    private static boolean isThere(String program) {
-        if (program.contains("/")) {
-            return Files.isExecutable(Path.of(program));
-        }
-        return Stream.of(System.getenv().getOrDefault("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
-                .split(":")).anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
+                && file.service().nodes().contains(one.getKey()))
+                .flatMap(one -> Fences.of(one.getValue(), new SystemCommands()).lacks().stream()
+                        .map(lack -> new Validated.Lack(self.value(), "", "error",
+                                "[stonith#" + one.getKey() + "] " + lack))).toList();
     }
 }

@@ -16,6 +16,7 @@ import org.understudy.api.Reply;
 import org.understudy.wire.Asked;
 import org.understudy.wire.AskedPart;
 import org.understudy.wire.DockerSocket;
+import org.understudy.wire.FenceReport;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
@@ -25,6 +26,7 @@ import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.Simulate;
 import org.understudy.wire.Timeline;
+import org.understudy.wire.TimingText;
 import org.understudy.wire.WhyNot;
 
 /** The agent of this node, as the commands talk to it. */
@@ -156,6 +158,14 @@ final class Agent {
         return get("/v1/nodes", SOON);
     }
 
+    String timingsJson() throws Failure {
+        return get("/v1/timings", SOON);
+    }
+
+    List<TimingText> timings() throws Failure {
+        return list(timingsJson(), TimingText.class);
+    }
+
     List<NodeStatus> nodes() throws Failure {
         return list(nodesJson(), NodeStatus.class);
     }
@@ -177,6 +187,23 @@ final class Agent {
     /** An operator's word that a node is off. */
     void vouch(String node) throws Failure {
         post("/v1/nodes/" + encoded(node) + "/vouch", Map.of());
+    }
+
+    /** Has a node fenced, if that is said to be meant. */
+    FenceReport fence(String node, Asked asked) throws Failure {
+        return read(post("/v1/nodes/" + encoded(node) + "/fence", asked), FenceReport.class);
+    }
+
+    /** Has a node's fence device tested. */
+    FenceReport testFence(String node) throws Failure {
+        return read(post("/v1/nodes/" + encoded(node) + "/fence-test", Map.of()),
+                FenceReport.class);
+    }
+
+    /** What came of the last {@code fence} or {@code fence-test}, or after {@code wait}. */
+    FenceReport fenceReport(String node, String what, Duration wait) throws Failure {
+        return read(get("/v1/nodes/" + encoded(node) + "/" + what + "?wait=" + wait.toSeconds(),
+                SOON.plus(SOON).plus(wait)), FenceReport.class);
     }
 
     /** What would follow; reading the history and playing it take a while. */

@@ -103,6 +103,18 @@ final class Looks {
         }
     }
 
+    /** How long what takes at most. */
+    void timings() throws Failure {
+        if (line.json()) {
+            screen.show(Shapes.indent(agent.timingsJson()) + "\n");
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("what", "time", "why"));
+        agent.timings().forEach(one -> rows.add(List.of(one.what(), one.value(), one.why())));
+        screen.show(NodeTable.of(rows, 3));
+    }
+
     void rto(String service) throws Failure {
         screen.show(Takeovers.of(service, line.last,
                 agent.history(service, LONG, "action.end")));

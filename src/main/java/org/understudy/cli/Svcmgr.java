@@ -64,9 +64,11 @@ public final class Svcmgr {
             case "" -> throw Failure.usage("Missing action", "svcmgr --help");
             case "timeline" -> done(each -> new Looks(agent, screen, line).timeline());
             case "simulate" -> done(each -> new Looks(agent, screen, line).simulate());
+            case "fence" -> new Fencing(agent, screen, line).act();
             case "fence-ack" -> done(each -> new Changes(agent, screen, line).vouch());
             case "validate" -> new Checks(agent, screen, line).all();
             case "keywords" -> done(each -> new Looks(agent, screen, line).keywords());
+            case "timings" -> done(each -> new Looks(agent, screen, line).timings());
             case "nodes" -> done(each -> new Looks(agent, screen, line).nodes());
             case "node freeze" -> done(each -> nodes().freeze("frozen"));
             case "node thaw" -> done(each -> nodes().freeze("thawed"));

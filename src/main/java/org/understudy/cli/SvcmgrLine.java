@@ -54,6 +54,7 @@ import picocli.CommandLine.Parameters;
             "Actions on the node:",
             "  timeline             what happened on all nodes, causes before effects",
             "  nodes                which nodes are heard",
+            "  timings              how long what takes at most, and where that comes from",
             "  node freeze, thaw    leave this node alone; care for it again",
             "  node drain           freeze it, let the others take its services over",
             "  node shutdown        the same for good: stop its services, end its agent",
@@ -68,6 +69,8 @@ import picocli.CommandLine.Parameters;
             "  simulate --crash …   what would follow, and when; nothing is changed",
             "  keywords [section]   what files may say: keywords fs, keywords fs.mnt",
             "  validate <file>      a service file, also before it is in its place",
+            "  fence --test         whether nodes could be switched off; of one --node, or all",
+            "  fence --node <n>     switch it off now, and have it confirmed",
             "  fence-ack            give your word that a silent --node is off",
             "",
             "Exit codes: 0 done, 1 not done, 2 not understood; status and docker: their own.",
@@ -80,8 +83,8 @@ final class SvcmgrLine {
             "node set", "node unset", "node get", "node eval", "cluster join", "cluster forget");
 
     /** Actions about another node that are done here. */
-    private static final Set<String> NAMED = Set.of("fence-ack", "timeline", "cluster init",
-            "cluster token");
+    private static final Set<String> NAMED = Set.of("fence", "fence-ack", "timeline",
+            "cluster init", "cluster token");
 
     @Option(names = {"-s", "--service"}, split = ",", paramLabel = "<service>",
             description = "services to act on, separated by commas")
@@ -94,12 +97,16 @@ final class SvcmgrLine {
     String to = "";
 
     @Option(names = "--node", paramLabel = "<node>", description = "do it on that node, by its"
-            + " agent; fence-ack: which; timeline: only what it wrote; cluster token: whom to add")
+            + " agent; fence, fence-ack: which; timeline: only what it wrote; cluster token: whom"
+            + " to add")
     String node = "";
 
     @Option(names = "--i-verified-it-is-off",
             description = "fence-ack: you looked at the machine, not at a screen of it")
     boolean verifiedOff;
+
+    @Option(names = "--test", description = "fence: ask the device, switch nothing")
+    boolean test;
 
     @Option(names = "--wait", description = "wait until the cluster has done it")
     boolean wait;
@@ -118,7 +125,7 @@ final class SvcmgrLine {
     Duration lasts = Duration.ZERO;
 
     @Option(names = "--yes", description = "thaw: also if it is then started;"
-            + " delete: you saw that it is down")
+            + " delete: you saw that it is down; fence: it is meant")
     boolean yes;
 
     @Option(names = "--dry-run", description = "only show what would be done, step by step")

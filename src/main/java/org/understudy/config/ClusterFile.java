@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.understudy.model.ArbitratorName;
 import org.understudy.model.Cluster;
 import org.understudy.model.NodeName;
 
@@ -14,14 +15,18 @@ import org.understudy.model.NodeName;
  *
  * @param self this node, as cluster.conf calls it: a host may know only its short name
  * @param cluster what deciding needs
- * @param fences how this node switches others off
+ * @param fences how this node switches others off: what is tried first, then what follows when
+ *     that does not confirm; see {@link FenceKeywords}
+ * @param arbitrators where those are that this node asks for their votes
  * @param limits what this node must have left to start anything
  * @param warnings what is odd but harmless
  */
-public record ClusterFile(NodeName self, Cluster cluster, SortedMap<NodeName, FenceCommand> fences,
-        NodeLimits limits, List<Problem> warnings) {
+public record ClusterFile(NodeName self, Cluster cluster, SortedMap<NodeName, List<Section>> fences,
+        SortedMap<ArbitratorName, ArbitratorAddress> arbitrators, NodeLimits limits,
+        List<Problem> warnings) {
     public ClusterFile {
         fences = Collections.unmodifiableSortedMap(new TreeMap<>(fences));
+        arbitrators = Collections.unmodifiableSortedMap(new TreeMap<>(arbitrators));
         warnings = List.copyOf(warnings);
     }
 

@@ -18,7 +18,8 @@ final class ClusterKeywords {
             Types.BOOLEAN, "accepts that a service may run twice").or("false").unscoped();
 
     static final Keyword<Boolean> QUORUM = optional("quorum", Types.BOOLEAN,
-            "whether a node needs a majority of the members to run anything").or("false")
+            "whether a node needs a majority of members and arbitrators to run"
+            + " anything").or("false")
             .unscoped();
     static final Keyword<String> LINK_TYPE = required("type", Types.of(
             "unicast (multicast, disk and relay are " + OpenSvc.NOT_YET + ")",
@@ -32,12 +33,11 @@ final class ClusterKeywords {
     static final Keyword<Duration> INTERVAL = optional("interval", Types.DURATION,
             "between two beats; a tenth of timeout unless said").unscoped();
 
-    static final Keyword<List<String>> CMD = required("cmd", Types.SHLEX,
-            "switches the node off; exit status 0 once it is off")
-            .like("/etc/understudy/fence n1");
-    static final Keyword<Duration> FENCE_TIMEOUT = optional("timeout",
-            Types.of("a duration above 0s such as 10s", ClusterKeywords::positive),
-            "a cmd that takes longer has proved nothing").or("10s");
+    static final Keyword<ArbitratorAddress> ARBITRATOR_URI = required("uri", Types.of(
+            "an address such as vote://10.0.0.9:10500, where understudy-agent arbiter runs (what"
+            + " only answers, by tcp or http, cannot vote for one node alone)",
+            ArbitratorAddress::parse), "a third voter, on a machine of its own")
+            .like("vote://10.0.0.9:10500");
 
     static final Keyword<Duration> READY_PERIOD = optional("ready_period", Types.DURATION,
             "how long a start is announced").or("5s");
@@ -66,18 +66,11 @@ final class ClusterKeywords {
                     ResourceKeywords.COMMENT),
             "hb", Keywords.of(LINK_TYPE, ADDR, PORT, LINK_TIMEOUT, INTERVAL,
                     ResourceKeywords.COMMENT),
-            "stonith", Keywords.of(CMD, FENCE_TIMEOUT, ResourceKeywords.COMMENT),
+            "stonith", FenceKeywords.ALL,
+            "arbitrator", Keywords.of(ARBITRATOR_URI, ResourceKeywords.COMMENT),
             "node", NODE);
 
     private ClusterKeywords() {
-    }
-
-    private static Duration positive(String text) {
-        Duration duration = Types.DURATION.parse(text);
-        if (duration.isZero()) {
-            throw new IllegalArgumentException(text);
-        }
-        return duration;
     }
 
     private static Integer parallel(String text) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.understudy.model.ArbitratorName;
 import org.understudy.model.Cluster;
 import org.understudy.model.Link;
 import org.understudy.model.NodeName;
@@ -22,6 +22,8 @@ final class ClusterReader {
     private static final Duration FENCE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RESET = Duration.ofSeconds(10);
     private static final int MIN_VOTERS = 3;
+    /** An arbitrator that was restarted waits as long before it votes for somebody else. */
+    private static final Duration LONGEST_LEASE = Duration.ofSeconds(60);
     private static final int MOST_NODES = 64;
     private static final List<String> SCOPES = List.of("nodes");
 
@@ -36,6 +38,7 @@ final class ClusterReader {
     private final Evaluator evaluator;
     private final Checker checker;
     private final Evaluator nodeEvaluator;
+    private final SortedMap<ArbitratorName, ArbitratorAddress> arbitrators = new TreeMap<>();
 
     ClusterReader(SourceFile clusterConf, SourceFile nodeConf, NodeName host) {
         findings = new Findings(clusterConf.name());
@@ -59,15 +62,18 @@ final class ClusterReader {
     ClusterFile read() {
         refuseForeignSections();
         List<Link> links = links();
-        SortedMap<NodeName, FenceCommand> fences = new TreeMap<>();
-        Set<NodeName> fenced = fences(fences);
+        FenceReader devices = new FenceReader(findings, nodes, self)
+                .take(sections("stonith#"), this::section);
+        Set<NodeName> fenced = devices.fenced();
+        SortedMap<NodeName, List<Section>> fences = devices.read();
         checker.check(cluster);
+        arbitrators(links, asksForQuorum());
         checkQuorum();
         Values node = node();
         Values own = cluster.values(BY_SECTION.get("cluster"), self);
         boolean withoutProof = own.get(ClusterKeywords.TAKEOVER_WITHOUT_PROOF);
         warnOfUnfenced(fenced, withoutProof);
-        Duration fenceTimeout = fences.values().stream().map(FenceCommand::timeout)
+        Duration fenceTimeout = fences.values().stream().map(FenceReader::limit)
                 .max(Duration::compareTo).orElse(FENCE_TIMEOUT);
         return new ClusterFile(self, new Cluster(own.get(ClusterKeywords.NAME), nodes, links,
                 fenced, fenceTimeout, node.get(ClusterKeywords.READY_PERIOD),
@@ -75,7 +81,7 @@ final class ClusterReader {
                 node.get(ClusterKeywords.MAINTENANCE_GRACE_PERIOD), withoutProof,
                 own.get(ClusterKeywords.QUORUM) ? quorum(links) : Quorum.OFF,
                 node.get(ClusterKeywords.MAX_PARALLEL)),
-                fences, limits(node), warnings());
+                fences, arbitrators, limits(node), warnings());
     }
 
     /** What is odd but harmless in both, as far as they were read. */
@@ -89,19 +95,59 @@ final class ClusterReader {
     }
 
     /** A vote holds as long as the slowest link may be silent; no watchdog makes a reset sure. */
-    private static Quorum quorum(List<Link> links) {
-        Duration lease = links.stream().map(Link::timeout).max(Duration::compareTo)
-                .orElse(Duration.ZERO);
-        return new Quorum(true, List.of(), lease, RESET, false);
+    private Quorum quorum(List<Link> links) {
+        return new Quorum(true, List.copyOf(arbitrators.keySet()), lease(links), RESET, false);
+    }
+
+    private static Duration lease(List<Link> links) {
+        return links.stream().map(Link::timeout).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    private void arbitrators(List<Link> links, boolean quorum) {
+        for (Ini.Block block : sections("arbitrator#")) {
+            Lookup lookup = section(block);
+            Keywords keywords = BY_SECTION.get("arbitrator");
+            checker.check(lookup);
+            lookup.warnOfStrangers(findings);
+            lookup.require(keywords, nodes, findings);
+            if (lookup.isSound(keywords, self)) {
+                ArbitratorAddress at = lookup.values(keywords, self)
+                        .get(ClusterKeywords.ARBITRATOR_URI);
+                arbitrators.put(new ArbitratorName(block.name()), at);
+                links.stream().flatMap(link -> link.addresses().entrySet().stream())
+                        .filter(member -> member.getValue().equals(at.host())).findFirst()
+                        .ifPresent(member -> findings.error(block.place().at("uri"), "expected a"
+                                + " machine that is no member, since it must outlive each of them,"
+                                + " got " + member.getKey() + "'s address " + at.host()));
+            }
+            if (!quorum) {
+                findings.warning(block.place(), "no effect while quorum = false");
+            } else if (lease(links).compareTo(LONGEST_LEASE) > 0) {
+                findings.error(block.place(), "expected links with a timeout of at most "
+                        + Durations.text(LONGEST_LEASE) + ", since that long it gives its vote"
+                        + " away, got " + Durations.text(lease(links)));
+            }
+        }
+    }
+
+    private boolean asksForQuorum() {
+        return cluster.find(ClusterKeywords.QUORUM, self).filter(entry -> {
+            try {
+                return Types.BOOLEAN.parse(evaluator.text(entry, cluster, self));
+            } catch (IllegalArgumentException | Unresolved reported) {
+                return false;
+            }
+        }).isPresent();
     }
 
     private void checkQuorum() {
         cluster.find(ClusterKeywords.QUORUM, self).filter(entry -> findings.none()
                 && Types.BOOLEAN.parse(evaluator.text(entry, cluster, self))
-                && nodes.size() < MIN_VOTERS)
+                && nodes.size() + arbitrators.size() < MIN_VOTERS)
                 .ifPresent(entry -> findings.error(entry.place(), "expected at least " + MIN_VOTERS
-                        + " members, since of " + nodes.size() + " none has a majority when"
-                        + " another is lost and everything would stop, got " + nodes.size()));
+                        + " members and arbitrators, since of " + nodes.size() + " none has a"
+                        + " majority when another is lost and everything would stop, got "
+                        + (nodes.size() + arbitrators.size())));
     }
 
     /** This node stands in where the list cannot be read, so that the rest is checked. */
@@ -164,35 +210,6 @@ final class ClusterReader {
                 .filter(type -> type.matches("(?i)multicast|disk|relay")).isPresent();
     }
 
-    private Set<NodeName> fences(SortedMap<NodeName, FenceCommand> fences) {
-        Set<NodeName> fenced = new TreeSet<>();
-        for (Ini.Block block : sections("stonith#")) {
-            String id = block.name().substring("stonith#".length());
-            member(id)
-                    .ifPresentOrElse(node -> {
-                        fenced.add(node);
-                        fence(block, node, fences);
-                    }, () -> findings.error(block.place(), "expected a member after #, one of "
-                            + nodes + ", got " + Quote.of(id)));
-        }
-        return fenced;
-    }
-
-    /** The node itself need not know how others switch it off. */
-    private void fence(Ini.Block block, NodeName node, SortedMap<NodeName, FenceCommand> fences) {
-        Keywords keywords = BY_SECTION.get("stonith");
-        Lookup lookup = section(block);
-        checker.check(lookup);
-        lookup.warnOfStrangers(findings);
-        lookup.require(keywords, nodes.stream().filter(other -> !other.equals(node)).toList(),
-                findings);
-        if (findings.none()) {
-            Values values = lookup.values(keywords, self);
-            values.find(ClusterKeywords.CMD).ifPresent(command -> fences.put(node,
-                    new FenceCommand(command, values.get(ClusterKeywords.FENCE_TIMEOUT))));
-        }
-    }
-
     /** node.conf's own values, then those of cluster.conf. */
     private Values node() {
         Bound here = new Binder(nodeFindings, SCOPES).bind(nodeIni.sectionOrEmpty("node"),
@@ -234,13 +251,6 @@ final class ClusterReader {
         return text;
     }
 
-    /** The member that this name or short name means. */
-    private Optional<NodeName> member(String id) {
-        return Optional.of(id).filter(name -> name.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,252}"))
-                .map(name -> Members.among(nodes, new NodeName(name)))
-                .filter(nodes::contains);
-    }
-
     private Lookup section(Ini.Block block) {
         return evaluator.section(block.name()).orElseGet(() -> bound(block));
     }
@@ -268,9 +278,9 @@ final class ClusterReader {
             String word = OpenSvc.word(block.name());
             if (!BY_SECTION.containsKey(word)) {
                 foreign(block, BY_SECTION.keySet(), findings);
-            } else if (!block.name().matches("cluster|node|(hb|stonith)#[\\w.:-]+")) {
-                findings.error(block.place(), "expected [cluster], [node], [hb#1] or [stonith#n1],"
-                        + " got " + Quote.of("[" + block.name() + "]"));
+            } else if (!block.name().matches("cluster|node|(hb|stonith|arbitrator)#[\\w.:-]+")) {
+                findings.error(block.place(), "expected [cluster], [node], [hb#1], [stonith#n1] or"
+                        + " [arbitrator#1], got " + Quote.of("[" + block.name() + "]"));
             }
         }
         for (Ini.Block block : nodeIni.sections()) {

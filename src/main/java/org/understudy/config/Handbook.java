@@ -53,7 +53,10 @@ public record Handbook(List<Chapter> chapters) {
                 ResourceKeywords.OF_SUBSETS, Vocabulary.SUBSET));
         cluster("cluster", "the members and what they agree on", chapters);
         cluster("hb#", "a link that carries beats", chapters);
-        cluster("stonith#", "how others switch this node off", chapters);
+        FenceKeywords.OF_TYPE.forEach((type, keywords) -> chapters.add(new Chapter("cluster.conf",
+                List.of("stonith#"), List.of(type), "how others switch this node off", keywords,
+                OpenSvc.refused("stonith", keywords))));
+        cluster("arbitrator#", "a third voter where quorum = true", chapters);
         cluster("node", "a node; also in node.conf, which wins", chapters);
         return new Handbook(chapters);
     }

@@ -65,6 +65,7 @@ final class OpenSvc {
                     + " secrets_environment configs_environment kill netns"),
             "cluster", words("vip dns"),
             "hb", words("nodes dev relay secret"),
+            "arbitrator", words("name secret timeout insecure"),
             "node", words("env host_mode split_action prkey sshkey"));
 
     /** What {@code type} may say in such a section there, and not all of it here. */

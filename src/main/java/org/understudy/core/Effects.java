@@ -16,6 +16,7 @@ import org.understudy.model.Kept;
 import org.understudy.model.Local;
 import org.understudy.model.Local.Doing;
 import org.understudy.model.Monitor;
+import org.understudy.model.NodeName;
 import org.understudy.model.Rid;
 import org.understudy.model.Rules.MonitorAction;
 import org.understudy.model.Ruling.Rule;
@@ -155,11 +156,16 @@ public final class Effects implements Action.Hands {
 
     @Override
     public void fence(Action.Fence action) {
-        Fencing last = view.fencings().get(action.node());
-        String machine = view.peer(action.node()).beat().map(b -> b.machine()).orElse("");
+        view = fencing(view, action.node(), "");
+    }
+
+    /** The view once a node is being fenced; {@code why} is said where no ruling does. */
+    static View fencing(View view, NodeName node, String why) {
+        Fencing last = view.fencings().get(node);
+        String machine = view.peer(node).beat().map(b -> b.machine()).orElse("");
         int attempts = last == null ? 1 : last.attempts() + 1;
-        view = Memories.shot(view, action.node()).with(action.node(),
-                new Fencing(Phase.RUNNING, attempts, view.now(), "", machine));
+        return Memories.shot(view, node).with(node,
+                new Fencing(Phase.RUNNING, attempts, view.now(), why, machine));
     }
 
     private void doing(ServiceName service, Monitor state) {

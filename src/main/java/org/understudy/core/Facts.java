@@ -239,6 +239,14 @@ public final class Facts implements Event.Reader<View> {
                 event.author() + " vouched that it is off", machine(event.node())));
     }
 
+    /** What an operator has done counts like a fence of the agent's own. */
+    @Override
+    public View fenceAsked(Event.FenceAsked event) {
+        Fencing last = view.fencings().get(event.node());
+        return last != null && last.phase() == Phase.RUNNING ? view
+                : Effects.fencing(view, event.node(), "asked for by " + event.author());
+    }
+
     private static Phase phase(FenceResult result) {
         return switch (result) {
             case CONFIRMED -> Phase.CONFIRMED;

@@ -6,10 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.understudy.config.Keyword;
-import org.understudy.config.Keywords;
+import org.understudy.config.FenceKeywords;
 import org.understudy.config.Section;
-import org.understudy.config.Types;
 import org.understudy.exec.Command;
 import org.understudy.exec.Commands;
 import org.understudy.exec.Deadline;
@@ -18,47 +16,59 @@ import org.understudy.model.FenceResult;
 import org.understudy.model.NodeName;
 
 /**
- * Fences by a command of the operator's ({@code [stonith#<node>]} in cluster.conf). It must end
- * with 0 only when the node is off for certain. It finds the node's name in
- * {@code UNDERSTUDY_FENCED}.
+ * Fences by a command of the operator's ({@code type = cmd}). It must end with 0 only when the node
+ * is off for certain. It finds the node's name in {@code UNDERSTUDY_FENCED}. Its arguments may hold
+ * a password, so they are told to nobody.
  */
-public final class CommandFence implements Fence {
-    /** The command and its arguments. */
-    public static final Keyword<List<String>> CMD = Keyword.required("cmd", Types.SHLEX,
-            "command that switches the node off and ends with 0 only when it is off");
-    /** How long it may take. */
-    public static final Keyword<Duration> TIMEOUT = Keyword.optional("timeout", Types.DURATION,
-            "a command that takes longer is killed, and nothing is known").or("30s");
-    /** What {@code [stonith#<node>]} understands. */
-    public static final Keywords KEYS = Keywords.of(CMD, TIMEOUT);
-
-    private static final Logger log = LoggerFactory.getLogger(CommandFence.class);
+final class CommandFence implements Fence {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandFence.class);
 
     private final List<String> argv;
+    private final Optional<List<String>> testArgv;
     private final Duration timeout;
     private final Commands commands;
 
-    /** From the node's own section. */
-    public CommandFence(Section section, Commands commands) {
-        this(section.get(CMD), section.get(TIMEOUT), commands);
-    }
-
-    public CommandFence(List<String> argv, Duration timeout, Commands commands) {
-        if (argv.isEmpty()) {
-            throw new IllegalArgumentException("cmd: expected a command, got nothing");
-        }
-        this.argv = List.copyOf(argv);
-        this.timeout = timeout;
+    CommandFence(Section section, Commands commands) {
+        this.argv = section.get(FenceKeywords.CMD);
+        this.testArgv = section.find(FenceKeywords.TEST_CMD);
+        this.timeout = section.get(FenceKeywords.TIMEOUT);
         this.commands = commands;
     }
 
     @Override
     public Outcome fence(NodeName node, Deadline deadline) throws InterruptedException {
-        Command command = new Command(argv, deadline.atMost(timeout),
-                Map.of("UNDERSTUDY_FENCED", node.value()), Optional.empty());
-        log.info("fence.run node={} command=\"{}\"", node, command);
-        Result result = commands.run(command);
-        return new Outcome(judge(result), command + ": " + result.summary());
+        LOG.info("fence.run node={} program={}", node, argv.get(0));
+        Result result = run(argv, node, deadline);
+        return new Outcome(judge(result), said(argv, result));
+    }
+
+    @Override
+    public Test test(NodeName node, Deadline deadline) throws InterruptedException {
+        if (!lacks().isEmpty()) {
+            return new Test(Verdict.FAILS, String.join("; ", lacks()));
+        }
+        if (testArgv.isEmpty()) {
+            return new Test(Verdict.UNTESTED, argv.get(0) + ": no test_cmd says how to test it");
+        }
+        Result result = run(testArgv.get(), node, deadline);
+        return new Test(result.ok() ? Verdict.WORKS : Verdict.FAILS,
+                said(testArgv.get(), result));
+    }
+
+    @Override
+    public List<String> lacks() {
+        return Programs.lacking(testArgv.map(test -> List.of(argv.get(0), test.get(0)))
+                .orElse(List.of(argv.get(0))));
+    }
+
+    private Result run(List<String> words, NodeName node, Deadline deadline)
+            throws InterruptedException {
+        return commands.run(new Command(words, deadline.atMost(timeout),
+                Map.of("UNDERSTUDY_FENCED", node.value()), Optional.empty()));
+    }
+
+    private static String said(List<String> words, Result result) {
+        return words.get(0) + ": " + result.summary();
     }
 
     private static FenceResult judge(Result result) {

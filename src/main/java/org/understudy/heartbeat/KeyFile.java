@@ -48,6 +48,15 @@ public final class KeyFile {
         if (cluster.nodes().size() < 2) {
             return fixed(Keys.alone());
         }
+        return at(path);
+    }
+
+    /**
+     * That of a cluster this machine is no node of.
+     *
+     * @throws ConfigException if it is missing or cannot be used
+     */
+    public static KeyFile at(Path path) {
         Object state = state(path);
         return new KeyFile(path, read(path), state);
     }

@@ -43,6 +43,11 @@ public sealed interface Event {
         public <T> T to(Reader<T> reader) { return reader.vouched(this); }
     }
 
+    /** An operator has a node fenced; the fence is on its way. */
+    record FenceAsked(NodeName node, String author) implements Event {
+        public <T> T to(Reader<T> reader) { return reader.fenceAsked(this); }
+    }
+
     /** An operator asks for something. */
     record Asked(Request request) implements Event {
         public <T> T to(Reader<T> reader) { return reader.asked(this); }
@@ -93,6 +98,8 @@ public sealed interface Event {
         T fenced(Fenced event);
 
         T vouched(Vouched event);
+
+        T fenceAsked(FenceAsked event);
 
         T asked(Asked event);
 

@@ -81,8 +81,8 @@ class SurveysTest {
         Files.writeString(dir.resolve("n1/etc/cluster.conf"), "[cluster]\nnodes = n1 n2 n3\n"
                 + "[hb#1]\ntype = unicast\naddr@n1 = 10.0.0.1\naddr@n2 = 10.0.0.2\n"
                 + "addr@n3 = 10.0.0.3\n[stonith#n2]\ncmd = /nosuch/fence n2\n");
-        assertTrue(told(asked("web")).startsWith("n1  error expected the executable /nosuch/fence"
-                + " of [stonith#n2], got none\n"));
+        assertTrue(told(asked("web")).startsWith("n1  error [stonith#n2] expected the executable"
+                + " /nosuch/fence, got none\n"));
     }
 
     private void write(String node, String service, String text) throws IOException {

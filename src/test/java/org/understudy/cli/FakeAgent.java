@@ -27,6 +27,7 @@ import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.Simulate;
 import org.understudy.wire.Timeline;
+import org.understudy.wire.TimingText;
 import org.understudy.wire.WhyNot;
 
 /**
@@ -88,6 +89,9 @@ final class FakeAgent implements Routes {
             case "services" -> path.length == 3 ? services(call) : service(path, call);
             case "node" -> ofNode(path, call);
             case "simulate" -> simulate(Shapes.read(call.body(), Simulate.class));
+            case "timings" -> Reply.ok(Shapes.write(List.of(new TimingText("hb#1 is silent", "15s",
+                    "its timeout; a beat every 1.0s"), new TimingText("fencing n2", "40s",
+                    "ipmi 30s, then cmd 10s; took 2.1s at most so far"))));
             case "nodes" -> Reply.ok(Shapes.write(nodes()));
             case "journal" -> journal(call);
             case "timeline" -> timeline(call);

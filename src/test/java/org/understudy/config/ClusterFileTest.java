@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.understudy.model.ArbitratorName;
 import org.understudy.model.Link;
 import org.understudy.model.NodeName;
 import org.understudy.model.Quorum;
@@ -72,10 +74,11 @@ class ClusterFileTest {
         assertEquals(Duration.ofSeconds(1), link.interval());
         assertEquals(Set.of(N1, N2), file.cluster().fenced());
         assertEquals(Duration.ofSeconds(30), file.cluster().fenceTimeout());
-        assertEquals(Map.of(N1, new FenceCommand(List.of("/usr/bin/fence", "n1", "now please"),
-                        Duration.ofSeconds(10)),
-                N2, new FenceCommand(List.of("/usr/bin/fence", "n2"), Duration.ofSeconds(30))),
-                file.fences());
+        Section own = file.fences().get(N1).get(0);
+        assertEquals(List.of("/usr/bin/fence", "n1", "now please"), own.get(FenceKeywords.CMD));
+        assertEquals(Duration.ofSeconds(10), own.get(FenceKeywords.TIMEOUT));
+        assertEquals(Duration.ofSeconds(30),
+                file.fences().get(N2).get(0).get(FenceKeywords.TIMEOUT));
         assertEquals(List.of(), file.warnings());
     }
 
@@ -132,16 +135,47 @@ class ClusterFileTest {
         assertEquals(new Quorum(true, List.of(), Duration.ofSeconds(6), Duration.ofSeconds(10),
                 false), quorum);
         assertEquals(Quorum.OFF, read(three, "").cluster().quorum());
-        assertEquals("cluster.conf:2:1 [cluster] quorum: expected at least 3 members, since of 2"
-                + " none has a majority when another is lost and everything would stop, got 2",
+        assertEquals("cluster.conf:2:1 [cluster] quorum: expected at least 3 members and"
+                + " arbitrators, since of 2 none has a majority when another is lost and everything"
+                + " would stop, got 2",
                 refusal(TWO.replace("name = lab", "quorum = true"), ""));
     }
 
     @Test
-    void arbitratorsAreNotSupportedYet() {
-        assertEquals("cluster.conf:8:1 [arbitrator#1]: known from OpenSVC but not supported here"
-                        + " yet",
-                refusal(TWO + "[arbitrator#1]\n", ""));
+    void arbitratorIsTheThirdVoter() {
+        String quorum = TWO.replace("name = lab", "quorum = true") + FENCES;
+        String one = "[arbitrator#1]\nuri = vote://10.0.0.9:77\n";
+        ClusterFile file = read(quorum + one + "[arbitrator#b]\nuri = vote://[fe80::1]\n", "");
+        ArbitratorName first = new ArbitratorName("arbitrator#1");
+        assertEquals(List.of(first, new ArbitratorName("arbitrator#b")),
+                file.cluster().quorum().arbitrators());
+        assertEquals(new ArbitratorAddress("10.0.0.9", 77), file.arbitrators().get(first));
+        assertEquals("vote://[fe80::1]:10500",
+                file.arbitrators().get(new ArbitratorName("arbitrator#b")).toString());
+        assertEquals("[cluster.conf:13:1 [arbitrator#1]: no effect while quorum = false]",
+                read(TWO + FENCES + one, "").warnings().toString());
+        assertEquals("cluster.conf:14:1 [arbitrator#1]: expected links with a timeout of at most"
+                + " 1m, since that long it gives its vote away, got 2m", refusal(quorum.replace(
+                "[hb#1]\n", "[hb#1]\ntimeout = 2m\n").replaceFirst("port = .*\n", "") + one, ""));
+    }
+
+    @Test
+    void memberIsNoArbitrator() {
+        assertEquals("cluster.conf:13:1 [arbitrator#1] uri: expected a machine that is no member,"
+                + " since it must outlive each of them, got n2's address 10.0.0.2",
+                refusal(TWO.replace("name = lab", "quorum = true") + FENCES
+                        + "[arbitrator#1]\nuri = vote://10.0.0.2\n", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://10.0.0.9:22", "https://www.example.com", "vote://host:1",
+        "vote://10.0.0.9:0", "10.0.0.9"})
+    void whatOnlyAnswersIsNoArbitrator(String uri) {
+        assertTrue(refusal(TWO.replace("name = lab", "quorum = true") + FENCES
+                + "[arbitrator#1]\nuri = " + uri + "\n", "").contains("[arbitrator#1] uri: expected"
+                + " an address such as vote://10.0.0.9:10500, where understudy-agent arbiter runs"
+                + " (what only answers, by tcp or http, cannot vote for one node alone), got \""
+                + uri), uri);
     }
 
     @Test

@@ -39,7 +39,9 @@ class DefaultsTest {
         assertEquals(Set.of(N1, new NodeName("n2")), file.cluster().fenced());
         assertEquals("10.0.0.2", link.addresses().get(new NodeName("n2")));
         assertEquals(Duration.ofSeconds(1), link.interval());
-        assertEquals(List.of(), file.warnings());
+        assertEquals(List.of("[arbitrator#1] no effect while quorum = false"),
+                file.warnings().stream().map(problem -> "[" + problem.place().section() + "] "
+                        + problem.text()).toList());
     }
 
     @Test
@@ -47,18 +49,26 @@ class DefaultsTest {
         for (String name : List.of("cluster.conf", "node.conf")) {
             Ini ini = IniReader.read(SourceFile.read(uncommented(name)), new Findings(name));
             for (Ini.Block block : ini.sections()) {
-                ClusterKeywords.BY_SECTION.get(OpenSvc.word(block.name())).all().stream()
+                keywords(block).all().stream()
                         .filter(keyword -> !keyword.equals(ResourceKeywords.COMMENT))
                         .forEach(keyword -> assertShown(block, keyword));
             }
         }
     }
 
+    private static Keywords keywords(Ini.Block block) {
+        return block.entries().stream().filter(entry -> block.name().startsWith("stonith#")
+                && entry.key().equals(FenceKeywords.TYPE.name())).findFirst()
+                .map(entry -> FenceKeywords.OF_TYPE.get(entry.value()))
+                .orElseGet(() -> ClusterKeywords.BY_SECTION.get(OpenSvc.word(block.name())));
+    }
+
     private static void assertShown(Ini.Block block, Keyword<?> keyword) {
         Optional<Ini.Entry> shown = block.entries().stream()
                 .filter(entry -> Binder.name(entry).equals(keyword.name())).findFirst();
         assertEquals(Optional.of(keyword.name()), shown.map(Binder::name), block.name());
-        keyword.preset().ifPresent(preset -> assertEquals(preset, shown.get().value()));
+        keyword.preset().filter(preset -> keyword != FenceKeywords.TYPE)
+                .ifPresent(preset -> assertEquals(preset, shown.get().value()));
     }
 
     /** With the signs taken from lines such as {@code #key = value} and {@code #[section]}. */

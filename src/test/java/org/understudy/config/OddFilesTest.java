@@ -62,7 +62,9 @@ class OddFilesTest {
             return warnings(file.warnings()) + "nodes " + file.cluster().nodes() + "\n"
                     + file.cluster().links().stream().map(link -> link + "\n")
                             .collect(Collectors.joining())
-                    + file.fences().entrySet().stream().map(fence -> fence + "\n")
+                    + file.fences().entrySet().stream().map(fence -> fence.getKey()
+                            + "\n" + fence.getValue().stream().map(level ->
+                                    section((Values) level)).collect(Collectors.joining()))
                             .collect(Collectors.joining());
         } catch (ConfigException e) {
             return problems(e);

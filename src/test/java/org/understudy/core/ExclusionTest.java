@@ -38,6 +38,30 @@ final class ExclusionTest {
         assertEquals(List.of(new Action.Start(OneNode.WEB, true, true)), n1.ruling().actions());
     }
 
+    @Test
+    void whatAnOperatorFencedIsFencedAndIsNotFencedAgain() {
+        OneNode n1 = new OneNode(Set.of(), "n1", "n2");
+        n1.beat("m2", Status.UP, Monitor.IDLE);
+        n1.take(new Event.FenceAsked(N2, "root@n1"));
+        assertEquals("asked for by root@n1", n1.view().fencings().get(N2).detail());
+        n1.take(new Event.Fenced(N2, FenceResult.CONFIRMED, ""));
+        assertEquals("up on n2", n1.ruling().reason(), "its last beat is fresh");
+        n1.pass(Duration.ofSeconds(8));
+        assertEquals(Monitor.STARTING, n1.monitor(), n1.ruling().reason());
+        assertEquals(1, n1.view().fencings().get(N2).attempts());
+    }
+
+    @Test
+    void whatAnOperatorFencedAndStillSpeaksWasNotOff() {
+        OneNode n1 = new OneNode(Set.of(), "n1", "n2");
+        n1.beat("m2", Status.UP, Monitor.IDLE);
+        n1.take(new Event.FenceAsked(N2, "root@n1"));
+        n1.take(new Event.Fenced(N2, FenceResult.CONFIRMED, ""));
+        n1.beat("m2", Status.UP, Monitor.IDLE).pass(Duration.ofSeconds(8));
+        assertTrue(!n1.starts(), n1.ruling().reason());
+        assertEquals("fencing n2", n1.ruling().reason());
+    }
+
     /** The two nodes have different files: here, n2 is no node of the service any more. */
     @Test
     void aNodeThatTellsOfTheServiceCountsEvenIfTheFileHereDoesNotNameIt() {

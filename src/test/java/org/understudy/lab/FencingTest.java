@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.understudy.exec.Result;
 import org.understudy.wire.JournalLine;
 
 /** Fence confirmed, or no start. */
@@ -76,6 +77,36 @@ final class FencingTest {
         assertEquals("root@" + heir + " vouched that it is off",
                 heir.entry(mark, "fence.vouched").facts().get("detail"));
         LAB.does("fence-mode", "ok");
+    }
+
+    @Test
+    void whatAnOperatorFencesIsFencedOnceAndTakenOver() throws Exception {
+        Result asked = heir.runs("svcmgr", "fence", "--node", dead.name());
+        assertEquals(1, asked.exit(), "nobody said yes");
+        assertTrue(asked.err().contains(dead + ", which is alive, is switched off at once"),
+                asked.err());
+        assertTrue(dead.on());
+        Result done = heir.runs("svcmgr", "fence", "--node", dead.name(), "--yes", "--reason",
+                "it hangs");
+        assertTrue(done.ok(), done::err);
+        assertTrue(!dead.on());
+        STAGE.awaitUp(heir);
+        assertEquals(1, heir.journal(mark, "fence.begin").size());
+        assertEquals("asked for by root@" + heir + " (it hangs)",
+                heir.entry(mark, "fence.begin").facts().get("why"));
+    }
+
+    @Test
+    void deviceThatIsGoneIsToldWhileAllIsWell() throws Exception {
+        LAB.does("fence-mode", "missing");
+        assertEquals(1, heir.runs("svcmgr", "fence", "--test").exit());
+        String why = "the fence of " + dead + " fails its test since ";
+        assertTrue(Stage.noticed(heir, why), () -> heir.web().toString());
+        assertTrue(heir.runs("svcmon").out().contains(why));
+        assertEquals("fails", heir.entry(mark, "fence.test").facts().get("result"));
+        LAB.does("fence-mode", "ok");
+        assertEquals(0, heir.runs("svcmgr", "fence", "--test").exit());
+        assertTrue(!Stage.noticed(heir, why), () -> heir.web().toString());
     }
 
     private long tries(String result) {

@@ -94,6 +94,22 @@ final class Lab implements AutoCloseable {
         return LABS.resolve(name);
     }
 
+    /** A verb of this lab's, to be run by somebody else. */
+    List<String> words(String... verb) {
+        return Stream.concat(Stream.of(SCRIPT.toString(), "--lab", name), Stream.of(verb))
+                .toList();
+    }
+
+    /** The name of the cluster. */
+    String cluster() {
+        return name;
+    }
+
+    /** How a script calls this lab. */
+    String command() {
+        return "UNDERSTUDY_LAB_DIR=" + LABS + " " + String.join(" ", words());
+    }
+
     /** Runs a verb; it may fail. */
     Result run(Duration limit, String... words) throws InterruptedException {
         String[] all = Stream.concat(Stream.of(SCRIPT.toString(), "--lab", name),

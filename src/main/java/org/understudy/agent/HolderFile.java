@@ -1,0 +1,40 @@
+package org.understudy.agent;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Who had an arbitrator's votes last: a line {@code cluster node} each.
+ *
+ * @param file made when there is something to write
+ */
+record HolderFile(Path file) implements Votes.Memory {
+    @Override
+    public Map<String, String> read() throws IOException {
+        Map<String, String> holders = new TreeMap<>();
+        if (Files.exists(file)) {
+            for (String line : Files.readAllLines(file)) {
+                String[] words = line.split(" ");
+                if (words.length != 2) {
+                    throw new IOException(file + ": expected lines of a cluster and a node, got \""
+                            + line + "\"; without the file nobody has a vote for "
+                            + Votes.LONGEST.toSeconds() + "s");
+                }
+                holders.put(words[0], words[1]);
+            }
+        }
+        return holders;
+    }
+
+    @Override
+    public void write(Map<String, String> holders) throws IOException {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(holders).forEach((cluster, node) ->
+                text.append(cluster).append(' ').append(node).append('\n'));
+        Durable.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

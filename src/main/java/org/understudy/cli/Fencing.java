@@ -1,0 +1,86 @@
+package org.understudy.cli;
+
+import java.time.Duration;
+import java.util.List;
+import org.understudy.wire.Asked;
+import org.understudy.wire.FenceReport;
+import org.understudy.wire.NodeStatus;
+
+/** The action {@code fence}: by hand, or a test of what would do it. */
+final class Fencing {
+    private static final Duration TURN = Duration.ofSeconds(5);
+
+    private final Agent agent;
+    private final Screen screen;
+    private final SvcmgrLine line;
+
+    Fencing(Agent agent, Screen screen, SvcmgrLine line) {
+        this.agent = agent;
+        this.screen = screen;
+        this.line = line;
+    }
+
+    /** The exit code: 1 when a test fails. */
+    int act() throws Failure {
+        if (line.test) {
+            return test();
+        }
+        if (line.node.isEmpty()) {
+            throw Failure.usage("fence: expected --node <node>, or --test, got neither",
+                    "svcmgr fence --node n2");
+        }
+        fence();
+        return 0;
+    }
+
+    private void fence() throws Failure {
+        Asked asked = new Asked("fenced", line.node, "local", line.reason, 0, line.yes,
+                line.dryRun);
+        FenceReport report = agent.fence(line.node, asked);
+        if (report.result().equals("plan")) {
+            screen.show(report.follows());
+            return;
+        }
+        if (report.result().equals(FenceReport.CONFIRM)) {
+            Consent.get(screen, report.follows());
+            report = agent.fence(line.node, new Asked("fenced", line.node, "local", line.reason,
+                    0, true, false));
+        }
+        long end = System.nanoTime() + line.time.toNanos();
+        while (report.result().equals(FenceReport.PENDING) && System.nanoTime() - end < 0) {
+            report = agent.fenceReport(line.node, "fence", TURN);
+        }
+        if (!report.result().equals(FenceReport.CONFIRMED)) {
+            throw Failure.of(line.node + ": expected a confirmed fence, got: " + report.result()
+                    + (report.detail().isEmpty() ? "" : ": " + report.detail()), "svcmgr nodes");
+        }
+        screen.show(line.node + ": " + report.result() + ": " + report.detail() + "\n");
+    }
+
+    private int test() throws Failure {
+        List<String> nodes = !line.node.isEmpty() ? List.of(line.node)
+                : agent.nodes().stream().filter(node -> !node.state().equals("self"))
+                        .map(NodeStatus::name).toList();
+        int code = 0;
+        for (String node : nodes) {
+            try {
+                code = Math.max(code, test(node));
+            } catch (Failure e) {
+                code = Math.max(code, screen.fail(e));
+            }
+        }
+        return code;
+    }
+
+    private int test(String node) throws Failure {
+        FenceReport report = agent.testFence(node);
+        long end = System.nanoTime() + line.time.toNanos();
+        while (report.result().equals(FenceReport.PENDING) && System.nanoTime() - end < 0) {
+            report = agent.fenceReport(node, "fence-test", TURN);
+        }
+        screen.show(node + ": " + report.result()
+                + (report.detail().isEmpty() ? "" : ": " + report.detail()) + "\n");
+        return report.result().equals(FenceReport.WORKS)
+                || report.result().equals(FenceReport.UNTESTED) ? 0 : 1;
+    }
+}
