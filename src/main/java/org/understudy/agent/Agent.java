@@ -55,6 +55,7 @@ final class Agent {
     private final Loop loop;
     private final Prober prober;
     private final Configuration configuration;
+    private final Jobs jobs;
     private final Leaving leaving;
 
     /** @throws IOException when something this node needs cannot be read */
@@ -83,10 +84,12 @@ final class Agent {
         units.whenChanged(prober::all);
         Holding holding = new Holding(published, prober);
         configuration = new Configuration(paths.services(), file.cluster().nodes(),
-                new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard),
+                new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard,
+                        new Outlook(published, clock)),
                 new Configuration.Outlets(units, inbox, chronicle,
                         new LastGood(paths.var().resolve("good"), clock, chronicle),
                         holding::service, holding::resources, holding::moved));
+        jobs = new Jobs(Threads.workers("job", 32), chronicle, prober);
         Fencer fencer = new Fencer(fences(file, commands), Threads.workers("fence", 16), inbox,
                 memory, chronicle);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
@@ -111,6 +114,7 @@ final class Agent {
         Threads.every(tick(file.cluster()), inbox::tick);
         configuration.load();
         Threads.every(PROBE, this::look);
+        Threads.every(Scheduler.PERIOD, new Scheduler(units, published, jobs, clock));
         Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
         Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),
                 Runtime.getRuntime().availableProcessors(), file.limits(), inbox));
@@ -129,7 +133,7 @@ final class Agent {
         return new Answers(published,
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober,
-                        new Notices(configuration, files), clock),
+                        new Notices(configuration, files), jobs, clock),
                 new Requests(published, inbox, clock), new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations()),

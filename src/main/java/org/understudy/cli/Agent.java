@@ -14,6 +14,7 @@ import org.understudy.api.Call;
 import org.understudy.api.Desk;
 import org.understudy.api.Reply;
 import org.understudy.wire.Asked;
+import org.understudy.wire.AskedRun;
 import org.understudy.wire.DockerSocket;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.NodeStatus;
@@ -71,6 +72,16 @@ final class Agent {
 
     Outcome ask(String service, Asked asked) throws Failure {
         return read(post(path(service, "/requests"), asked), Outcome.class);
+    }
+
+    Outcome run(String service, AskedRun asked) throws Failure {
+        return read(post(path(service, "/runs"), asked), Outcome.class);
+    }
+
+    /** What became of the runs, as soon as all have ended or after {@code wait}. */
+    Outcome runs(String service, String id, Duration wait) throws Failure {
+        return read(get(path(service, "/runs?id=" + encoded(id) + "&wait=" + wait.toSeconds()),
+                SOON.plus(SOON).plus(wait)), Outcome.class);
     }
 
     /** What became of the request, as soon as it ends or after {@code wait}. */

@@ -27,8 +27,15 @@ final class EditOptions {
     String as = "";
 
     @Option(names = "--rid", split = ",", paramLabel = "<rid>",
-            description = "enable, disable, delete: these resources, or groups of them")
+            description = "enable, disable, delete: these resources, or groups of them;"
+            + " sync, run: these")
     List<String> rids = new ArrayList<>();
+
+    @Option(names = {"-f", "--force"}, description = "sync: also outside its period")
+    boolean force;
+
+    @Option(names = "--confirm", description = "run: the same as --yes")
+    boolean confirmed;
 
     @Option(names = "--template", paramLabel = "<name>",
             description = "create: from one of the examples, or a file")

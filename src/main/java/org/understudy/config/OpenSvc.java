@@ -55,7 +55,8 @@ final class OpenSvc {
                     + " secrets_environment configs_environment kill"),
             "cluster", words("id secret drpnodes vip dns ca cert default_mon_format"),
             "hb", words("nodes intf dev relay secret"),
-            "node", words("env host_mode split_action prkey ruser"));
+            "node", words("env host_mode split_action prkey ruser"),
+            "sync", words("snap snap_size recover exclude"));
 
     /** Those that any resource may have. */
     private static final Set<String> COMMON = words("always_on optional_on monitor_on"
@@ -63,17 +64,17 @@ final class OpenSvc {
 
     private static final String MAKING = "only for making it anew, which is done by hand here";
     private static final String COLLECTOR = "only for a collector, and there is none here";
-    private static final String SCHEDULE = "only for a schedule, and there is none here";
+    private static final String ALWAYS = "it is looked at every few seconds";
+    private static final String OLDER = "say sync_schedule = 04:00-06:00 sun,mon";
     private static final String NOTHING = "it says nothing that matters here";
 
     /** What may stay in a file, since to ignore it breaks no promise: group or all, then why. */
     private static final Map<String, Map<String, String>> HARMLESS = Map.of(
             Ini.DEFAULT, because(
-                    SCHEDULE, "status_schedule monitor_schedule mon_schedule sync_schedule"
-                            + " run_schedule sync#i0_schedule sync_interval sync_min_delay"
-                            + " sync_max_delay sync_period sync_days period",
+                    ALWAYS, "status_schedule monitor_schedule mon_schedule sync#i0_schedule",
+                    OLDER, "sync_period sync_days period",
                     COLLECTOR, "comp_schedule push_schedule resinfo_schedule",
-                    NOTHING, "id mode show_disabled docker_swarm_args run_swarm bwlimit"),
+                    NOTHING, "id mode show_disabled docker_swarm_args run_swarm"),
             "ip", because(MAKING, "gateway network provisioner",
                     COLLECTOR, "dns_update dns_name_suffix expose"),
             "disk", because(MAKING, "pvs options size create_options devs level layout chunk spares"
@@ -81,7 +82,8 @@ final class OpenSvc {
             "fs", because(MAKING, "size vg mkfs_opt create_options", NOTHING, "snap_size zone"),
             "app", because(COLLECTOR, "info info_timeout"),
             "container", because(NOTHING, "guestos osvc_root_path run_swarm"),
-            "node", because(NOTHING, "ruser"));
+            "node", because(NOTHING, "ruser"),
+            "sync", because(OLDER, "sync_period sync_days period"));
     private static final Map<String, String> HARMLESS_ANYWHERE = because(
             MAKING, "shared provision unprovision");
     private static final Pattern FAMILIES = Pattern.compile("(blocking_)?(pre|post)_\\w+"

@@ -74,6 +74,9 @@ final class Sheet {
             subsets.add(block).ifPresent(this::added);
         } else if (Legacy.isHeartbeat(block)) {
             heartbeats.add(block);
+        } else if (Legacy.isInternalSync(block)) {
+            findings.warning(block.place(), "no effect: the nodes' files are compared all the"
+                    + " time; another id makes a sync of its own: [sync#1]");
         } else if (Legacy.isLaunchers(block)) {
             findings.error(block.place(), "expected a section such as [app#1] with script = …,"
                     + " one for each launcher; a directory of launchers is " + OpenSvc.NOT_YET);

@@ -69,12 +69,28 @@ public final class ServiceResources implements AutoCloseable {
                 && docker.ensure(new Site(rid.get(), file, around, docker), deadline);
     }
 
+    /** Those of them that run and end. */
+    public SortedMap<Rid, Job> jobs() {
+        SortedMap<Rid, Job> jobs = new TreeMap<>();
+        drivers.forEach((rid, driver) -> {
+            if (driver instanceof Job job) {
+                jobs.put(rid, job);
+            }
+        });
+        return jobs;
+    }
+
     /**
-     * Runs what DEFAULT wants before the service's start or stop.
+     * Ends what runs of it before a stop, and runs what DEFAULT wants before a start or stop.
      *
      * @throws DriverException when a blocking one failed: the action must not follow
      */
     public void before(String action, Deadline deadline) throws InterruptedException {
+        if (action.equals("stop")) {
+            for (Job job : jobs().values()) {
+                job.stop(deadline);
+            }
+        }
         triggers().before(action, deadline);
     }
 

@@ -1,6 +1,9 @@
 package org.understudy.driver;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import org.understudy.exec.Commands;
 import org.understudy.model.NodeName;
 import org.understudy.model.Rid;
@@ -14,9 +17,36 @@ import org.understudy.model.ServiceName;
  * @param var what must outlive a reboot: {@code /var/lib/understudy}
  * @param run what need not, and has a short path: {@code /run/understudy}
  * @param listener hears what they do
+ * @param outlook what is known beyond their own resources
  */
 public record Surroundings(NodeName node, Commands commands, Path var, Path run,
-        Listener listener) {
+        Listener listener, Outlook outlook) {
+    private static final Outlook NOTHING_UP = new Outlook() {
+        @Override
+        public boolean isUp(ServiceName service) {
+            return false;
+        }
+
+        @Override
+        public ZonedDateTime now() {
+            return Instant.EPOCH.atZone(ZoneOffset.UTC);
+        }
+    };
+
+    /** Where no job is ever run: no service is up. */
+    public Surroundings(NodeName node, Commands commands, Path var, Path run, Listener listener) {
+        this(node, commands, var, run, listener, NOTHING_UP);
+    }
+
+    /** What a job has to know before it runs. */
+    public interface Outlook {
+        /** Whether the service is up on this node, as last read. */
+        boolean isUp(ServiceName service);
+
+        /** What a watch on the wall says. */
+        ZonedDateTime now();
+    }
+
     /** Hears what the drivers do, in an operator's words; called from their threads. */
     public interface Listener {
         /**

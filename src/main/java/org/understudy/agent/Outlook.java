@@ -1,0 +1,20 @@
+package org.understudy.agent;
+
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import org.understudy.core.JobPermit;
+import org.understudy.driver.Surroundings;
+import org.understudy.model.ServiceName;
+
+/** What the drivers' jobs are told of the loop's last round. */
+record Outlook(Published published, Clock clock) implements Surroundings.Outlook {
+    @Override
+    public boolean isUp(ServiceName service) {
+        return JobPermit.up(published.round().view(), service);
+    }
+
+    @Override
+    public ZonedDateTime now() {
+        return clock.wall().atZone(ZoneId.systemDefault());
+    }
+}
