@@ -66,7 +66,8 @@ public final class Beats {
     /** Whether the same votes are told of, and the same nodes that have lost theirs. */
     static boolean votedAlike(View a, View b) {
         return (a.votes().isEmpty() && b.votes().isEmpty() || held(a).equals(held(b)))
-                && (!b.cluster().quorum().on() || lost(a).equals(lost(b)));
+                && (!b.cluster().quorum().on() || b.peers().keySet().stream()
+                        .allMatch(node -> Majority.lost(a, node) == Majority.lost(b, node)));
     }
 
     /** Whether this node has, or may have, something of the service. */

@@ -1,7 +1,6 @@
 package org.understudy.core;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,7 +13,6 @@ import org.understudy.model.Fencing;
 import org.understudy.model.Fencing.Phase;
 import org.understudy.model.Goal;
 import org.understudy.model.Instance;
-import org.understudy.model.Link;
 import org.understudy.model.Local;
 import org.understudy.model.Moment;
 import org.understudy.model.Monitor;
@@ -49,9 +47,9 @@ public final class Facts implements Event.Reader<View> {
      * fault. Ticks come several times within every link's interval.
      */
     private static boolean stalled(View view, Moment now) {
-        Duration shortest = view.cluster().links().stream().map(Link::timeout)
-                .min(Comparator.naturalOrder()).orElse(Duration.ofDays(1));
-        return now.since(view.now()).compareTo(shortest.dividedBy(2)) > 0;
+        Duration gap = now.since(view.now());
+        return view.cluster().links().stream()
+                .anyMatch(link -> gap.multipliedBy(2).compareTo(link.timeout()) > 0);
     }
 
     @Override

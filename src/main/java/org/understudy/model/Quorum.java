@@ -23,6 +23,6 @@ public record Quorum(boolean on, List<ArbitratorName> arbitrators, Duration leas
 
     /** After this long without a confirmed vote a node has stopped everything or was reset. */
     public Duration certain() {
-        return lease.plus(reset).plus(lease.dividedBy(4));
+        return lease.plus(reset).plusNanos(lease.toNanos() / 4);
     }
 }

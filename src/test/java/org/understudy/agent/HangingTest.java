@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceFiles;
@@ -38,18 +40,25 @@ final class HangingTest {
 
     @TempDir
     Path dir;
+    @RegisterExtension
+    final Crew crew = new Crew();
     private final CountDownLatch never = new CountDownLatch(1);
     private final AtomicInteger hanging = new AtomicInteger();
-    private final ExecutorService probes = Threads.workers("probe", 8);
+    private final ExecutorService probes = crew.workers("probe", 8);
     private final Inbox inbox = new Inbox();
     private final Units units = new Units();
     private final Prober prober = new Prober(units, inbox, probes);
+
+    @AfterEach
+    void end() {
+        never.countDown();
+    }
 
     @Test
     void aStepThatNeverReturnsIsAFailureAndWhatItLeftUnknown() throws Exception {
         Unit unit = unit("start_timeout = 1s\n", this::hang);
         List<String> wrong = assertTimeoutPreemptively(Duration.ofSeconds(40),
-                () -> walk(unit, Threads.workers("worker", 8))
+                () -> walk(unit, crew.workers("worker", 8))
                         .through(Plans.start(unit.file().service())));
         assertEquals(List.of("app#1: no answer, long after its limit"), wrong);
         assertEquals(Status.UNDEF, ((org.understudy.model.Event.Stepped) inbox.take()).status()
@@ -69,7 +78,7 @@ final class HangingTest {
     void noWorkerForAStepIsAFailureOfTheStep() throws Exception {
         Unit unit = unit("", command -> new Result(Result.Ending.EXITED, 0, "", "",
                 Duration.ZERO));
-        ExecutorService full = Threads.workers("worker", 2);
+        ExecutorService full = crew.workers("worker", 2);
         full.execute(this::await);
         full.execute(this::await);
         List<String> wrong = walk(unit, full).through(Plans.start(unit.file().service()));
@@ -80,7 +89,7 @@ final class HangingTest {
     private Result hang(org.understudy.exec.Command command) {
         hanging.incrementAndGet();
         await();
-        throw new AssertionError("nobody ends this");
+        return new Result(Result.Ending.EXITED, 1, "", "", Duration.ZERO);
     }
 
     /** As uninterruptible as a call into the kernel. */
@@ -115,6 +124,6 @@ final class HangingTest {
                 NodeState.INIT, clock.now()), cluster, Memory.NONE));
         return new Walk(unit, Walk.Way.START, new Walk.Surroundings(prober, inbox, workers,
                 new Chronicle(clock, NODE, entry -> { }), published,
-                new MemoryFile(dir, clock), clock));
+                crew.memory(dir, clock), clock));
     }
 }

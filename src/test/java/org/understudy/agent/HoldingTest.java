@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceFiles;
@@ -37,6 +38,8 @@ final class HoldingTest {
 
     @TempDir
     Path dir;
+    @RegisterExtension
+    final Crew crew = new Crew();
 
     @Test
     void whatIsUpWhereTheNextFileDoesNotLookHasMoved() throws Exception {
@@ -68,8 +71,8 @@ final class HoldingTest {
         Inbox inbox = new Inbox();
         Units units = new Units();
         units.set(new TreeMap<>(Map.of(unit.file().service().name(), unit)));
-        MemoryFile memory = new MemoryFile(dir, clock);
-        ExecutorService workers = Threads.workers("worker", 8);
+        MemoryFile memory = crew.memory(dir, clock);
+        ExecutorService workers = crew.workers("worker", 8);
         new Workers(units, new Walk.Surroundings(new Prober(units, inbox, workers), inbox, workers,
                 chronicle, published(), memory, clock), new Fencer(Map.of(), workers,
                 inbox::accept, memory, chronicle), new Reset(chronicle))
@@ -83,7 +86,7 @@ final class HoldingTest {
 
     private Holding holding() {
         return new Holding(published(), new Prober(new Units(), new Inbox(),
-                Threads.workers("probe", 8)));
+                crew.workers("probe", 8)));
     }
 
     private Published published() {

@@ -22,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.core.Beats;
 import org.understudy.heartbeat.JGroupsHeartbeat;
@@ -52,6 +53,8 @@ final class HungLoopTest {
 
     @TempDir
     Path dir;
+    @RegisterExtension
+    final Crew crew = new Crew();
     private final AtomicLong heard = new AtomicLong(System.nanoTime());
     private final AtomicLong longest = new AtomicLong();
     private final AtomicLong beats = new AtomicLong();
@@ -77,7 +80,7 @@ final class HungLoopTest {
         Published published = new Published(View.fresh(new Self(N1, new BootId("a"), "m",
                 NodeState.INIT, clock.now()), cluster, Memory.NONE));
         loop = new Thread(new Loop(inbox, clock, teller, new Chronicle(clock, N1, entry -> { }),
-                published, new MemoryFile(dir, clock)).with(idle()));
+                published, crew.memory(dir, clock)).with(idle()));
         teller.start(inbox);
         loop.start();
         timer.scheduleAtFixedRate(inbox::tick, 0, 50, TimeUnit.MILLISECONDS);

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.heartbeat.Heartbeat;
 import org.understudy.model.Action;
@@ -46,6 +47,8 @@ final class LoopTest {
 
     @TempDir
     Path dir;
+    @RegisterExtension
+    final Crew crew = new Crew();
     private Published published;
     private volatile Monitor publishedAtTheBeat;
     private final List<JournalEntry> journal = new CopyOnWriteArrayList<>();
@@ -60,7 +63,7 @@ final class LoopTest {
         published = new Published(View.fresh(new Self(NODE, new BootId("a"), "m",
                 NodeState.INIT, clock.now()), cluster, Memory.NONE));
         Loop loop = new Loop(inbox, clock, heartbeat(), new Chronicle(clock, NODE, journal::add),
-                published, new MemoryFile(dir, clock)).with(idle());
+                published, crew.memory(dir, clock)).with(idle());
         Thread thread = new Thread(loop);
         thread.start();
         inbox.accept(new Event.Loaded(List.of(new Service(WEB, List.of(NODE), Orchestrate.HA,

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceFiles;
@@ -33,6 +34,8 @@ final class SelfFenceTest {
 
     @TempDir
     Path dir;
+    @RegisterExtension
+    final Crew crew = new Crew();
     private final Inbox inbox = new Inbox();
 
     @Test
@@ -77,15 +80,15 @@ final class SelfFenceTest {
 
     private Workers workers(Units units, Chronicle chronicle, Reset reset) {
         Clock clock = Clock.system();
-        Prober prober = new Prober(units, inbox, Threads.workers("probe", 8));
+        Prober prober = new Prober(units, inbox, crew.workers("probe", 8));
         Cluster cluster = new Cluster("lab", List.of(NODE), List.of(), Set.of(), Duration.ZERO,
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
         Published published = new Published(View.fresh(new Self(NODE, new BootId("a"), "m",
                 NodeState.INIT, clock.now()), cluster, Memory.NONE));
-        MemoryFile memory = new MemoryFile(dir, clock);
+        MemoryFile memory = crew.memory(dir, clock);
         return new Workers(units, new Walk.Surroundings(prober, inbox,
-                Threads.workers("worker", 8), chronicle, published, memory, clock),
-                new Fencer(new TreeMap<>(), Threads.workers("fence", 2), inbox, memory,
+                crew.workers("worker", 8), chronicle, published, memory, clock),
+                new Fencer(new TreeMap<>(), crew.workers("fence", 2), inbox, memory,
                         chronicle), reset);
     }
 }

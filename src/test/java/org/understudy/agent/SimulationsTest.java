@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.api.Call;
 import org.understudy.model.Monitor;
@@ -27,6 +28,8 @@ import org.understudy.wire.Simulated;
 final class SimulationsTest {
     @TempDir
     Path dir;
+    @RegisterExtension
+    final Crew crew = new Crew();
     private final Rounds rounds = new Rounds(true, false)
             .beats(Duration.ofSeconds(3), Status.UP, Monitor.IDLE);
 
@@ -122,7 +125,7 @@ final class SimulationsTest {
         String body = new String(Json.encode(new Simulate(List.of(what), services, config)),
                 StandardCharsets.UTF_8);
         return new Simulations(new Published(rounds.view()), () -> Pace.ANY,
-                Threads.workers("simulation", 2), dir.resolve("node.conf"), cluster -> Timing.QUICK)
+                crew.workers("simulation", 2), dir.resolve("node.conf"), cluster -> Timing.QUICK)
                 .ask(new Call("POST", "/v1/simulate", Map.of(), body, 0));
     }
 
