@@ -53,7 +53,7 @@ _svcmgr() {
         *)
             mapfile -t COMPREPLY < <(compgen -W "start stop shutdown restart abort switch takeover
                 giveback freeze thaw clear print status explain rto set unset get eval edit create
-                delete enable disable validate keywords docker timeline nodes node cluster simulate fence-ack" \
+                delete enable disable sync run validate keywords docker timeline nodes node cluster simulate fence-ack" \
                 -- "$word") ;;
     esac
 }
