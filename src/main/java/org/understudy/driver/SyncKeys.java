@@ -18,8 +18,8 @@ import org.understudy.model.Schedule;
 
 /** What {@code [sync#…]} sections of type rsync say. */
 final class SyncKeys {
-    private static final Type<Duration> AGE = Types.of("a duration with a unit such as 2h; a bare"
-            + " number of older files is minutes, 121m", Types.DURATION::parse);
+    private static final Type<Duration> AGE = Types.of("a duration with a unit such as 2h, where"
+            + " a bare number of older files means minutes", Types.DURATION::parse);
     private static final Pattern SPEED = Pattern.compile(
             "(\\d{1,9})\\s*(?:([kmg])(?:i?b)?(?:/s|ps)?)?");
 

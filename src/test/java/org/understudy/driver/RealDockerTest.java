@@ -30,6 +30,7 @@ import org.understudy.model.Status;
  * empty network namespace and never the host's. Needs root and docker.io.
  */
 @Tag("lab")
+@Covers("container:docker")
 class RealDockerTest implements DriverContract {
     private static final Rid FS = new Rid("fs#1");
     private static final Rid BOX = new Rid("container#1");

@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +24,8 @@ import org.understudy.exec.SystemCommands;
 
 /** Syncs by the real rsync to a real sshd, which is reached as node n2 by a key of its own. */
 @Tag("lab")
-class RealSyncTest {
-    private static final Job.Order NOW = new Job.Order(Set.of("nodes"), true);
+@Covers("sync")
+class RealSyncTest implements JobContract {
 
     @TempDir
     Path dir;
@@ -103,6 +102,29 @@ class RealSyncTest {
                 + source + "/\ndst = " + copy + "\ntarget = nodes\n" + more);
     }
 
+    @Override
+    public Job job() throws Exception {
+        Files.writeString(source.resolve("kept"), "one");
+        return sync("");
+    }
+
+    @Override
+    public Job slow() throws Exception {
+        lab.run("dd", "if=/dev/urandom", "of=" + source.resolve("big"), "bs=1M", "count=16");
+        return sync("bwlimit = 64\n");
+    }
+
+    @Override
+    public Fixture.Watched watched() {
+        return watched;
+    }
+
+    @Override
+    public String machine() throws Exception {
+        return lab.run("find", dir.toString(), "-newermt", "1970-01-01", "!", "-name",
+                "sshd.log", "-printf", "%p %s %T@\n");
+    }
+
     @Test
     void otherNodeGetsWhatIsHereAndLosesWhatIsNot() throws Exception {
         Files.writeString(source.resolve("kept"), "one");
@@ -167,20 +189,5 @@ class RealSyncTest {
         String said = assertThrows(DriverException.class, () -> sync("bwlimit = 64\ntimeout = 3s\n")
                 .run(NOW, Fixture.in(60))).getMessage();
         assertTrue(said.contains("killed at its deadline"), said);
-    }
-
-    @Test
-    void stopEndsACopyHalfWay() throws Exception {
-        lab.run("dd", "if=/dev/urandom", "of=" + source.resolve("big"), "bs=1M", "count=8");
-        Job job = sync("bwlimit = 64\n");
-        String[] said = {""};
-        Thread runner = new Thread(() -> said[0] = assertThrows(DriverException.class,
-                () -> job.run(NOW, Fixture.in(300))).getMessage());
-        runner.start();
-        assertTrue(Await.until(() -> Files.exists(copy), Duration.ofMillis(50), Fixture.in(30)));
-        assertTrue(job.stop(Fixture.in(30)));
-        runner.join(30_000);
-        assertTrue(said[0].endsWith("it was ended half-way"), said[0]);
-        assertFalse(Files.exists(copy.resolve("big")));
     }
 }

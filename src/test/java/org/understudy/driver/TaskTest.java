@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +24,8 @@ import org.understudy.exec.SystemCommands;
 import org.understudy.model.Status;
 
 /** Tasks with real processes; none of it needs root. */
-class TaskTest {
+@Covers("task")
+class TaskTest implements JobContract {
     @TempDir
     Path dir;
     private final Fixture.Watched watched = new Fixture.Watched();
@@ -36,6 +40,28 @@ class TaskTest {
         last = Fixture.job(dir, new SystemCommands(), watched,
                 "[DEFAULT]\nnodes = n1\n" + defaults + "[task#1]\n" + text);
         return last;
+    }
+
+    @Override
+    public Job job() {
+        return task("command = echo x >> " + dir.resolve("ran") + "\n");
+    }
+
+    @Override
+    public Job slow() {
+        return task("command = sleep 600\n");
+    }
+
+    @Override
+    public Fixture.Watched watched() {
+        return watched;
+    }
+
+    @Override
+    public String machine() throws IOException {
+        try (Stream<Path> files = Files.walk(dir)) {
+            return files.map(Path::toString).sorted().collect(Collectors.joining("\n"));
+        }
     }
 
     @AfterEach
@@ -83,22 +109,6 @@ class TaskTest {
         failure(job);
         assertEquals(Status.NA, status(job));
         assertEquals(List.of("last run failed (3)"), messages(job));
-    }
-
-    @Test
-    void isNotRunWhereItsServiceIsNotUp() {
-        watched.up = false;
-        assertTrue(failure(task("command = touch " + dir.resolve("ran") + "\n"))
-                .contains("expected web to be up on this node"));
-        assertFalse(Files.exists(dir.resolve("ran")));
-    }
-
-    @Test
-    void startAndStopOfTheServiceRunNothing() throws Exception {
-        Job job = task("command = touch " + dir.resolve("ran") + "\n");
-        assertFalse(job.start(Fixture.in(5)));
-        assertFalse(job.stop(Fixture.in(5)));
-        assertFalse(Files.exists(dir.resolve("ran")));
     }
 
     @Test
