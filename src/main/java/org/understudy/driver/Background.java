@@ -46,12 +46,18 @@ final class Background {
     /** Launches it; returns when it runs or has failed to, not when it is ready. */
     void launch(List<String> argv, Map<String, String> environment, Deadline deadline)
             throws InterruptedException {
+        launch(String.join(" ", argv), argv, environment, deadline);
+    }
+
+    /** @param said what is launched, in an operator's words */
+    void launch(String said, List<String> argv, Map<String, String> environment,
+            Deadline deadline) throws InterruptedException {
         List<String> all = new ArrayList<>(
                 List.of("setsid", "--fork", "/bin/sh", "-c", LAUNCH, record.toString()));
         all.addAll(argv);
         delete(record);
         ticket();
-        site.say("launch " + String.join(" ", argv));
+        site.say("launch " + said);
         Command command = new Command(all, deadline, environment, Optional.of(output));
         try {
             if (!site.around().commands().run(command).ok() || !Await.until(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.understudy.model.NodeName;
 
@@ -33,6 +34,17 @@ final class Stamps {
         } catch (IOException | DateTimeException none) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether this node has had a whole copy, or what others got came from it: else nobody knows
+     * what its files are worth, and to copy them by itself might empty the only good ones.
+     */
+    boolean any() {
+        String begin = site.rid().value().replace('#', '.') + ".";
+        String[] names = site.around().var().resolve(site.service().value()).toFile().list();
+        return names != null && Arrays.stream(names).anyMatch(
+                name -> name.startsWith(begin) && name.endsWith(".synced"));
     }
 
     void set(NodeName node, Instant at) {

@@ -25,6 +25,8 @@ import org.understudy.model.Status;
  * type rsync). Needs rsync and ssh here, and rsync and root's ssh access there.
  */
 final class Sync implements Job {
+    private static final String FIRST = "none was made yet: the first one by hand, from the node"
+            + " with the good files, with --force";
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Section section;
@@ -61,7 +63,7 @@ final class Sync implements Job {
 
     @Override
     public boolean isDue(ZonedDateTime now) {
-        return isSource() && !isRunning() && !isSwitchedOff()
+        return isSource() && !isRunning() && !isSwitchedOff() && stamps.any()
                 && others(Order.ALL.targets()).stream().anyMatch(node -> isDue(node, now));
     }
 
@@ -135,6 +137,9 @@ final class Sync implements Job {
                 .collect(Collectors.joining(", "));
         if (!stale.isEmpty()) {
             messages.add(stale + " need update");
+        }
+        if (!stamps.any()) {
+            messages.add(FIRST);
         }
         return new ResourceStatus(stale.isEmpty() ? Status.UP : Status.WARN, label, messages);
     }
@@ -215,6 +220,9 @@ final class Sync implements Job {
         if (!isSource()) {
             throw site.failure("sync", "the node that the files are copied from",
                     site.around().node() + ": skip, passive node");
+        }
+        if (!order.forced() && !stamps.any()) {
+            throw site.failure("sync", "a copy that was made before", FIRST);
         }
         ZonedDateTime now = site.around().outlook().now();
         if (!order.forced() && !schedule().isNever() && !schedule().isOpen(now, seed())) {

@@ -50,7 +50,7 @@ final class Task implements Job {
     static final Keyword<String> MAX_PARALLEL = optional("max_parallel", Types.oneOf("1"),
             "how many of its runs there may be at once").or("1");
     static final Keyword<String> CHECK = optional("check", Types.oneOf("last_run"),
-            "last_run: down when the last run failed; default: n/a, which warns of nothing");
+            "last_run: where the service is up, down when the last run failed; else n/a");
     static final Keywords KEYS = Keywords.of(COMMAND, SCHEDULE, TIMEOUT, LOG, CONFIRMATION,
             ON_ERROR, MAX_PARALLEL, CHECK, ResourceKeywords.OPTIONAL.or("true"))
             .and(RunAs.KEYS);
@@ -136,7 +136,8 @@ final class Task implements Job {
         boolean failed = ended.filter(run -> !run.ok()).isPresent();
         ended.ifPresent(run -> messages.add(failed ? "last run failed (" + run.code() + ")"
                 : "last run " + time(run.ended().orElseThrow()) + ": " + run.outcome()));
-        boolean checked = section.find(CHECK).isPresent() && ended.isPresent();
+        boolean checked = section.find(CHECK).isPresent() && ended.isPresent()
+                && site.around().outlook().isUp(site.service());
         return new ResourceStatus(!checked ? Status.NA : failed ? Status.DOWN : Status.UP,
                 section.get(COMMAND), messages);
     }
@@ -202,7 +203,7 @@ final class Task implements Job {
         List<String> argv = new ArrayList<>(List.of("/bin/sh", "-c", KEEPING,
                 file("exit").toString()));
         argv.addAll(runAs.argv(List.of("/bin/sh", "-c", section.get(COMMAND))));
-        process.launch(argv, runAs.environment(), deadline.atMost(LAUNCH));
+        process.launch(section.get(COMMAND), argv, runAs.environment(), deadline.atMost(LAUNCH));
     }
 
     private Instant now() {

@@ -24,6 +24,8 @@ import org.understudy.exec.Result;
 /** Syncs on a made-up machine: who gets what when, and what is said of it. */
 @Covers("sync")
 class SyncTest implements JobContract {
+    private static final String FIRST = "none was made yet: the first one by hand, from the node"
+            + " with the good files, with --force";
     private static final String PLAIN = "src = /srv/web/\ndst = /srv/web\ntarget = nodes\n";
 
     @TempDir
@@ -64,6 +66,13 @@ class SyncTest implements JobContract {
         }
     }
 
+    /** As if this node had got a copy before. */
+    private void copied() throws IOException {
+        Files.createDirectories(dir.resolve("var/web"));
+        Files.writeString(dir.resolve("var/web/sync.1.n1.synced"),
+                watched.now.minusHours(1).toInstant() + "\n");
+    }
+
     private Job sync(String text) {
         return under("nodes = n1 n2 n3\n", text);
     }
@@ -98,7 +107,7 @@ class SyncTest implements JobContract {
     void copiesToEachOtherNodeAndKnowsHowOldThatIs() throws Exception {
         Job job = sync(PLAIN);
         assertEquals("rsync /srv/web/ to nodes", job.status(Fixture.in(5)).label());
-        assertEquals("warn[n2, n3 need update]", status(job));
+        assertEquals("warn[n2, n3 need update, " + FIRST + "]", status(job));
         assertEquals("n2: 2 files, 1,024 bytes; n3: 2 files, 1,024 bytes", run(job));
         assertEquals(List.of("n2", "n3"), copies().stream().map(c -> c.replaceFirst(
                 ".*root@(n\\d):/srv/web$", "$1")).toList());
@@ -146,9 +155,7 @@ class SyncTest implements JobContract {
         assertTrue(failure(job).contains("skip, passive node"));
         assertFalse(job.isDue(watched.now));
         assertEquals("warn[passive node needs update]", status(job));
-        Files.createDirectories(dir.resolve("var/web"));
-        Files.writeString(dir.resolve("var/web/sync.1.n1.synced"),
-                watched.now.minusHours(1).toInstant() + "\n");
+        copied();
         assertEquals("up[]", status(job));
         assertEquals("n/a[]", status(under("nodes = n1 n2\ndrpnodes = n3\n",
                 PLAIN.replace("nodes", "drpnodes"))));
@@ -190,6 +197,7 @@ class SyncTest implements JobContract {
 
     @Test
     void obeysItsPeriodUnlessForced() throws Exception {
+        copied();
         Job job = sync(PLAIN);
         Job.Order gently = Job.Order.ALL;
         assertTrue(job.isDue(watched.now));
@@ -204,6 +212,18 @@ class SyncTest implements JobContract {
         run(job);
         assertEquals(4, copies().size());
         assertTrue(job.isDue(watched.now.withHour(5).plusDays(1)));
+    }
+
+    /** A node that was never copied to, or has lost its disk, must not empty the others'. */
+    @Test
+    void firstCopyIsNeverMadeByItself() throws Exception {
+        Job job = sync(PLAIN);
+        assertFalse(job.isDue(watched.now));
+        assertTrue(assertThrows(DriverException.class, () -> job.run(Job.Order.ALL,
+                Fixture.in(5))).getMessage().endsWith("got " + FIRST));
+        assertEquals(List.of(), copies());
+        run(job);
+        assertTrue(job.isDue(watched.now.plusDays(1)));
     }
 
     @Test
@@ -251,10 +271,10 @@ class SyncTest implements JobContract {
         Thread runner = new Thread(() -> failure(job));
         runner.start();
         assertTrue(Await.until(job::isRunning, Duration.ofMillis(20), Fixture.in(20)));
-        assertEquals("warn[running, n2 need update]", status(job));
+        assertEquals("warn[running, n2 need update, " + FIRST + "]", status(job));
         assertTrue(job.stop(Fixture.in(20)));
         runner.join(20_000);
-        assertEquals("warn[n2 need update]", status(job));
+        assertEquals("warn[n2 need update, " + FIRST + "]", status(job));
     }
 
     /** It takes all the time it is given. */

@@ -101,6 +101,8 @@ class TaskTest implements JobContract {
         assertTrue(failure(job).endsWith("expected exit 0, got exit 3"));
         assertEquals(Status.DOWN, status(job));
         assertEquals(List.of("last run failed (3)"), messages(job));
+        watched.up = false;
+        assertEquals(Status.NA, status(job));
     }
 
     @Test
