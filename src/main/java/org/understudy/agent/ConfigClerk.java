@@ -99,7 +99,8 @@ final class ConfigClerk {
     private Edited edit(Edit edit) {
         Editor editor = new Editor(form);
         try {
-            return done(editor.edit(file, edit.set(), edit.unset()));
+            Editor.Edited edited = editor.edit(file, edit.set(), edit.unset());
+            return edited.changed() ? done(edited) : unchanged(editor.problems(file));
         } catch (ConfigException e) {
             throw refused(e, !editor.problems(file).isEmpty());
         }
@@ -118,6 +119,17 @@ final class ConfigClerk {
     private Edited done(Editor.Edited edited) {
         return new Edited(edited.changed(), List.of(),
                 edited.changed() ? subject.changed().get() : List.of());
+    }
+
+    /** Nothing had to be written; that does not mean that what is written holds. */
+    private Edited unchanged(List<Problem> problems) {
+        if (problems.isEmpty()) {
+            return new Edited(false, List.of(), List.of());
+        }
+        String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
+        return new Edited(false, List.of(), List.of("nothing changed; " + file
+                + " is wrong, so it is not in force: " + problems.get(0) + more + "; "
+                + subject.command() + " edit config puts it right"));
     }
 
     /** A file that is wrong elsewhere too cannot be put right by one key. */

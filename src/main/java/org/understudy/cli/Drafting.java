@@ -1,6 +1,5 @@
 package org.understudy.cli;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -30,12 +29,24 @@ final class Drafting {
         /** The answer; empty where nobody is there. */
         Optional<String> ask(String question);
 
-        /** The one the program was started on. */
-        static Optional<String> own(String question) {
-            Console console = System.console();
-            return Optional.ofNullable(console).map(one -> one.readLine(question));
+        /** Whether an editor has somebody to work for. */
+        default boolean isThere() {
+            return true;
         }
     }
+
+    /** The one the program was started on. */
+    static final Terminal OWN = new Terminal() {
+        @Override
+        public Optional<String> ask(String question) {
+            return Optional.ofNullable(System.console()).map(one -> one.readLine(question));
+        }
+
+        @Override
+        public boolean isThere() {
+            return System.console() != null;
+        }
+    };
 
     Drafting(Screen screen, ConfigFile file, Terminal terminal,
             Map<String, String> environment) {
@@ -51,6 +62,10 @@ final class Drafting {
      * @param kept a draft that was kept before; empty to begin with the file as it is
      */
     void edit(String kept) throws Failure {
+        if (!terminal.isThere()) {
+            throw Failure.of("expected a terminal for the editor, got none; set and unset change"
+                    + " keys without one", file.command() + " set <key>=<value>");
+        }
         ConfigText now = file.text();
         try {
             Path draft = kept.isEmpty() ? begun(now) : Path.of(kept).toAbsolutePath();

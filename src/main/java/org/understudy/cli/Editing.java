@@ -39,7 +39,7 @@ final class Editing {
             case "eval" -> this::eval;
             case "print config" -> this::print;
             case "edit", "edit config" -> file -> new Drafting(screen, file,
-                    Drafting.Terminal::own, System.getenv()).edit(line.config);
+                    Drafting.OWN, System.getenv()).edit(line.config);
             default -> ofNode ? null : ofService(action);
         };
         return Optional.ofNullable(deed);

@@ -7,8 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.understudy.model.Cluster;
@@ -28,6 +30,7 @@ final class Advice {
     private final Service service;
     private final Findings findings;
     private final Catalog catalog;
+    private final Vocabulary vocabulary;
 
     Advice(SourceFile source, ServiceFile file, Findings findings, Catalog catalog) {
         this.ini = IniReader.read(source, new Findings(source.name()));
@@ -35,6 +38,7 @@ final class Advice {
         this.service = file.service();
         this.findings = findings;
         this.catalog = catalog;
+        this.vocabulary = Vocabulary.of(catalog);
     }
 
     void give(Context context) {
@@ -79,11 +83,14 @@ final class Advice {
     }
 
     private void relations(List<ServiceFile> others) {
-        List<String> known = others.stream().map(other -> other.service().name().value()).toList();
-        related().forEach((key, names) -> names.stream()
-                .filter(name -> !known.contains(name.value())).forEach(name -> findings.warning(
-                        place(DEFAULT, key), "no service " + name + " on this node"
-                                + Near.hint(name.value(), known))));
+        Set<String> known = others.stream().map(other -> other.service().name().value())
+                .collect(Collectors.toCollection(TreeSet::new));
+        related().forEach((key, names) -> {
+            Place place = place(DEFAULT, key);
+            names.stream().filter(name -> !known.contains(name.value())).forEach(name ->
+                    findings.warning(place, "no service " + name + " on this node"
+                            + Near.hint(name.value(), known)));
+        });
     }
 
     private SortedMap<String, List<ServiceName>> related() {
@@ -183,8 +190,7 @@ final class Advice {
     }
 
     private String canonical(Ini.Block block, Ini.Entry entry) {
-        Optional<Keyword<?>> keyword = Vocabulary.of(catalog).keywords(block)
-                .find(Binder.name(entry));
+        Optional<Keyword<?>> keyword = vocabulary.keywords(block).find(Binder.name(entry));
         return keyword.map(Keyword::name).orElse(Binder.name(entry));
     }
 

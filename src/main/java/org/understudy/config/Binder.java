@@ -89,7 +89,8 @@ final class Binder {
 
     private void checkSpelling(Ini.Entry entry, Keyword<?> keyword) {
         if (!name(entry).equalsIgnoreCase(keyword.name())) {
-            findings.note(entry.place(), "older spelling of " + keyword.name());
+            findings.note(entry.place(), (OpenSvc.isNewer(keyword.name(), name(entry)) ? "newer"
+                    : "older") + " spelling of " + keyword.name());
         }
     }
 
@@ -106,6 +107,12 @@ final class Binder {
         }
     }
 
+    /** Of the file, where the value goes on with this key. */
+    private static int line(Ini.Entry entry, String key) {
+        int before = entry.value().indexOf("\n" + key);
+        return entry.placeAt(before + 1).line();
+    }
+
     /** Blanks pasted before a key turn it into a piece of the value above it. */
     private boolean swallowsAKey(Ini.Entry entry, Keywords keywords) {
         if (entry.pieces().size() < 2) {
@@ -115,7 +122,7 @@ final class Binder {
                 .filter(Matcher::matches).map(line -> line.group(1))
                 .filter(name -> keywords.find(name).isPresent()).findFirst();
         key.ifPresent(name -> findings.error(entry.place(), "expected a value, got the key " + name
-                + " in an indented line below, which continues the value;"
+                + " in the indented line " + line(entry, name) + ", which continues the value;"
                 + " remove the blanks before it"));
         return key.isPresent();
     }

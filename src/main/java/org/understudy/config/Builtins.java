@@ -80,7 +80,8 @@ final class Builtins {
     /** Words OpenSVC knows and this program has no value for. */
     private static final Set<String> NOT_YET = Set.of("scaler_name", "scaler_short_name", "fqdn",
             "domain", "clustername", "clusterid", "clusternodes", "clusterdrpnodes", "dns",
-            "dnsnodes", "nodemgr", "etc", "var", "private_var", "collector_api", "id");
+            "dnsnodes", "dnsuxsock", "dnsuxsockd", "nodemgr", "etc", "var", "private_var",
+            "collector_api", "id");
 
     private Builtins() {
     }

@@ -94,7 +94,8 @@ final class Checker {
     private void verbatim(Keyword<?> keyword, Ini.Entry entry) {
         if (!fits(entry.value(), keyword)) {
             findings.error(entry.place(), "expected " + keyword.type().expected() + ", got "
-                    + Quote.of(entry.value()));
+                    + Quote.of(entry.value()) + wrongPart(entry.value(), keyword)
+                    + (hasComment(entry.value()) ? "; a comment needs its own line" : ""));
         } else if (hasComment(entry.value())) {
             findings.warning(entry.place(), "a comment needs its own line, here it is part of the"
                     + " value " + Quote.of(entry.value()));
@@ -137,7 +138,8 @@ final class Checker {
         texts.forEach((text, some) -> {
             if (!fits(text, keyword)) {
                 findings.error(entry.place(), "expected " + keyword.type().expected() + ", got "
-                        + Quote.of(text) + (text.equals(entry.value()) ? "" : ", which is what "
+                        + Quote.of(text) + wrongPart(text, keyword)
+                        + (text.equals(entry.value()) ? "" : ", which is what "
                         + Quote.of(entry.value()) + " becomes" + in + on(some, nodes)));
             }
         });
@@ -147,6 +149,18 @@ final class Checker {
     private static boolean hasComment(String value) {
         return value.indexOf('"') < 0 && value.indexOf('\'') < 0
                 && LOOKS_LIKE_A_COMMENT.matcher(value).find();
+    }
+
+    /** The word of a longer value that is wrong, where the type says which. */
+    private static String wrongPart(String value, Keyword<?> keyword) {
+        try {
+            keyword.type().parse(value);
+        } catch (IllegalArgumentException e) {
+            String part = String.valueOf(e.getMessage());
+            return part.isEmpty() || part.equals(value) || !value.contains(part) ? ""
+                    : ", in which " + Quote.of(part) + " is wrong";
+        }
+        return "";
     }
 
     static boolean fits(String value, Keyword<?> keyword) {

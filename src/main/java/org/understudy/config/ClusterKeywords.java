@@ -47,9 +47,11 @@ final class ClusterKeywords {
             Types.DURATION, "how long an announced absence is no reason to act").or("60s");
 
     static final Keyword<NodeLimits.Least> MIN_AVAIL_MEM = optional("min_avail_mem",
-            NodeLimits.LEAST, "with less memory left, nothing starts here by itself").or("2%");
+            NodeLimits.LEAST, "with less memory left, nothing starts here by itself").or("2%")
+            .alias("min_avail_mem_pct");
     static final Keyword<NodeLimits.Least> MIN_AVAIL_SWAP = optional("min_avail_swap",
-            NodeLimits.LEAST, "with less swap left, nothing starts here by itself").or("10%");
+            NodeLimits.LEAST, "with less swap left, nothing starts here by itself").or("10%")
+            .alias("min_avail_swap_pct");
     static final Keyword<Integer> MAX_PARALLEL = optional("max_parallel",
             Types.of("a whole number from 1 to 100", ClusterKeywords::parallel),
             "how many services are acted upon at once").or("10");

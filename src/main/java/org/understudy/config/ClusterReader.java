@@ -5,6 +5,7 @@ import static org.understudy.config.ClusterKeywords.BY_SECTION;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -122,9 +123,17 @@ final class ClusterReader {
     private List<Link> links() {
         List<Link> links = new ArrayList<>();
         for (Ini.Block block : sections("hb#")) {
+            if (isForeignLink(block)) {
+                new Checker(findings, nodes).checkVerbatim(section(block).with(
+                        Keywords.of(ClusterKeywords.LINK_TYPE)));
+                continue;
+            }
             Lookup lookup = section(block);
             checker.check(lookup);
-            new LinkReader(lookup, findings, self).read().ifPresent(links::add);
+            new LinkReader(lookup, findings, self).read().ifPresent(link -> {
+                checkPort(link, lookup, links);
+                links.add(link);
+            });
         }
         if (nodes.size() > 1 && sections("hb#").isEmpty()) {
             Place place = cluster.section().block().place().at("nodes");
@@ -132,6 +141,22 @@ final class ClusterReader {
                     + " members must hear each other, got none");
         }
         return links;
+    }
+
+    /** Two links cannot both have one port of one address. */
+    private void checkPort(Link link, Lookup lookup, List<Link> others) {
+        others.stream().filter(other -> other.port() == link.port() && other.addresses().entrySet()
+                .stream().anyMatch(link.addresses().entrySet()::contains)).findFirst()
+                .ifPresent(other -> findings.error(lookup.find(ClusterKeywords.PORT, self)
+                        .map(Ini.Entry::place).orElse(lookup.section().block().place().at("port")),
+                        "expected another port or other addresses than [" + other.name()
+                                + "] has, got " + link.port() + " for both"));
+    }
+
+    /** One whose other keys cannot be judged. */
+    private static boolean isForeignLink(Ini.Block block) {
+        return block.name().startsWith("hb#") && Vocabulary.type(block)
+                .filter(type -> type.matches("(?i)multicast|disk|relay")).isPresent();
     }
 
     private Set<NodeName> fences(SortedMap<NodeName, FenceCommand> fences) {
@@ -217,13 +242,18 @@ final class ClusterReader {
 
     private Lookup bound(Ini.Block block) {
         String word = OpenSvc.word(block.name());
-        Bound bound = new Binder(findings, SCOPES).bind(block, BY_SECTION.get(word),
-                entry -> unknown(entry, word, findings));
+        Bound bound = isForeignLink(block) ? Binder.raw(block) : new Binder(findings, SCOPES)
+                .bind(block, BY_SECTION.get(word), entry -> unknown(entry, word, findings));
         return new Lookup(bound, Bound.empty(block), BY_SECTION.get(word), scopes, evaluator);
     }
 
     private static void unknown(Ini.Entry entry, String section, Findings findings) {
         String name = Binder.name(entry);
+        Optional<String> harmless = OpenSvc.harmless(section, name.toLowerCase(Locale.ROOT));
+        if (harmless.isPresent()) {
+            findings.warning(entry.place(), "no effect: " + harmless.get());
+            return;
+        }
         findings.error(entry.place(), Unknown.text("key", OpenSvc.knowsKeyword(section, name), name,
                 BY_SECTION.get(section).all().stream().map(Keyword::name).toList()));
     }
@@ -232,8 +262,7 @@ final class ClusterReader {
         for (Ini.Block block : ini.sections()) {
             String word = OpenSvc.word(block.name());
             if (!BY_SECTION.containsKey(word)) {
-                findings.error(block.place(), Unknown.text("section", OpenSvc.knowsSection(word),
-                        word, BY_SECTION.keySet()));
+                foreign(block, BY_SECTION.keySet(), findings);
             } else if (!block.name().matches("cluster|node|(hb|stonith)#[\\w.:-]+")) {
                 findings.error(block.place(), "expected [cluster], [node], [hb#1] or [stonith#n1],"
                         + " got " + Quote.of("[" + block.name() + "]"));
@@ -241,12 +270,32 @@ final class ClusterReader {
         }
         for (Ini.Block block : nodeIni.sections()) {
             String word = OpenSvc.word(block.name());
-            if (!block.name().equals("node")) {
-                nodeFindings.error(block.place(), BY_SECTION.containsKey(word)
-                        ? "expected in cluster.conf" : Unknown.text("section",
-                                OpenSvc.knowsSection(word), word, Set.of("node")));
+            if (BY_SECTION.containsKey(word) && !block.name().equals("node")) {
+                nodeFindings.error(block.place(), "expected in cluster.conf");
+            } else if (!block.name().equals("node")) {
+                foreign(block, Set.of("node"), nodeFindings);
             }
         }
+    }
+
+    /** A section that has no effect here, or must not be there. */
+    private static void foreign(Ini.Block block, Set<String> known, Findings findings) {
+        String word = OpenSvc.word(block.name());
+        Optional<String> harmless = OpenSvc.harmlessSection(word);
+        if (harmless.isPresent()) {
+            findings.warning(block.place(), "no effect: " + harmless.get());
+        } else if (word.equals(Ini.DEFAULT)) {
+            block.entries().stream().filter(entry -> !isAboutTheFile(entry)).forEach(entry ->
+                    findings.error(entry.place(), "expected in the section that it is about, since"
+                            + " [DEFAULT] holds nothing for others in this file"));
+        } else {
+            findings.error(block.place(), Unknown.text("section", OpenSvc.knowsSection(word),
+                    word, known));
+        }
+    }
+
+    private static boolean isAboutTheFile(Ini.Entry entry) {
+        return List.of("id", "comment").contains(entry.key().toLowerCase(Locale.ROOT));
     }
 
     private void warnOfUnfenced(Set<NodeName> fenced, boolean withoutProof) {

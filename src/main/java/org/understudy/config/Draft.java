@@ -53,8 +53,23 @@ final class Draft {
             return;
         }
         KeyPath key = KeyPath.of(typed, ini, form);
+        refuseGroup(typed, key);
         for (String header : key.sections()) {
             removeKey(header, key);
+        }
+    }
+
+    /** Whoever names a group alone would believe that its sections are gone. */
+    private void refuseGroup(String typed, KeyPath key) {
+        Ini.Block head = block(form.head());
+        List<String> there = form.group(typed, ini);
+        boolean group = OpenSvc.isResource(typed) || !there.isEmpty();
+        if (group && form.keywords(head).find(typed).isEmpty() && key.in(head, form.keywords(head))
+                .isEmpty()) {
+            throw new IllegalArgumentException("expected a key, or one section such as "
+                    + (there.isEmpty() ? form.example() + " of a group that the file has"
+                    + KeyPath.groups(ini) : String.join(" or ", there.subList(0, Math.min(3,
+                    there.size())))) + ", got " + Quote.of(typed));
         }
     }
 

@@ -2,6 +2,8 @@ package org.understudy.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One value with its references replaced and its expressions worked out. What is not written as
@@ -12,6 +14,9 @@ final class Expansion {
     /** Longer ones come from references to references. */
     static final int LONGEST = 32 * 1024;
     private static final int MOST_WRONG = 20;
+    /** References of OpenSVC that would be taken for the text itself. */
+    private static final Pattern FOREIGN = Pattern.compile(
+            "\\{safe://[^{}\\s]{1,200}}|\\{\\w[\\w#.]{0,200}\\[\\$\\(");
 
     /** Gives the value a reference stands for. */
     interface Resolver {
@@ -79,7 +84,13 @@ final class Expansion {
     }
 
     private void step() {
-        if (raw.startsWith("{{", at)) {
+        Matcher foreign = FOREIGN.matcher(raw).region(at, raw.length());
+        if (raw.charAt(at) == '{' && !isOfOthers(at) && foreign.lookingAt()) {
+            add(new Unresolved(entry.placeAt(at), (foreign.group().endsWith("}")
+                    ? "the reference " + foreign.group()
+                    : "an expression as the index of a reference") + " is " + OpenSvc.NOT_YET));
+            at = foreign.end();
+        } else if (raw.startsWith("{{", at)) {
             int end = at > lastPair ? -1 : raw.indexOf("}}", at);
             copy(end < 0 ? 2 : end + 2 - at);
         } else if (raw.startsWith("\\$(", at)) {
@@ -117,7 +128,7 @@ final class Expansion {
 
     /** Whether a reference begins at this brace; shells and templates have braces of their own. */
     private boolean isReference(int brace) {
-        if (brace > 0 && "$%\\".indexOf(raw.charAt(brace - 1)) >= 0) {
+        if (isOfOthers(brace)) {
             return false;
         }
         int end = end(brace, 0);
@@ -127,6 +138,10 @@ final class Expansion {
                     + ", got none; \\{ is a brace that means itself");
         }
         return end >= 0;
+    }
+
+    private boolean isOfOthers(int brace) {
+        return brace > 0 && "$%\\".indexOf(raw.charAt(brace - 1)) >= 0;
     }
 
     private boolean begins(int first) {

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Takes a file apart, line by line, and goes on after what is wrong. */
@@ -13,6 +14,10 @@ final class IniReader implements Tokenizer.Sink {
     private static final int LONGEST_NAME = 200;
     private static final String INVISIBLE = "\u00a0\u00ad\u2007\u200b\u200c\u200d\u200e\u200f"
             + "\u202a\u202b\u202c\u202d\u202e\u202f\u2060\ufeff";
+
+    /** A header that would be lost in the value above it, and its section with it. */
+    private static final Pattern SWALLOWED = Pattern.compile(
+            "\\[(?i:DEFAULT|env|labels|[a-z_0-9.]+#[\\w.:-]+)]");
 
     private final String text;
     private final Findings findings;
@@ -24,6 +29,8 @@ final class IniReader implements Tokenizer.Sink {
     private Ini.Piece line;
     private Place key;
     private List<Ini.Piece> value = List.of();
+    /** Whether the lines to come belong to an indented header, which is reported. */
+    private boolean swallowed;
 
     private IniReader(String text, Findings findings) {
         this.text = text;
@@ -48,6 +55,7 @@ final class IniReader implements Tokenizer.Sink {
                 continuation();
             } else {
                 endOption();
+                swallowed = false;
                 tokens.next().tell(this);
             }
         }
@@ -139,8 +147,10 @@ final class IniReader implements Tokenizer.Sink {
     @Override
     public void neither() {
         if (line.in(text).startsWith("[")) {
-            findings.error(here(), "expected a header such as [fs#1] alone on its line, got "
-                    + got());
+            findings.error(here(), "expected a header such as [fs#1] alone on its line"
+                    + (isContinuation(line) ? " and not indented" : "") + ", got " + got()
+                    + (line.in(text).matches("(?s)\\[[^]]*]\\s*[#;].*")
+                            ? "; a comment needs its own line" : ""));
             section = List.of();
             beforeHeaders = false;
         } else {
@@ -149,9 +159,16 @@ final class IniReader implements Tokenizer.Sink {
     }
 
     private void continuation() {
+        if (swallowed) {
+            return;
+        }
         if (value.isEmpty()) {
             findings.error(here(), "expected a key before this indented line to continue, got "
                     + got());
+        } else if (SWALLOWED.matcher(line.in(text)).matches()) {
+            endOption();
+            neither();
+            swallowed = true;
         } else {
             value.add(line);
         }

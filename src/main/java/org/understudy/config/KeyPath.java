@@ -67,9 +67,18 @@ record KeyPath(List<String> sections, String key) {
         List<String> group = form.group(said.toLowerCase(Locale.ROOT), ini);
         if (group.isEmpty()) {
             throw new IllegalArgumentException("expected a section such as " + form.example()
-                    + ", or a group that the file has, got " + Quote.of(said));
+                    + ", or a group that the file has" + groups(ini) + ", got "
+                    + Quote.of(said));
         }
         return group;
+    }
+
+    /** {@code : fs, ip}, or that there are none. */
+    static String groups(Ini ini) {
+        List<String> words = ini.sections().stream().map(Ini.Block::name)
+                .filter(name -> name.contains("#")).map(OpenSvc::word).distinct().sorted()
+                .toList();
+        return words.isEmpty() ? " (it has none)" : ": " + String.join(", ", words);
     }
 
     /** The entries of the block that are this key, whichever way its keyword is spelt. */

@@ -103,6 +103,6 @@ record Lookup(Bound section, Bound head, Keywords keywords, Scopes scopes, Evalu
         section.scoped().filter(entry -> !scopes.holds(entry.getKey())).forEach(entry ->
                 findings.warning(entry.getValue().place(), "no effect, since " + entry.getKey()
                         + " is not among the nodes"
-                        + Near.hint(entry.getKey(), scopes.names())));
+                        + Near.hint(entry.getKey(), scopes.words())));
     }
 }

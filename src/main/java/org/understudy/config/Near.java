@@ -24,8 +24,14 @@ final class Near {
             return Optional.empty();
         }
         return words.stream().filter(word -> distance(lower, word) <= tolerance(word))
+                .filter(word -> word.equals(lower) || !isNeighbour(lower, word))
                 .min(Comparator.comparingInt((String word) -> distance(lower, word))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** One of a series, such as n3 beside n1, is another thing and no slip of the finger. */
+    private static boolean isNeighbour(String a, String b) {
+        return a.replaceAll("\\d", "#").equals(b.replaceAll("\\d", "#"));
     }
 
     private static int tolerance(String word) {

@@ -11,7 +11,7 @@ final class Quote {
 
     static String of(String text) {
         String head = text.length() <= LOOKED_AT ? text : text.substring(0, LOOKED_AT);
-        String line = head.replaceAll("\\s*\n\\s*", " ").replaceAll("\\p{Cntrl}", "?");
+        String line = head.replaceAll("\\s*[\n\t]\\s*", " ").replaceAll("\\p{Cntrl}", "?");
         return '"' + (line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…") + '"';
     }
 }

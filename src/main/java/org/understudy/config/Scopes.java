@@ -81,9 +81,9 @@ final class Scopes {
                 || all().stream().anyMatch(node -> on(node).contains(scope));
     }
 
-    /** The names that scopes may have, for "did you mean". */
-    List<String> names() {
-        return all().stream().map(NodeName::value).toList();
+    /** What scopes may be, for "did you mean". */
+    List<String> words() {
+        return Stream.concat(all().stream().map(NodeName::value), WORDS.stream()).toList();
     }
 
     private List<String> work(NodeName node) {

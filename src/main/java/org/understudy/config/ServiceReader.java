@@ -3,11 +3,14 @@ package org.understudy.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.understudy.model.NodeName;
 import org.understudy.model.Orchestrate;
 import org.understudy.model.Resource;
+import org.understudy.model.Resource.Flag;
 import org.understudy.model.Rid;
 import org.understudy.model.Service;
 
@@ -32,12 +35,14 @@ final class ServiceReader {
         NodeName node = viewpoint(head.scopes());
         RulesReader rules = new RulesReader(head, findings, node);
         rules.check(origin.name());
+        new Launchers(findings, node).check(sheet.parts());
         findings.refuse();
         Values defaults = head.values(vocabulary.head(), node);
         Orchestrate orchestrate = defaults.get(ServiceKeywords.ORCHESTRATE);
         SortedMap<Rid, Section> sections = new TreeMap<>();
         List<Resource> resources = resources(sheet, node, sections);
         sheet.subsets().warnOfUnused(resources, findings);
+        warnOfEncapsulated(sheet, resources);
         rules.warnOfMonitors(resources, orchestrate);
         Service service = new Service(origin.name(), head.nodes(), orchestrate,
                 defaults.get(ServiceKeywords.ENV),
@@ -51,6 +56,15 @@ final class ServiceReader {
     /** This node, where the service has to do with it; values elsewhere are nobody's. */
     private NodeName viewpoint(Scopes scopes) {
         return scopes.places().contains(origin.self()) ? origin.self() : scopes.nodes().get(0);
+    }
+
+    private void warnOfEncapsulated(Sheet sheet, List<Resource> resources) {
+        Set<Rid> inside = resources.stream().filter(one -> one.is(Flag.ENCAP)
+                && !one.is(Flag.DISABLE)).map(Resource::rid).collect(Collectors.toSet());
+        sheet.parts().stream().filter(part -> inside.contains(part.rid())).forEach(part ->
+                findings.warning(part.lookup().section().block().place(), "never started or"
+                        + " stopped, since it lives inside a container, where nothing is done"
+                        + " yet"));
     }
 
     private static List<Resource> resources(Sheet sheet, NodeName node,

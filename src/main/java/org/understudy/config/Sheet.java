@@ -115,6 +115,10 @@ final class Sheet {
         head.warnOfStrangers(findings);
         checker.check(head.with(Legacy.KEYWORDS.and(vocabulary.head())));
         checker.checkVerbatim(head);
+        warnOfIdle(ServiceKeywords.DRPNODES, "nothing of the service runs on these nodes yet; they"
+                + " only name values that differ there, key@drpnodes, and targets of syncs");
+        warnOfIdle(ServiceKeywords.ENCAPNODES, "nothing is done inside containers yet; these only"
+                + " name values that differ there: key@encapnodes");
         for (Part part : parts) {
             part.lookup().require(part.lookup().keywords(), places, findings);
             part.lookup().warnOfStrangers(findings);
@@ -127,6 +131,12 @@ final class Sheet {
         }
         subsets.check(checker, findings);
         heartbeats.forEach(block -> Legacy.checkHeartbeat(block, findings));
+    }
+
+    private void warnOfIdle(Keyword<?> keyword, String why) {
+        head.section().entries().getOrDefault(keyword.name(), Map.of()).values().stream()
+                .filter(entry -> !entry.value().isEmpty())
+                .forEach(entry -> findings.warning(entry.place(), why));
     }
 
     Lookup head() {

@@ -9,6 +9,8 @@ import org.understudy.model.Rid;
 
 /** Says what is wrong with a section or key that nobody declared, and what was probably meant. */
 final class Unknown {
+    private static final String DISABLED = "left out, since it is disabled: ";
+
     private final Vocabulary vocabulary;
     private final Findings findings;
 
@@ -22,8 +24,7 @@ final class Unknown {
         String word = OpenSvc.word(block.name());
         Catalog catalog = vocabulary.catalog();
         if (!catalog.sections().contains(word)) {
-            findings.error(block.place(),
-                    text("section", OpenSvc.knowsSection(word), word, headers()));
+            section(block, word);
             return Optional.empty();
         }
         if (!isRid(block)) {
@@ -34,6 +35,25 @@ final class Unknown {
             type(block, catalog.types(word));
         }
         return kind;
+    }
+
+    private void section(Ini.Block block, String word) {
+        boolean known = OpenSvc.knowsSection(word);
+        if (known && isDisabled(block)) {
+            findings.warning(block.place(), DISABLED + OpenSvc.NOT_YET);
+        } else {
+            List<String> near = findings.full() ? List.of() : headers();
+            findings.error(block.place(), text("section", known, word, near)
+                    + (known && OpenSvc.isResource(word) ? OpenSvc.LEAVE_OUT : ""));
+        }
+    }
+
+    /** Whether nothing is done with it on any node. */
+    private static boolean isDisabled(Ini.Block block) {
+        List<Ini.Entry> said = block.entries().stream().filter(entry -> Binder.name(entry)
+                .equalsIgnoreCase(ResourceKeywords.DISABLE.name())).toList();
+        return said.stream().anyMatch(entry -> !entry.key().contains("@"))
+                && said.stream().allMatch(entry -> entry.value().matches("(?i)true|t|yes|y|1"));
     }
 
     /** Whether the header is a resource id; reports it when not. */
@@ -80,10 +100,23 @@ final class Unknown {
     }
 
     private void type(Ini.Block block, List<String> types) {
-        Place place = block.place().at("type");
+        Optional<Ini.Entry> said = Vocabulary.typeEntry(block);
+        Place place = said.map(Ini.Entry::place).orElse(block.place().at("type"));
         String expected = "expected one of " + String.join(", ", types);
-        findings.error(place, Vocabulary.type(block).map(got -> expected + ", got " + Quote.of(got))
-                .orElse("missing, " + expected));
+        if (said.isEmpty()) {
+            findings.error(place, "missing, " + expected);
+            return;
+        }
+        String got = said.get().value();
+        if (!OpenSvc.knowsType(OpenSvc.word(block.name()), got)) {
+            findings.error(place, expected + ", got " + Quote.of(got) + (Expansion.isVerbatim(got)
+                    ? "" : "; what kind of section it is has to be written out"));
+        } else if (isDisabled(block)) {
+            findings.warning(place, DISABLED + got + " is " + OpenSvc.NOT_YET);
+        } else {
+            findings.error(place, expected + ", got " + Quote.of(got) + ", which is "
+                    + OpenSvc.NOT_YET + OpenSvc.LEAVE_OUT);
+        }
     }
 
     private List<String> headers() {

@@ -40,8 +40,12 @@ record Vocabulary(Catalog catalog, Keywords head, Keywords defaults) {
     }
 
     static Optional<String> type(Ini.Block block) {
+        return typeEntry(block).map(Ini.Entry::value);
+    }
+
+    static Optional<Ini.Entry> typeEntry(Ini.Block block) {
         return block.entries().stream().filter(entry -> entry.key().equalsIgnoreCase("type"))
-                .findFirst().map(Ini.Entry::value);
+                .findFirst();
     }
 
     private static List<Keyword<?>> inheritable(Catalog catalog) {

@@ -42,7 +42,7 @@ public final class Drivers implements Catalog {
             entry(Group.SHARE, "share.nfs", ShareNfs.KEYS, ShareNfs::new, "share:nfs")
                     .claiming(ShareNfs.PATH),
             entry(Group.CONTAINER, "container.docker", DockerContainer.KEYS, DockerContainer::new,
-                    "container:docker", "container:oci"),
+                    "container", "container:docker", "container:oci"),
             entry(Group.CONTAINER, "container.podman", DockerContainer.KEYS,
                     PodmanContainer::make, "container:podman"),
             entry(Group.APP, "app", AppKeys.CHECKED, App::new, "app", "app:forking"),

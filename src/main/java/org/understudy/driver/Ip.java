@@ -27,9 +27,10 @@ import org.understudy.model.Status;
 /** An address on an interface ({@code [ip#…]}). Needs iproute2; iputils for its announcements. */
 final class Ip implements Driver {
     static final Keyword<String> IPNAME = Keyword.required("ipname", Types.NAME,
-            "address, or a name that stands for it").like("10.0.0.5");
+            "address, or a name that stands for it").like("10.0.0.5").alias("name");
     static final Keyword<String> IPDEV = Keyword.required("ipdev", Types.NAME,
-            "interface that carries the address; eth0:web sets the label too").like("eth0");
+            "interface that carries the address; eth0:web sets the label too").like("eth0")
+            .alias("dev");
     static final Keyword<Integer> NETMASK = Keyword.optional("netmask", Netmask.TYPE,
             "length of the network's part; default: as the interface's first address");
     static final Keyword<Boolean> ALIAS = Keyword.optional("alias", Types.BOOLEAN,

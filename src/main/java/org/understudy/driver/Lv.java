@@ -48,6 +48,7 @@ final class Lv implements Driver {
             site.say(volume + " is already up");
             return false;
         }
+        Autoactivation.ofVolumes(site).off(volume, deadline);
         site.must(deadline, "lvchange", "-a", "y", volume);
         if (!up(deadline)) {
             throw site.failure("lvchange -a y " + volume, "an active volume", "an inactive one");

@@ -63,9 +63,17 @@ record RunArgs(SortedMap<String, List<String>> values) {
         return args;
     }
 
+    /** {@code -p80:80} is {@code -p} and its value. */
+    private static String[] parts(String word) {
+        String key = word.length() > 2 ? word.substring(0, 2) : word;
+        boolean glued = word.length() > 2 && word.charAt(2) != '=' && ALIASES.containsKey(key)
+                && VALUED.contains(ALIASES.get(key));
+        return glued ? new String[] {key, word.substring(2)} : word.split("=", 2);
+    }
+
     private static void take(String word, Iterator<String> words,
             SortedMap<String, List<String>> values) {
-        String[] parts = word.split("=", 2);
+        String[] parts = parts(word);
         String option = ALIASES.getOrDefault(parts[0], parts[0]);
         if (!VALUED.contains(option) && !SWITCHES.contains(option)) {
             throw new IllegalArgumentException(word);

@@ -59,6 +59,7 @@ final class Vg implements Driver {
             site.must(deadline, "vgchange", "--deltag", "@" + tag, name);
         }
         site.must(deadline, "vgchange", "--addtag", ownTag(), name);
+        Autoactivation.ofGroups(site).off(name, deadline);
         site.must(deadline, "vgchange", "-a", "y", name);
         return true;
     }

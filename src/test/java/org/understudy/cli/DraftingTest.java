@@ -149,6 +149,29 @@ final class DraftingTest {
         assertTrue(Files.exists(draft(failed)));
     }
 
+    @Test
+    void withoutATerminalNoEditorIsStarted() {
+        Failure refused = assertThrows(Failure.class, () -> new Drafting(new Screen("svcmgr",
+                new PrintStream(out), new PrintStream(out)), ConfigFile.ofService(new Agent(
+                        new ApiClient(dir.resolve("agent.sock"))), "web"), new Nobody(),
+                Map.of("EDITOR", "touch " + dir.resolve("started") + " #")).edit(""));
+        assertTrue(refused.getMessage().startsWith("expected a terminal"), refused.getMessage());
+        assertFalse(Files.exists(dir.resolve("started")));
+    }
+
+    /** No terminal at all. */
+    private record Nobody() implements Drafting.Terminal {
+        @Override
+        public Optional<String> ask(String question) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isThere() {
+            return false;
+        }
+    }
+
     private Path draft(Failure failure) {
         Path draft = Path.of(failure.getMessage().replaceFirst("(?s).*the draft is kept as ", ""));
         drafts.add(draft);

@@ -64,6 +64,9 @@ final class EditingTest {
         write(WEB + "size = big\n[app#1\n");
         try (OneNode n1 = new OneNode(dir, Desks.of(dir, "n1"))) {
             n1.svcmgr("-s", "web", "set", "priority=1");
+            n1.svcmgr("-s", "web", "set", "orchestrate=start");
+            n1.svcmgr("-s", "web", "unset", "fs");
+            n1.svcmgr("-s", "web", "edit", "config");
             n1.svcmgr("-s", "web", "print", "config");
             Golden.check("editing-wrong", n1.transcript());
         }

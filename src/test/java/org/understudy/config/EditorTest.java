@@ -114,7 +114,7 @@ class EditorTest {
         "app[0]=x | web.conf: expected += after app[0], since only that takes a place, got =",
         "nodes[3]+=x | web.conf: expected nodes[0] to nodes[2], since it has 2 elements, got [3]",
         "container.optional=true | web.conf: expected a section such as fs#1 or DEFAULT, or a"
-            + " group that the file has, got \"container\"",
+            + " group that the file has (it has none), got \"container\"",
         "=x | web.conf: expected section.key such as fs#1.mnt_opt, got \"\"",
         "a b=x | web.conf: expected section.key such as fs#1.mnt_opt, got \"a b\"",
         "fs#1=x | web.conf: expected section.key such as fs#1.mnt_opt, got \"fs#1\"",
@@ -223,6 +223,26 @@ class EditorTest {
         assertThrows(ConfigException.class,
                 () -> editor().edit(file, List.of(), List.of("nodes")));
         assertEquals(HEAD + "app = b\n", Files.readString(file));
+    }
+
+    @Test
+    void unsetOfAGroupNamesWhatIsThere() throws IOException {
+        Path file = write(HEAD + "[fs#1]\ntype = ext4\ndev = /a\nmnt = /a\n"
+                + "[fs#2]\ntype = ext4\ndev = /b\nmnt = /b\n");
+        String text = Files.readString(file);
+        assertEquals("web.conf: expected a key, or one section such as fs#1 or fs#2, got \"fs\"",
+                refusedUnset(file, "fs"));
+        assertEquals("web.conf: expected a key, or one section such as fs#1 or DEFAULT of a group"
+                + " that the file has: fs, got \"container\"", refusedUnset(file, "container"));
+        assertEquals("web.conf: expected a section such as fs#1 or DEFAULT, or a group that the"
+                + " file has: fs, got \"ip\"", refusedUnset(file, "ip.optional"));
+        assertFalse(editor().edit(file, List.of(), List.of("app")).changed());
+        assertEquals(text, Files.readString(file));
+    }
+
+    private static String refusedUnset(Path file, String what) {
+        return assertThrows(ConfigException.class,
+                () -> editor().edit(file, List.of(), List.of(what))).getMessage();
     }
 
     private static Arguments edit(String before, String expression, String after) {

@@ -35,7 +35,11 @@ class OddFilesTest {
     void fileIsReadOrRefusedAsExpected(String name) throws IOException {
         Path expected = DIR.resolve(name + ".expected");
         String found = assertTimeoutPreemptively(Duration.ofSeconds(10),
-                () -> name.startsWith("cluster-") ? cluster(name) : service(name));
+                () -> switch (name.substring(0, name.indexOf('-') + 1)) {
+                    case "cluster-" -> cluster(DIR.resolve(name), DIR.resolve("none"));
+                    case "node-" -> cluster(DIR.resolve("none"), DIR.resolve(name));
+                    default -> service(name);
+                });
         if (System.getProperty("rewrite") != null) {
             Files.writeString(expected, found);
         }
@@ -52,9 +56,9 @@ class OddFilesTest {
         }
     }
 
-    private static String cluster(String name) {
+    private static String cluster(Path clusterConf, Path nodeConf) {
         try {
-            ClusterFile file = ClusterFile.read(DIR.resolve(name), DIR.resolve("none"), N1);
+            ClusterFile file = ClusterFile.read(clusterConf, nodeConf, N1);
             return warnings(file.warnings()) + "nodes " + file.cluster().nodes() + "\n"
                     + file.cluster().links().stream().map(link -> link + "\n")
                             .collect(Collectors.joining())

@@ -43,7 +43,7 @@ class ReadoutTest {
     @CsvSource(delimiter = '|', value = {
         "fs#9.mnt | web.conf: section 'fs#9' not found",
         "vg.name | web.conf: expected a section such as fs#1 or DEFAULT, or a group that the file"
-            + " has, got \"vg\"",
+            + " has: fs, got \"vg\"",
         "fs#1 | web.conf: expected section.key such as fs#1.mnt_opt, got \"fs#1\""})
     void whatNobodySaysIsNamed(String key, String why) throws IOException {
         Readout readout = readout();

@@ -66,8 +66,13 @@ class ReferencesTest {
         "{env.sizze} | 11 | unknown reference {env.sizze}, did you mean {env.size}?",
         "{nodenam} | 11 | unknown reference {nodenam}, did you mean {nodename}?",
         "{zzzzzz} | 11 | unknown reference {zzzzzz}; write \\{zzzzzz} for that text itself",
-        "{fs#2.mnt} | 11 | unknown reference {fs#2.mnt}, there is no section [fs#2],"
+        "{fs#2.mnt} | 11 | unknown reference {fs#2.mnt}, there is no section [fs#2]",
+        "{fss#1.mnt} | 11 | unknown reference {fss#1.mnt}, there is no section [fss#1],"
             + " did you mean fs#1?",
+        "{safe://12} | 11 | the reference {safe://12} is known from OpenSVC but not supported"
+            + " here yet",
+        "{nodes[$(0+1)]} | 11 | an expression as the index of a reference is known from OpenSVC"
+            + " but not supported here yet",
         "{nodes[2]} | 11 | expected an index below 2, since nodes is \"n1.acme.com n2.acme.com\","
             + " got 2",
         "{uper:name} | 11 | unknown modifier uper, did you mean upper?; there are upper, lower,"

@@ -19,8 +19,10 @@ final class TestCatalog implements Catalog {
     static final Keyword<String> IMAGE = required("image", Types.NAME, "image").alias("run_image");
     static final Keyword<List<String>> RUN_ARGS = optional("run_args", Types.SHLEX,
             "arguments of docker run");
-    static final Keyword<String> IPNAME = required("ipname", Types.NAME, "name or address");
-    static final Keyword<String> IPDEV = required("ipdev", Types.NAME, "interface");
+    static final Keyword<String> IPNAME = required("ipname", Types.NAME, "name or address")
+            .alias("name");
+    static final Keyword<String> IPDEV = required("ipdev", Types.NAME, "interface")
+            .alias("dev");
 
     private static final Keyword<Boolean> SCSIRESERV = optional("scsireserv", Types.BOOLEAN,
             "reserves the disks").alias("scsi_reserve").or("false");
@@ -35,6 +37,7 @@ final class TestCatalog implements Catalog {
             "container", Map.of("docker", kind(Group.CONTAINER, "container.docker", IMAGE,
                     RUN_ARGS, optional("start_timeout", Types.DURATION, "start").or("5s"))),
             "app", Map.of("simple", kind(Group.APP, "app",
+                    optional("script", Types.NAME, "launcher"),
                     optional("start", Types.SHLEX, "command"),
                     optional("timeout", Types.DURATION, "of each command")))));
 
@@ -46,8 +49,9 @@ final class TestCatalog implements Catalog {
     public Optional<Kind> kind(String section, Optional<String> type) {
         Map<String, Kind> kinds = KINDS.getOrDefault(section, Map.of());
         boolean hasDefault = section.equals("ip") || section.equals("app");
-        return Optional.ofNullable(type.map(kinds::get).orElseGet(() -> hasDefault
-                ? kinds.values().iterator().next() : kinds.get("")));
+        return type.isPresent() ? type.map(kinds::get)
+                : Optional.ofNullable(hasDefault ? kinds.values().iterator().next()
+                        : kinds.get(""));
     }
 
     @Override

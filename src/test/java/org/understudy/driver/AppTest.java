@@ -207,7 +207,8 @@ class AppTest {
 
     @Test
     void statusShowsWhatACheckSaysWhereAsked() throws Exception {
-        String check = "start = true\nstop = true\ncheck = echo 3 workers; echo old >&2; exit ";
+        String check = "start = /bin/true\nstop = /bin/true\n"
+                + "check = echo 3 workers; echo old >&2; exit ";
         assertEquals(List.of(), app(check + "0\n").status(Fixture.in(5))
                 .messages());
         Files.writeString(launcher().resolveSibling("x"), "");

@@ -54,6 +54,16 @@ class DisksTest {
         }
 
         @Test
+        void noNodeActivatesItByItselfAtBoot() throws Exception {
+            machine.when("lvs --noheadings -o lv_autoactivation vg0/data",
+                    m -> exit(0, "  enabled\n"));
+            machine.when("lvchange --setautoactivation n vg0/data", m -> exit(0, ""));
+            driver().start(Fixture.in(1));
+            assertEquals(List.of("lvchange --setautoactivation n vg0/data",
+                    "lvchange -a y vg0/data"), ran("lvchange"));
+        }
+
+        @Test
         void aVolumeInUseIsNotCalledDown() throws Exception {
             driver().start(Fixture.in(1));
             machine.when("lvchange -a n .*", m -> exit(5, "in use"));

@@ -26,14 +26,15 @@ import org.understudy.model.Orchestrate;
 import org.understudy.model.Rid;
 import org.understudy.model.Service;
 
-/** Every service under examples/, the lab's too, is read without an error. */
+/** Every service under examples/ and vagrant/, the lab's too, is read without an error. */
 class ExamplesTest {
     private static final Path EXAMPLES = Path.of("examples");
     private static final Catalog CATALOG = new Drivers();
 
     @TestFactory
     List<DynamicTest> isReadWithoutAnError() throws IOException {
-        try (Stream<Path> files = Files.walk(EXAMPLES)) {
+        try (Stream<Path> files = Stream.concat(Files.walk(EXAMPLES),
+                Files.walk(Path.of("vagrant/services")))) {
             return files.filter(file -> file.toString().matches(".*\\.(conf|env)")).sorted()
                     .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(),
                             () -> assertFalse(read(file).service().resources().isEmpty())))

@@ -102,6 +102,30 @@ class FakeDriversTest {
         }
 
         @Test
+        void noNodeActivatesItByItselfAtBoot() throws Exception {
+            machine.when("vgs --noheadings -o vg_autoactivation vg0",
+                    m -> FakeMachine.exit(0, "  enabled\n"));
+            machine.when("vgchange --setautoactivation n vg0", m -> {
+                machine.when("vgs --noheadings -o vg_autoactivation vg0",
+                        again -> FakeMachine.exit(0, "\n"));
+                return FakeMachine.exit(0, "");
+            });
+            driver().start(Fixture.in(1));
+            driver().stop(Fixture.in(5));
+            driver().start(Fixture.in(1));
+            assertEquals(1, machine.ran().stream()
+                    .filter(c -> c.contains("--setautoactivation")).count());
+        }
+
+        @Test
+        void oldLvmThatKnowsNoSuchMarkStartsAllTheSame() throws Exception {
+            machine.when("vgs --noheadings -o vg_autoactivation vg0",
+                    m -> FakeMachine.exit(3, "Unrecognised field: vg_autoactivation"));
+            assertTrue(driver().start(Fixture.in(1)));
+            DriverContract.assertIs(Status.UP, driver());
+        }
+
+        @Test
         void absentGroupIsDown() throws Exception {
             machine.when("lvs .*", m -> FakeMachine.exit(5, "Volume group not found"));
             machine.when("vgs --noheadings -o vg_name", m -> FakeMachine.exit(0, "  other\n"));

@@ -79,7 +79,7 @@ class GuardedTest {
     @Test
     void whatCannotBeReadIsStoppedAllTheSame() throws Exception {
         Driver app = Fixture.driver(dir, new SystemCommands(), "[app#1]\ntype = forking\n"
-                + "start = true\nstop = " + note("stopped") + "\ncheck = kill -9 $$\n"
+                + "start = /bin/true\nstop = " + note("stopped") + "\ncheck = kill -9 $$\n"
                 + "pre_stop = " + note("before") + "\n");
         assertThrows(DriverException.class, () -> app.stop(Fixture.in(3)));
         assertEquals("before\nstopped\n", said());

@@ -21,6 +21,14 @@ class RunArgsTest {
         assertEquals("true", args.last("--privileged").orElseThrow());
     }
 
+    @Test
+    void valueMayBeGluedToAShortOption() {
+        RunArgs args = RunArgs.TYPE.parse("-p80:8080 -v/a:/b -eA=1 -ti");
+        assertEquals(List.of("80:8080"), args.all("--publish"));
+        assertEquals(List.of("/a:/b"), args.all("--volume"));
+        assertEquals(List.of("A=1"), args.all("--env"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--restart=always", "--rm", "--frobnicate x", "-p nonsense", "-v",
         "--cap-add FLY", "stray", "--ulimit nofile", "--ulimit nofile=many", "--memory lots"})
