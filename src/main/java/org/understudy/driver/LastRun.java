@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ record LastRun(Instant begun, Optional<Instant> ended, String outcome) {
         return outcome.equals(FINE);
     }
 
+    /** Whether the run that began last has an end. */
+    boolean isOver() {
+        return ended.filter(at -> !at.isBefore(begun)).isPresent();
+    }
+
     /** The exit code in words of a status: {@code 3}, or why there is none. */
     String code() {
         return outcome.replaceFirst("^exit ", "");
@@ -33,7 +39,7 @@ record LastRun(Instant begun, Optional<Instant> ended, String outcome) {
             return lines.length < 3 ? Optional.empty() : Optional.of(new LastRun(
                     Instant.parse(lines[0]), lines[1].isEmpty() ? Optional.empty()
                             : Optional.of(Instant.parse(lines[1])), lines[2]));
-        } catch (IOException none) {
+        } catch (IOException | DateTimeException none) {
             return Optional.empty();
         }
     }

@@ -3,6 +3,7 @@ package org.understudy.driver;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -87,11 +88,20 @@ public final class ServiceResources implements AutoCloseable {
      */
     public void before(String action, Deadline deadline) throws InterruptedException {
         if (action.equals("stop")) {
-            for (Job job : jobs().values()) {
-                job.stop(deadline);
-            }
+            endJobs(deadline);
         }
         triggers().before(action, deadline);
+    }
+
+    /** What does not end must not keep the rest from being stopped. */
+    private void endJobs(Deadline deadline) throws InterruptedException {
+        for (Map.Entry<Rid, Job> job : jobs().entrySet()) {
+            try {
+                job.getValue().stop(deadline);
+            } catch (DriverException stays) {
+                new Site(job.getKey(), file, around, docker).warn(stays.getMessage());
+            }
+        }
     }
 
     /** As {@link #before}, after the action. */

@@ -86,8 +86,10 @@ final class Task implements Job {
         return new Background(site, file("pid"), file("log"));
     }
 
+    /** A run that ended while no agent watched left its exit code. */
     private Optional<LastRun> last() {
-        return LastRun.read(file("run"));
+        return LastRun.read(file("run")).map(run -> run.isOver() || isRunning() ? run
+                : new LastRun(run.begun(), Optional.of(run.begun()), outcome()));
     }
 
     @Override

@@ -13,4 +13,8 @@ import java.util.List;
  */
 public record AskedRun(String verb, List<String> targets, List<String> rids, boolean force,
         boolean yes) {
+    public AskedRun {
+        targets = targets == null ? List.of() : List.copyOf(targets);
+        rids = rids == null ? List.of() : List.copyOf(rids);
+    }
 }

@@ -89,7 +89,7 @@ final class SchedulerTest {
     /** A service with this task, and an application that is as said. */
     private void service(Status app, String task) throws Exception {
         Path path = Files.writeString(dir.resolve("web.conf"), "[DEFAULT]\nnodes = n1\n[app#1]\n"
-                + "type = forking\nstart = true\n" + task);
+                + "type = forking\nstart = /bin/true\n" + task);
         ServiceFile file = ServiceFiles.read(path, new Drivers(), NODE);
         unit = new Unit(file, Drivers.build(file, new Surroundings(NODE, new SystemCommands(),
                 dir.resolve("var"), dir.resolve("run"), (service, rid, level, message) ->

@@ -158,6 +158,23 @@ class TaskTest implements JobContract {
     }
 
     @Test
+    void runThatEndedWhileNobodyWatchedIsKnownAfterwards() throws Exception {
+        Path gate = dir.resolve("gate");
+        Job job = task("check = last_run\ncommand = until test -e " + gate
+                + "; do sleep 0.1; done; exit 5\n");
+        Thread agent = new Thread(() -> assertThrows(InterruptedException.class,
+                () -> job.run(Job.Order.ALL, Fixture.in(300))));
+        agent.start();
+        assertTrue(Await.until(job::isRunning, Duration.ofMillis(20), Fixture.in(20)));
+        agent.interrupt();
+        agent.join(20_000);
+        Files.createFile(gate);
+        assertTrue(Await.until(() -> !job.isRunning(), Duration.ofMillis(20), Fixture.in(20)));
+        assertEquals(Status.DOWN, status(job));
+        assertEquals(List.of("last run failed (5)"), messages(job));
+    }
+
+    @Test
     void isDueByItsScheduleOnceInEachInterval() throws Exception {
         Job job = task("schedule = @10\ncommand = true\n");
         assertTrue(job.isDue(watched.now));
