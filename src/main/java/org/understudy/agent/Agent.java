@@ -17,7 +17,6 @@ import org.understudy.config.FenceKeywords;
 import org.understudy.core.Beats;
 import org.understudy.core.Majority;
 import org.understudy.core.Memories;
-import org.understudy.core.Reserving;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
 import org.understudy.exec.Commands;
@@ -60,6 +59,7 @@ final class Agent {
     private final Loop loop;
     private final Prober prober;
     private final Configuration configuration;
+    private final Jobs jobs;
     private final Leaving leaving;
     private final FenceRequests fenceRequests;
     private final List<Voter> voters;
@@ -91,11 +91,11 @@ final class Agent {
         Holding holding = new Holding(published, prober);
         configuration = new Configuration(paths.services(), file.cluster().nodes(),
                 new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard,
-                        (service, other) -> Reserving.idle(published.round().view(), service,
-                                other)),
+                        new Outlook(published, clock)),
                 new Configuration.Outlets(units, inbox, chronicle,
                         new LastGood(paths.var().resolve("good"), clock, chronicle),
                         holding::service, holding::resources, holding::moved));
+        jobs = new Jobs(Threads.workers("job", 32), chronicle, prober);
         SortedMap<NodeName, Fence> fences = fences(file, commands);
         Fencer fencer = new Fencer(fences, Threads.workers("fence", 16), inbox,
                 memory, chronicle);
@@ -127,6 +127,7 @@ final class Agent {
         Threads.every(tick(file.cluster()), inbox::tick);
         configuration.load();
         Threads.every(PROBE, this::look);
+        Threads.every(Scheduler.PERIOD, new Scheduler(units, published, jobs, clock));
         Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
         Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),
                 Runtime.getRuntime().availableProcessors(), file.limits(), inbox));
@@ -147,8 +148,8 @@ final class Agent {
         return new Answers(published,
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober,
-                        new Notices(configuration, files, fenceRequests.tests(), voters), clock,
-                        chronicle.progress()),
+                        new Notices(configuration, files, fenceRequests.tests(), voters), jobs,
+                        clock, chronicle.progress()),
                 new Requests(published, inbox, clock, chronicle.progress()),
                 new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),

@@ -112,6 +112,9 @@ final class Answers implements Routes {
             case "GET why-not" -> ok(journal.whyNot(local, call));
             case "GET docker" -> ok(services.docker(local));
             case "GET running" -> ok(services.running(local));
+            case "POST runs" -> new Reply(202, text(Json.encode(services.jobs().ask(local, call))));
+            case "GET runs" -> ok(services.jobs().outcome(call.query().getOrDefault("id", ""),
+                    JournalAnswers.patience(call)));
             case "POST requests" -> new Reply(202, text(Json.encode(requests.ask(local, call))));
             case "POST parts" -> new Reply(202, text(Json.encode(requests.askPart(local, call))));
             default -> throw unknown(call);

@@ -10,6 +10,7 @@ import org.understudy.core.Beats;
 import org.understudy.exec.Deadline;
 import org.understudy.model.Local;
 import org.understudy.model.Resource.Flag;
+import org.understudy.model.Resource;
 import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
@@ -34,7 +35,7 @@ record Holding(Published published, Prober prober) {
         ServiceName name = unit.file().service().name();
         Local local = view.services().get(name);
         if (local != null && local.monitor().state().busy()) {
-            return unit.drivers().keySet(); // an action is about to change any of them
+            return started(unit); // an action is about to change any of them
         }
         return local != null && local.probed() ? Beats.held(view, name) : read(unit);
     }
@@ -77,13 +78,21 @@ record Holding(Published published, Prober prober) {
     /** What cannot be read may be there. */
     private Set<Rid> read(Unit unit) {
         try {
+            Set<Rid> started = started(unit);
             return prober.read(unit).entrySet().stream()
+                    .filter(read -> started.contains(read.getKey()))
                     .filter(read -> held(read.getValue().status()))
                     .map(Map.Entry::getKey).collect(Collectors.toSet());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return unit.drivers().keySet();
+            return started(unit);
         }
+    }
+
+    /** What only runs and ends is not up here in any file's sense. */
+    private static Set<Rid> started(Unit unit) {
+        return unit.file().service().resources().stream().filter(one -> one.group().started())
+                .map(Resource::rid).collect(Collectors.toSet());
     }
 
     private static boolean held(Status status) {

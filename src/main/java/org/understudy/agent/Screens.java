@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -124,7 +125,9 @@ final class Screens {
 
     private List<ServiceStatus.Row> rows(Local local) {
         List<ServiceStatus.Row> rows = new ArrayList<>();
-        Plans.displayed(local.service()).forEach(resource -> rows.add(row(local, resource)));
+        Plans.displayed(local.service()).stream().sorted(Comparator.comparing(
+                resource -> resource.group() == Group.SYNC))
+                .forEach(resource -> rows.add(row(local, resource)));
         Optional<ResourceStatus> sync = Sync.row(view, local);
         sync.ifPresent(row -> rows.add(new ServiceStatus.Row("sync#i0", "sync", "....",
                 row.status().word(), row.label(), row.messages())));

@@ -28,18 +28,24 @@ final class ServiceAnswers {
     private final Prober prober;
     private final Configuration configuration;
     private final Notices notices;
+    private final JobDesk jobs;
     private final Clock clock;
     private final Progress progress;
 
-    ServiceAnswers(Published published, Units units, Prober prober,
-            Notices notices, Clock clock, Progress progress) {
+    ServiceAnswers(Published published, Units units, Prober prober, Notices notices, Jobs jobs,
+            Clock clock, Progress progress) {
         this.progress = progress;
         this.clock = clock;
+        this.jobs = new JobDesk(published, units, jobs, clock);
         this.notices = notices;
         this.published = published;
         this.units = units;
         this.prober = prober;
         this.configuration = notices.configuration();
+    }
+
+    JobDesk jobs() {
+        return jobs;
     }
 
     /** As last read; those named, in that order, or all by name. Unknown names are left out. */

@@ -15,6 +15,7 @@ import org.understudy.api.Desk;
 import org.understudy.api.Reply;
 import org.understudy.wire.Asked;
 import org.understudy.wire.AskedPart;
+import org.understudy.wire.AskedRun;
 import org.understudy.wire.DockerSocket;
 import org.understudy.wire.FenceReport;
 import org.understudy.wire.JournalLine;
@@ -80,6 +81,16 @@ final class Agent {
     /** The same of some of its resources, there alone. */
     Outcome ask(String service, Asked asked, Selection part) throws Failure {
         return read(post(path(service, "/parts"), new AskedPart(asked, part)), Outcome.class);
+    }
+
+    Outcome run(String service, AskedRun asked) throws Failure {
+        return read(post(path(service, "/runs"), asked), Outcome.class);
+    }
+
+    /** What became of the runs, as soon as all have ended or after {@code wait}. */
+    Outcome runs(String service, String id, Duration wait) throws Failure {
+        return read(get(path(service, "/runs?id=" + encoded(id) + "&wait=" + wait.toSeconds()),
+                SOON.plus(SOON).plus(wait)), Outcome.class);
     }
 
     /** What became of the request, as soon as it ends or after {@code wait}. */

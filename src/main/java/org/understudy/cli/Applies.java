@@ -18,6 +18,7 @@ final class Applies {
     private static final String KEY = "--kw --param";
     private static final String SET = KEY + " --value";
     private static final String SEEN = "--eval --impersonate";
+    private static final String SYNC = "--service --node --rid --force --time";
     private static final String OF_NODE = "--node --wait --time --reason --dry-run";
 
     /** By action; an action of two words is known by both. */
@@ -38,6 +39,10 @@ final class Applies {
             action("eval", "--service --node", KEY, SEEN),
             action("edit", "--service --config"), action("edit config", "--service --config"),
             action("enable", "--service --rid"), action("disable", "--service --rid"),
+            action("sync nodes", SYNC), action("syncnodes", SYNC), action("sync drp", SYNC),
+            action("syncdrp", SYNC), action("sync all", SYNC), action("syncall", SYNC),
+            action("sync update", SYNC), action("syncupdate", SYNC),
+            action("run", "--service --node --rid --yes --confirm --time"),
             action("create", "--service --config --template --kw"),
             action("delete", "--service --rid --yes"),
             action("print config", "--service --node --format", SEEN),

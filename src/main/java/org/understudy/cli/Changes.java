@@ -148,7 +148,7 @@ final class Changes {
         return !outcome.state().equals("pending");
     }
 
-    private long lastEntry() throws Failure {
+    long lastEntry() throws Failure {
         List<JournalLine> last = agent.journal(-1, 1, Duration.ZERO);
         return last.isEmpty() ? 0 : last.get(last.size() - 1).number();
     }
@@ -169,7 +169,7 @@ final class Changes {
     }
 
     /** Shows what the journal has about the service since; gives the last number read. */
-    private long tell(String service, long seen) throws Failure {
+    long tell(String service, long seen) throws Failure {
         long last = seen;
         for (JournalLine entry : agent.journal(seen, BATCH, Duration.ZERO)) {
             last = Math.max(last, entry.number());

@@ -28,8 +28,11 @@ final class EditOptions {
 
     @Option(names = "--rid", split = ",", paramLabel = "<rid>",
             description = "start, stop, restart, enable, disable, delete: these resources, or"
-                    + " groups of them")
+                    + " groups of them; sync, run: these")
     List<String> rids = new ArrayList<>();
+
+    @Option(names = "--confirm", description = "run: the same as --yes")
+    boolean confirmed;
 
     @Option(names = "--template", paramLabel = "<name>",
             description = "create: from one of the examples, or a file")

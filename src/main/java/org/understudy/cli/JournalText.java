@@ -40,7 +40,7 @@ final class JournalText {
         Map<String, String> facts = line.facts();
         return switch (line.event()) {
             case "decision" -> !"hold".equals(facts.get("do"));
-            case "step.end", "action.end" -> !facts.getOrDefault("detail", "").isEmpty();
+            case "step.end", "action.end", "run.end" -> !facts.getOrDefault("detail", "").isEmpty();
             default -> facts.containsKey("message") || line.event().startsWith("rollback.");
         };
     }
@@ -53,7 +53,7 @@ final class JournalText {
         String clock = line.at().length() < 19 ? line.at() : line.at().substring(11, 19);
         String said = switch (line.event()) {
             case "decision" -> facts.get("do") + ": " + facts.get("reason");
-            case "step.end", "action.end" -> facts.get("detail");
+            case "step.end", "action.end", "run.end" -> facts.get("detail");
             default -> facts.containsKey("message") ? facts.get("message")
                     : line.event() + " " + facts(facts, TOLD);
         };

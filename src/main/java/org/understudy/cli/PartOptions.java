@@ -25,7 +25,8 @@ final class PartOptions {
             description = "stop: nothing below this group or resource")
     String downto = "";
 
-    @Option(names = {"-f", "--force"}, description = "stop, restart: standby resources, too")
+    @Option(names = {"-f", "--force"}, description = "stop, restart: standby resources, too;"
+            + " sync: also outside its period")
     boolean force;
 
     @Option(names = "--waitlock", paramLabel = "<duration>", converter = DurationText.class,

@@ -108,6 +108,9 @@ public final class Svcmgr {
     }
 
     private int onServices() throws Failure {
+        if (Runs.is(line.action())) {
+            return each(service -> new Runs(agent, screen, line).on(service));
+        }
         Changes changes = new Changes(agent, screen, line);
         Looks looks = new Looks(agent, screen, line);
         return switch (line.action()) {

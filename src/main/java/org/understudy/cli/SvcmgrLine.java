@@ -34,6 +34,8 @@ import picocli.CommandLine.Parameters;
             "  switch [--to node]   stop it where it is, start it there",
             "  takeover, giveback   switch to this node; to the preferred one",
             "  freeze, thaw         leave the service alone; care for it again",
+            "  sync nodes, drp, all copy its files to its other nodes, from where it is up",
+            "  run --rid <task>     run a task once, where it is up",
             "  clear                forget that a start failed, so that it is tried again",
             "  print status         resources as a tree, freshly read",
             "  status               one word, and as exit code: 0 up, 1 down, 2 warn",
@@ -125,7 +127,7 @@ final class SvcmgrLine {
     Duration lasts = Duration.ZERO;
 
     @Option(names = "--yes", description = "thaw: also if it is then started;"
-            + " delete: you saw that it is down; fence: it is meant")
+            + " delete: you saw that it is down; fence: it is meant; run: also if it asks")
     boolean yes;
 
     @Option(names = "--dry-run", description = "only show what would be done, step by step")

@@ -113,6 +113,11 @@ final class Legacy {
         }
     }
 
+    /** The row that compares the configuration of the nodes, which is no resource of the file. */
+    static boolean isInternalSync(Ini.Block block) {
+        return block.name().matches("sync#i\\d+");
+    }
+
     /** A directory of launchers, which had a section without an id. */
     static boolean isLaunchers(Ini.Block block) {
         return block.name().equals("app");

@@ -41,8 +41,8 @@ final class OpenSvc {
             + " dsf vg size create_options uuid devs level layout chunk spares res disk max_peers"
             + " addr port network create_char_devices user group perm zone file vgtype vg.type";
 
-    private static final Map<String, Set<String>> KEYWORDS = Map.of(
-            Ini.DEFAULT, words("autostart_node stonith"
+    private static final Map<String, Set<String>> KEYWORDS = table(
+            Ini.DEFAULT, "autostart_node stonith"
                     + " flex_cpu_low_threshold flex_cpu_high_threshold"
                     + " scale scaler_slave slaves constraints lock_timeout"
                     + " flex_cpu_min_threshold flex_cpu_max_threshold status_timeout drnoaction"
@@ -50,23 +50,24 @@ final class OpenSvc {
                     + " format gce_zone detach_on_stop"
                     + " docker_daemon_private docker_exe dockerd_exe"
                     + " stat_timeout presnap_trigger postsnap_trigger create_pg containerize"
-                    + CONTAINER + DISK),
-            "ip", words("netmask gateway check_carrier alias wait_dns network provisioner"
+                    + CONTAINER + DISK,
+            "ip", "netmask gateway check_carrier alias wait_dns network provisioner"
                     + " dns_update dns_name_suffix expose netns mode macaddr nsdev vlan_mode"
                     + " vlan_tag del_net_route container_rid docker_daemon_ip eip zone"
-                    + " cascade_allocation"),
-            "disk", words(DISK),
-            "fs", words("stat_timeout check_read user group perm size vg mkfs_opt create_options"
+                    + " cascade_allocation",
+            "disk", DISK,
+            "fs", "stat_timeout check_read user group perm size vg mkfs_opt create_options"
                     + " snap_size scsireserv prkey no_preempt_abort zone path driver options"
-                    + " populate install configs secrets directories dirperm signal promote_rw"),
-            "container", words(CONTAINER),
-            "app", words("script start stop check info timeout check_timeout info_timeout"
+                    + " populate install configs secrets directories dirperm signal promote_rw",
+            "container", CONTAINER,
+            "app", "script start stop check info timeout check_timeout info_timeout"
                     + " retcodes status_log user group cwd umask run_as environment"
-                    + " secrets_environment configs_environment kill netns"),
-            "cluster", words("vip dns"),
-            "hb", words("nodes dev relay secret"),
-            "arbitrator", words("name secret timeout insecure"),
-            "node", words("env host_mode split_action prkey sshkey"));
+                    + " secrets_environment configs_environment kill netns",
+            "cluster", "vip dns",
+            "hb", "nodes dev relay secret",
+            "arbitrator", "name secret timeout insecure",
+            "node", "env host_mode split_action prkey sshkey",
+            "sync", "snap snap_size recover exclude");
 
     /** What {@code type} may say in such a section there, and not all of it here. */
     private static final Map<String, Set<String>> TYPES = Map.of(
@@ -82,7 +83,10 @@ final class OpenSvc {
             "share", words("nfs"),
             "container", words("docker podman oci lxc lxd kvm xen zone vbox vz ovm esx hpvm jail"
                     + " ldom openstack srp vcloud amazon vzone"),
-            "app", words("simple forking"));
+            "app", words("simple forking"),
+            "sync", words("rsync docker podman btrfs zfs dds netapp s3 symclone symsrdfs radossnap"
+                    + " radosclone hp3par ibmdssnap evasnap necismsnap nexenta dcssnap dcsckpt"),
+            "task", words("host docker podman"));
 
     /** Those that any resource may have. */
     private static final Set<String> COMMON = words("always_on optional_on monitor_on"
@@ -92,21 +96,21 @@ final class OpenSvc {
     private static final String COLLECTOR = "only for a collector, and there is none here";
     private static final String LISTENER = "only for a listener on the network, and there is none"
             + " here";
-    private static final String SCHEDULE = "only for a schedule, and there is none here";
+    private static final String ALWAYS = "it is looked at every few seconds";
+    private static final String OLDER = "say sync_schedule = 04:00-06:00 sun,mon";
     private static final String NOTHING = "it says nothing that matters here";
 
     /** What may stay in a file, since to ignore it breaks no promise: group or all, then why. */
     private static final Map<String, Map<String, String>> HARMLESS = Map.of(
             Ini.DEFAULT, because(
-                    SCHEDULE, "status_schedule monitor_schedule mon_schedule sync_schedule"
-                            + " run_schedule sync#i0_schedule sync_interval sync_min_delay"
-                            + " sync_max_delay sync_period sync_days period",
+                    ALWAYS, "status_schedule monitor_schedule mon_schedule sync#i0_schedule",
+                    OLDER, "sync_period sync_days period",
                     COLLECTOR, "comp_schedule push_schedule resinfo_schedule info_schedule",
                     MAKING, "provision_timeout unprovision_timeout",
                     "nothing starts without a proof of exclusion here", "stonith",
                     NOTHING, "id mode lock_timeout show_disabled docker_swarm_args"
                             + " docker_swarm_managers"
-                            + " run_swarm bwlimit create_pg containerize cluster pkg_name"
+                            + " run_swarm create_pg containerize cluster pkg_name"
                             + " drp_type"),
             "ip", because(MAKING, "gateway network provisioner",
                     COLLECTOR, "dns_update dns_name_suffix expose"),
@@ -126,7 +130,8 @@ final class OpenSvc {
                     + " team_responsible connect_to clusters cluster",
                     "only for upgrades, which packages bring here",
                     "repo repopkg repocomp branch secure_fetch",
-                    NOTHING, "ruser allowed_networks max_key_size"));
+                    NOTHING, "ruser allowed_networks max_key_size"),
+            "sync", because(OLDER, "sync_period sync_days period"));
     /** Sections of cluster.conf and node.conf, by the word before {@code #}. */
     private static final Map<String, String> HARMLESS_SECTIONS = because(
             COLLECTOR, "compliance stats checks packages patches asset nsr dcs hds necism eva"
@@ -221,6 +226,14 @@ final class OpenSvc {
     static String word(String header) {
         int mark = header.indexOf('#');
         return mark < 0 ? header : header.substring(0, mark);
+    }
+
+    private static Map<String, Set<String>> table(String... groupThenWords) {
+        Map<String, Set<String>> all = new HashMap<>();
+        for (int i = 0; i < groupThenWords.length; i += 2) {
+            all.put(groupThenWords[i], words(groupThenWords[i + 1]));
+        }
+        return Map.copyOf(all);
     }
 
     private static Set<String> words(String text) {

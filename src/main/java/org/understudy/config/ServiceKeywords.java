@@ -36,7 +36,7 @@ public final class ServiceKeywords {
 
     /** Names for scopes; no instance runs there yet. */
     public static final Keyword<List<NodeName>> DRPNODES = nodes("drpnodes",
-            "nodes of another site, for values that differ there: key@drpnodes")
+            "nodes of another site: for key@drpnodes, and as targets of syncs")
             .alias("drpnode");
     public static final Keyword<List<NodeName>> ENCAPNODES = nodes("encapnodes",
             "names of containers, for values that differ there: key@encapnodes");

@@ -74,6 +74,9 @@ final class Sheet {
             subsets.add(block).ifPresent(this::added);
         } else if (Legacy.isHeartbeat(block)) {
             heartbeats.add(block);
+        } else if (Legacy.isInternalSync(block)) {
+            findings.warning(block.place(), "no effect: the nodes' files are compared all the"
+                    + " time; another id makes a sync of its own: [sync#1]");
         } else if (Legacy.isLaunchers(block)) {
             findings.error(block.place(), "expected a section such as [app#1] with script = …,"
                     + " one for each launcher; a directory of launchers is " + OpenSvc.NOT_YET);
@@ -113,7 +116,7 @@ final class Sheet {
         checker.check(head.with(Legacy.KEYWORDS.and(vocabulary.head())));
         checker.checkVerbatim(head);
         warnOfIdle(ServiceKeywords.DRPNODES, "nothing of the service runs on these nodes yet; they"
-                + " only name values that differ there: key@drpnodes");
+                + " only name values that differ there, key@drpnodes, and targets of syncs");
         warnOfIdle(ServiceKeywords.ENCAPNODES, "nothing is done inside containers yet; these only"
                 + " name values that differ there: key@encapnodes");
         for (Part part : parts) {

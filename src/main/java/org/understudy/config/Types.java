@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.understudy.model.NodeName;
+import org.understudy.model.Schedule;
 import org.understudy.model.ServiceName;
 
 /** The types of values there are. */
@@ -49,6 +50,10 @@ public final class Types {
     /** A length of time; each number carries its unit. */
     public static final Type<Duration> DURATION = of("a duration with a unit such as 10s",
             Durations::parse);
+
+    /** When something runs by itself; see the README for its parts. */
+    public static final Type<Schedule> SCHEDULE = of(
+            "a schedule such as 04:00-06:00@2h mon-fri", Schedules::parse);
 
     /** Words between blanks. */
     public static final Type<List<String>> WORDS = of("words separated by blanks", Types::words);

@@ -18,29 +18,32 @@ import org.understudy.model.Status;
  *
  * @param groups every group that has a column on the screen
  * @param avail resources that are neither optional nor of the sync and hb groups
- * @param overall avail with the optional ones and with what sync and hb say
+ * @param overall avail with the optional ones and with what task, sync and hb say
  */
 public record Aggregate(Map<Group, Status> groups, Status avail, Status overall) {
 
-    /** The merge of an instance whose sync row says {@code sync}; NA where it has none. */
+    /** The merge of an instance whose row sync#i0 says {@code sync}; NA where it has none. */
     public static Aggregate of(Local local, Status sync) {
         Map<Group, Status> groups = new EnumMap<>(Group.class);
         for (Group group : Group.values()) {
             groups.put(group, Status.NA);
         }
-        Status optional = Status.UNDEF;
+        groups.put(Group.SYNC, sync);
+        Status more = warning(sync);
         for (Resource resource : local.service().resources()) {
             Status status = status(local, resource);
-            if (!resource.group().started() || resource.is(Flag.DISABLE)) {
+            if (resource.is(Flag.DISABLE)) {
                 continue;
             }
-            groups.merge(resource.group(), status, Aggregate::both);
-            if (!resource.counts()) {
-                optional = optional.merge(status);
+            groups.merge(resource.group(), status, resource.group().started() ? Aggregate::both
+                    : Status::merge);
+            if (!resource.group().started()) {
+                more = more.merge(warning(status));
+            } else if (!resource.counts()) {
+                more = more.merge(status);
             }
         }
-        groups.put(Group.SYNC, sync);
-        return promoted(groups, needed(local), optional.merge(warning(sync)));
+        return promoted(groups, needed(local), more);
     }
 
     /** The avail of an instance alone. */
@@ -103,8 +106,9 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
         return a == Status.UNDEF || b == Status.UNDEF ? Status.UNDEF : a.merge(b);
     }
 
-    private static Status warning(Status sync) {
-        return switch (sync) {
+    /** What runs and ends is not up or down; it can only be a reason to look. */
+    private static Status warning(Status ran) {
+        return switch (ran) {
             case UP, NA, UNDEF -> Status.UNDEF;
             case DOWN, WARN, STDBY_UP, STDBY_DOWN, UP_AND_STDBY, DOWN_AND_STDBY -> Status.WARN;
         };

@@ -13,6 +13,7 @@ import org.understudy.model.Heard;
 import org.understudy.model.Instance;
 import org.understudy.model.Local;
 import org.understudy.model.NodeName;
+import org.understudy.model.Resource;
 import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Standing;
@@ -76,10 +77,14 @@ public final class Beats {
                 || !Settling.stopped(Aggregate.told(local)));
     }
 
-    /** Resources of it that this node has, or may have. */
+    /** Resources of it that this node has, or may have; what only runs and ends is not had. */
     public static Set<Rid> held(View view, ServiceName name) {
         Local local = view.services().get(name);
+        Set<Rid> ends = local == null ? Set.of() : local.service().resources().stream()
+                .filter(one -> !one.group().started()).map(Resource::rid)
+                .collect(Collectors.toSet());
         return local == null ? Set.of() : local.resources().entrySet().stream()
+                .filter(read -> !ends.contains(read.getKey()))
                 .filter(read -> switch (read.getValue().status()) {
                     case UP, WARN, STDBY_UP, UP_AND_STDBY, UNDEF -> true;
                     case DOWN, NA, STDBY_DOWN, DOWN_AND_STDBY -> false;

@@ -6,11 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
 import org.understudy.config.Section;
-import org.understudy.config.Type;
 import org.understudy.config.Types;
 import org.understudy.exec.Deadline;
 
@@ -35,35 +33,25 @@ final class AppKeys {
             Types.DURATION, "limit of a check; default: timeout, or 10s");
     static final Keyword<Retcodes> RETCODES = Keyword.optional("retcodes", Retcodes.TYPE,
             "what the exit codes of a check mean").or("0:up 1:down");
-    static final Keyword<Map<String, String>> ENVIRONMENT = Keyword.optional("environment",
-            pairs(), "variables for its commands: NAME=value …").or("");
-    static final Keyword<String> USER = Keyword.optional("user", Types.NAME,
-            "whom its commands run as").like("www-data");
-    static final Keyword<String> GROUP = Keyword.optional("group", Types.NAME,
-            "group its commands run as; default: the user's own").like("www-data");
-    static final Keyword<String> UMASK = Keyword.optional("umask", Types.of(
-            "permission bits in octal such as 022", AppKeys::mask),
-            "what others may not do with the files it makes");
     static final Keyword<Boolean> STATUS_LOG = Keyword.optional("status_log", Types.BOOLEAN,
             "whether the status shows what a check says").or("false");
-    static final Keyword<Path> CWD = Keyword.optional("cwd", Types.PATH,
-            "directory its commands run in");
     static final Keyword<String> KILL = Keyword.optional("kill",
             Types.oneOf("parent", "tree"), "which processes of a simple app a stop signals")
             .or("parent");
     static final Keywords FORKING = Keywords.of(SCRIPT, START, STOP, CHECK, TIMEOUT,
-            START_TIMEOUT, STOP_TIMEOUT, CHECK_TIMEOUT, RETCODES, ENVIRONMENT, USER,
-            GROUP, UMASK, CWD).and(Ulimits.KEYS);
+            START_TIMEOUT, STOP_TIMEOUT, CHECK_TIMEOUT, RETCODES).and(RunAs.KEYS);
     /** Of those whose check is a command of theirs. */
     static final Keywords CHECKED = FORKING.and(Keywords.of(STATUS_LOG));
     static final Keywords SIMPLE = FORKING.and(Keywords.of(KILL));
 
     private final Section section;
     private final Site site;
+    private final RunAs runAs;
 
     AppKeys(Section section, Site site) {
         this.section = section;
         this.site = site;
+        this.runAs = new RunAs(section, site);
     }
 
     /** The command of an action, if the file asks for one; shell text only where the user's is. */
@@ -75,7 +63,7 @@ final class AppKeys {
         if (value.isEmpty() || isTruth(value) && !Types.BOOLEAN.parse(value)) {
             return Optional.empty();
         }
-        return Optional.of(as(isTruth(value) ? List.of(script().toString(), verb)
+        return Optional.of(runAs.argv(isTruth(value) ? List.of(script().toString(), verb)
                 : List.of("/bin/sh", "-c", value)));
     }
 
@@ -92,71 +80,21 @@ final class AppKeys {
         return script.startsWith("/") ? Path.of(script) : directory.resolve(script);
     }
 
-    private List<String> as(List<String> command) {
-        List<String> argv = new ArrayList<>(Ulimits.prefix(section));
-        if (section.find(USER).isPresent() || section.find(GROUP).isPresent()) {
-            argv.addAll(List.of("runuser", "-u", section.find(USER).orElse("root")));
-            section.find(GROUP).ifPresent(g -> argv.addAll(List.of("-g", g)));
-            argv.add("--");
-        }
-        section.find(UMASK).ifPresent(m -> argv.addAll(List.of("/bin/sh", "-c",
-                "umask " + m + " && exec \"$@\"", "sh")));
-        section.find(CWD).ifPresent(d -> argv.addAll(List.of("env", "--chdir=" + d, "--")));
-        argv.addAll(command);
-        return argv;
-    }
-
     /** The launcher, the user and the directory; what a shell line needs, nobody can tell. */
     List<Lack> lacks(Deadline deadline) throws InterruptedException {
         List<Lack> lacks = new ArrayList<>();
-        Own own = new Own(site);
         if (section.find(SCRIPT).isPresent()) {
-            own.file("the executable", script(), "-x", deadline).ifPresent(lacks::add);
+            new Own(site).file("the executable", script(), "-x", deadline).ifPresent(lacks::add);
         }
-        if (section.find(CWD).isPresent()) {
-            own.file("the directory", section.get(CWD), "-d", deadline).ifPresent(lacks::add);
-        }
-        Optional<String> user = section.find(USER);
-        if (user.isPresent() && !site.answer(deadline, "id", "-u", "--", user.get()).ok()) {
-            lacks.add(Lack.of("expected the user " + user.get() + ", got no such user"));
-        }
-        Optional<String> group = section.find(GROUP);
-        if (group.isPresent()
-                && !site.answer(deadline, "getent", "group", group.get()).ok()) {
-            lacks.add(Lack.of("expected the group " + group.get() + ", got no such group"));
-        }
+        lacks.addAll(runAs.lacks(deadline));
         return lacks;
     }
 
     Map<String, String> environment() {
-        Map<String, String> all = new TreeMap<>(section.get(ENVIRONMENT));
-        all.put("OPENSVC_SVCNAME", site.service().value());
-        all.put("OPENSVC_RID", site.rid().value());
-        return all;
-    }
-
-    private static String mask(String text) {
-        if (!text.matches("[0-7]{1,4}")) {
-            throw new IllegalArgumentException(text);
-        }
-        return text;
+        return runAs.environment();
     }
 
     Duration limit(Keyword<Duration> keyword, Duration preset) {
         return section.find(keyword).or(() -> section.find(TIMEOUT)).orElse(preset);
-    }
-
-    private static Type<Map<String, String>> pairs() {
-        return Types.of("words such as NAME=value", text -> {
-            Map<String, String> pairs = new TreeMap<>();
-            for (String word : Types.SHLEX.parse(text)) {
-                int equals = word.indexOf('=');
-                if (equals < 1) {
-                    throw new IllegalArgumentException(word);
-                }
-                pairs.put(word.substring(0, equals), word.substring(equals + 1));
-            }
-            return pairs;
-        });
     }
 }

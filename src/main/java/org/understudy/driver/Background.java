@@ -3,6 +3,7 @@ package org.understudy.driver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,15 @@ import org.understudy.exec.Deadline;
  * by its pid <em>and</em> its start time, so that a stale pid never names an innocent process.
  */
 final class Background {
-    /** Runs in the new session; the numbers stay true across the exec. */
-    private static final String LAUNCH = "echo $$ $(cut -d' ' -f22 /proc/$$/stat) >\"$0.new\" "
-            + "&& mv \"$0.new\" \"$0\" && exec \"$@\"";
+    /**
+     * Runs in the new session; the numbers stay true across the exec. Whoever takes the ticket away
+     * before the record is there has kept it from running.
+     */
+    private static final String LAUNCH = "echo $$ $(cut -d' ' -f22 /proc/$$/stat)"
+            + " >\"$0.ticket/pid\" && mv \"$0.ticket/pid\" \"$0\" && exec \"$@\"";
     private static final long OUTPUT_MAX = 16 << 20;
+    /** A process whose record is not there by then could not write it. */
+    private static final Duration BEGIN = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Site site;
@@ -46,16 +52,54 @@ final class Background {
     /** Launches it; returns when it runs or has failed to, not when it is ready. */
     void launch(List<String> argv, Map<String, String> environment, Deadline deadline)
             throws InterruptedException {
+        launch(String.join(" ", argv), argv, environment, deadline);
+    }
+
+    /** @param said what is launched, in an operator's words */
+    void launch(String said, List<String> argv, Map<String, String> environment,
+            Deadline deadline) throws InterruptedException {
         List<String> all = new ArrayList<>(
                 List.of("setsid", "--fork", "/bin/sh", "-c", LAUNCH, record.toString()));
         all.addAll(scope.around(site, argv, environment, deadline));
         delete(record);
-        site.say("launch " + String.join(" ", argv));
+        ticket();
+        site.say("launch " + said);
         Command command = new Command(all, deadline, environment, Optional.of(output));
-        if (!site.around().commands().run(command).ok() || !Await.until(
-                () -> Files.exists(record), Duration.ofMillis(2), deadline)) {
-            throw site.failure("launch " + argv.get(0), "a process", said());
+        try {
+            if (!site.around().commands().run(command).ok() || !Await.until(
+                    () -> Files.exists(record), Duration.ofMillis(2),
+                    deadline.atMost(BEGIN))) {
+                throw site.failure("launch " + argv.get(0), "a process", said());
+            }
+        } finally {
+            withdraw();
         }
+    }
+
+    private void ticket() {
+        try {
+            withdraw();
+            Files.createDirectories(sibling("ticket"));
+        } catch (IOException e) {
+            throw site.failure("launch", sibling("ticket") + " made", e.toString());
+        }
+    }
+
+    /** In one step: a process that is on its way either has its record by now, or ends. */
+    private void withdraw() {
+        try {
+            if (Files.exists(sibling("ticket"))) {
+                Files.move(sibling("ticket"), sibling("void"), StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.deleteIfExists(sibling("void").resolve("pid"));
+            Files.deleteIfExists(sibling("void"));
+        } catch (IOException e) {
+            throw site.failure("launch", sibling("ticket") + " removed", e.toString());
+        }
+    }
+
+    private Path sibling(String extension) {
+        return record.resolveSibling(record.getFileName() + "." + extension);
     }
 
     /** Its pid, while it runs. */

@@ -48,7 +48,11 @@ public final class Drivers implements Catalog {
             entry(Group.CONTAINER, "container.podman", DockerContainer.KEYS,
                     PodmanContainer::make, "container:podman"),
             entry(Group.APP, "app", AppKeys.CHECKED, App::new, "app", "app:forking"),
-            entry(Group.APP, "app", AppKeys.SIMPLE, SimpleApp::new, "app:simple"));
+            entry(Group.APP, "app", AppKeys.SIMPLE, SimpleApp::new, "app:simple"),
+            job(Group.TASK, "task.host", Task.KEYS.and(GuardedJob.OF_TASKS), Task::new, "task",
+                    "task:host"),
+            job(Group.SYNC, "sync.rsync", SyncKeys.KEYS.and(GuardedJob.OF_SYNCS), Sync::new,
+                    "sync", "sync:rsync"));
 
     /** Makes one driver. */
     private interface Maker {
@@ -75,8 +79,14 @@ public final class Drivers implements Catalog {
 
     private static Entry entry(Group group, String driver, Keywords keywords, Maker maker,
             String... headers) {
-        return new Entry(new Kind(group, driver, keywords.and(Requirement.KEYS).and(Triggers.KEYS),
-                Optional.empty()), maker,
+        return job(group, driver, keywords.and(Requirement.KEYS).and(Triggers.KEYS), maker,
+                headers);
+    }
+
+    /** One that no start of a service starts. */
+    private static Entry job(Group group, String driver, Keywords keywords, Maker maker,
+            String... headers) {
+        return new Entry(new Kind(group, driver, keywords, Optional.empty()), maker,
                 List.of(headers));
     }
 
@@ -103,7 +113,8 @@ public final class Drivers implements Catalog {
 
     @Override
     public Keywords defaults() {
-        return Docker.DEFAULTS.and(ReservationKeywords.ALL).and(Triggers.KEYS);
+        return Docker.DEFAULTS.and(ReservationKeywords.ALL).and(Keywords.of(
+                SyncKeys.SYNC_SCHEDULE, Task.RUN_SCHEDULE)).and(Triggers.KEYS);
     }
 
     @Override
@@ -126,11 +137,11 @@ public final class Drivers implements Catalog {
         SortedMap<Rid, Driver> drivers = new TreeMap<>();
         file.sections().forEach((rid, section) -> {
             Site site = new Site(rid, file, around, docker);
-            Driver driver = Guarded.of(find(rid.section(), section.find(ResourceKeywords.TYPE))
+            Driver made = find(rid.section(), section.find(ResourceKeywords.TYPE))
                     .orElseThrow(() -> new IllegalStateException(
-                            rid + ": read with another catalog"))
-                    .maker().make(section, site), section, site, drivers);
-            drivers.put(rid, Reserved.of(driver, site));
+                            rid + ": read with another catalog")).maker().make(section, site);
+            drivers.put(rid, made instanceof Job job ? new GuardedJob(job, section, site, drivers)
+                    : Reserved.of(Guarded.of(made, section, site, drivers), site));
         });
         file.reservations().forEach((rid, reservation) -> drivers.put(rid,
                 new ScsiReserv(new Site(rid, file, around, docker), reservation)));

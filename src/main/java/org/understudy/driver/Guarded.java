@@ -76,7 +76,7 @@ final class Guarded implements Driver {
         if (!needed(action) || isSo(already, deadline)) {
             return deed.by(deadline);
         }
-        require(action, deadline);
+        Requirement.check(requirements(action).orElse(List.of()), action, all, site, deadline);
         triggers.before(action, deadline);
         boolean changed = deed.by(deadline);
         triggers.after(action, deadline);
@@ -91,32 +91,5 @@ final class Guarded implements Driver {
             site.warn("not known whether it is " + already.word() + ": " + unknown.getMessage());
             return false;
         }
-    }
-
-    private void require(String action, Deadline deadline) throws InterruptedException {
-        for (Requirement one : requirements(action).orElse(List.of())) {
-            if (one.rid().isEmpty()) {
-                throw site.failure(action, "what is possible", action + "_requires = impossible");
-            }
-            Driver other = all.get(one.rid().get());
-            if (other == null) {
-                site.warn(action + "_requires: no resource " + one.rid().get());
-                continue;
-            }
-            Status status = other.status(deadline).status();
-            if (one.states().stream().noneMatch(wanted -> same(wanted, status))) {
-                throw site.failure(action, one.rid().get() + " to be " + String.join(" or ",
-                        one.states().stream().map(Status::word).toList()), status.word());
-            }
-        }
-    }
-
-    /** A driver does not know of standby: to it what is up is up. */
-    private static boolean same(Status wanted, Status found) {
-        return switch (wanted) {
-            case UP, STDBY_UP, UP_AND_STDBY, DOWN_AND_STDBY -> found == Status.UP;
-            case DOWN, STDBY_DOWN -> found == Status.DOWN;
-            case WARN, NA, UNDEF -> found == wanted;
-        };
     }
 }

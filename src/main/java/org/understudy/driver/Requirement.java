@@ -3,6 +3,7 @@ package org.understudy.driver;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,7 @@ import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
 import org.understudy.config.Type;
 import org.understudy.config.Types;
+import org.understudy.exec.Deadline;
 import org.understudy.model.Rid;
 import org.understudy.model.Status;
 
@@ -33,6 +35,13 @@ record Requirement(Optional<Rid> rid, List<Status> states) {
             "states of other resources without which a stop fails").leaf()
             .like("app#2(down)");
     static final Keywords KEYS = Keywords.of(START, STOP);
+
+    /** The same for another action. */
+    static Keyword<List<Requirement>> of(String action) {
+        return Keyword.optional(action + "_requires", TYPE,
+                "states of other resources without which a " + action + " fails").leaf()
+                .like("app#2(up)");
+    }
 
     private static List<Requirement> parse(String text) {
         List<Requirement> all = new ArrayList<>();
@@ -58,5 +67,39 @@ record Requirement(Optional<Rid> rid, List<Status> states) {
         return new Requirement(Optional.of(new Rid(name)), states.map(words ->
                 Arrays.stream(words.split(",")).map(word -> Status.of(word.strip())).toList())
                 .orElse(List.of(Status.UP, Status.STDBY_UP)));
+    }
+
+    /**
+     * Looks whether all of them are met.
+     *
+     * @param all the service's resources
+     * @throws DriverException naming the first that is not
+     */
+    static void check(List<Requirement> requirements, String action, Map<Rid, Driver> all,
+            Site site, Deadline deadline) throws InterruptedException {
+        for (Requirement one : requirements) {
+            if (one.rid().isEmpty()) {
+                throw site.failure(action, "what is possible", action + "_requires = impossible");
+            }
+            Driver other = all.get(one.rid().get());
+            if (other == null) {
+                site.warn(action + "_requires: no resource " + one.rid().get());
+                continue;
+            }
+            Status status = other.status(deadline).status();
+            if (one.states().stream().noneMatch(wanted -> same(wanted, status))) {
+                throw site.failure(action, one.rid().get() + " to be " + String.join(" or ",
+                        one.states().stream().map(Status::word).toList()), status.word());
+            }
+        }
+    }
+
+    /** A driver does not know of standby: to it what is up is up. */
+    private static boolean same(Status wanted, Status found) {
+        return switch (wanted) {
+            case UP, STDBY_UP, UP_AND_STDBY, DOWN_AND_STDBY -> found == Status.UP;
+            case DOWN, STDBY_DOWN -> found == Status.DOWN;
+            case WARN, NA, UNDEF -> found == wanted;
+        };
     }
 }

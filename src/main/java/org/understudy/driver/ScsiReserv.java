@@ -248,7 +248,7 @@ final class ScsiReserv implements Driver {
     }
 
     private boolean idle(NodeName node) {
-        return site.around().peers().idle(site.service(), node);
+        return site.around().outlook().idle(site.service(), node);
     }
 
     @Override

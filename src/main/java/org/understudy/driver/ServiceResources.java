@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -70,6 +71,17 @@ public final class ServiceResources implements AutoCloseable {
                 && docker.ensure(new Site(rid.get(), file, around, docker), deadline);
     }
 
+    /** Those of them that run and end. */
+    public SortedMap<Rid, Job> jobs() {
+        SortedMap<Rid, Job> jobs = new TreeMap<>();
+        drivers.forEach((rid, driver) -> {
+            if (driver instanceof Job job) {
+                jobs.put(rid, job);
+            }
+        });
+        return jobs;
+    }
+
     /**
      * What would make the start of a resource fail, as {@link Driver#conflicts}; nothing where the
      * file wants something run before, which may yet bring what is missing.
@@ -81,12 +93,26 @@ public final class ServiceResources implements AutoCloseable {
     }
 
     /**
-     * Runs what DEFAULT wants before the service's start or stop.
+     * Ends what runs of it before a stop, and runs what DEFAULT wants before a start or stop.
      *
      * @throws DriverException when a blocking one failed: the action must not follow
      */
     public void before(String action, Deadline deadline) throws InterruptedException {
+        if (action.equals("stop")) {
+            endJobs(deadline);
+        }
         triggers().before(action, deadline);
+    }
+
+    /** What does not end must not keep the rest from being stopped. */
+    private void endJobs(Deadline deadline) throws InterruptedException {
+        for (Map.Entry<Rid, Job> job : jobs().entrySet()) {
+            try {
+                job.getValue().stop(deadline);
+            } catch (DriverException stays) {
+                new Site(job.getKey(), file, around, docker).warn(stays.getMessage());
+            }
+        }
     }
 
     /** As {@link #before}, after the action. */

@@ -1,6 +1,9 @@
 package org.understudy.driver;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import org.understudy.exec.Commands;
 import org.understudy.model.NodeName;
 import org.understudy.model.Rid;
@@ -14,20 +17,42 @@ import org.understudy.model.ServiceName;
  * @param var what must outlive a reboot: {@code /var/lib/understudy}
  * @param run what need not, and has a short path: {@code /run/understudy}
  * @param listener hears what they do
- * @param peers what is known of the other nodes
+ * @param outlook what is known beyond their own resources; asked from their threads
  */
 public record Surroundings(NodeName node, Commands commands, Path var, Path run,
-        Listener listener, Peers peers) {
-    /** Of no cluster. */
-    public Surroundings(NodeName node, Commands commands, Path var, Path run,
-            Listener listener) {
-        this(node, commands, var, run, listener, (service, other) -> true);
+        Listener listener, Outlook outlook) {
+    private static final Outlook ALONE = new Outlook() {
+        @Override
+        public boolean isUp(ServiceName service) {
+            return false;
+        }
+
+        @Override
+        public boolean idle(ServiceName service, NodeName node) {
+            return true;
+        }
+
+        @Override
+        public ZonedDateTime now() {
+            return Instant.EPOCH.atZone(ZoneOffset.UTC);
+        }
+    };
+
+    /** Of no cluster, where no job is ever run: no service is up. */
+    public Surroundings(NodeName node, Commands commands, Path var, Path run, Listener listener) {
+        this(node, commands, var, run, listener, ALONE);
     }
 
-    /** What is known of the other nodes at the moment; asked from the drivers' threads. */
-    public interface Peers {
+    /** What is known of the service and of the other nodes at the moment. */
+    public interface Outlook {
+        /** Whether the service is up on this node, as last read. */
+        boolean isUp(ServiceName service);
+
         /** Whether it is certain that nothing of the service runs there. */
         boolean idle(ServiceName service, NodeName node);
+
+        /** What a watch on the wall says. */
+        ZonedDateTime now();
     }
 
     /** Hears what the drivers do, in an operator's words; called from their threads. */

@@ -18,19 +18,26 @@ final class Triggers {
     private static final Type<String> LINE = Types.of("a command line", Triggers::line);
     private static final String SHELL_SIGNS = ".*[|&;<>()$`*?~\"'\\\\].*";
 
-    static final Keywords KEYS = new Keywords(declared());
+    static final Keywords KEYS = of("start", "start").and(of("stop", "stop"));
 
     private final Section section;
     private final Site site;
+    private final Keywords keys;
 
     Triggers(Section section, Site site) {
+        this(section, site, KEYS);
+    }
+
+    /** @param keys those its section may have */
+    Triggers(Section section, Site site, Keywords keys) {
         this.section = section;
         this.site = site;
+        this.keys = keys;
     }
 
     /** Whether there is any for this action. */
     boolean any(String action) {
-        return KEYS.all().stream().anyMatch(keyword -> keyword.name().endsWith("_" + action)
+        return keys.all().stream().anyMatch(keyword -> keyword.name().endsWith("_" + action)
                 && section.find(keyword).isPresent());
     }
 
@@ -57,7 +64,8 @@ final class Triggers {
         }
         Result result = site.act(new Command(argv(line.get()), deadline, Map.of(
                 "OPENSVC_SVCNAME", site.service().value(), "OPENSVC_RID", site.rid().value(),
-                "OPENSVC_ACTION", name.replaceFirst(".*_", "")), Optional.empty()));
+                "OPENSVC_ACTION", name.replaceFirst("(blocking_)?(pre|post)_", "")),
+                Optional.empty()));
         if (!result.ok() && name.startsWith("blocking_")) {
             throw site.failure(name + " " + line.get(), "exit 0", result.summary());
         }
@@ -67,7 +75,7 @@ final class Triggers {
     }
 
     private Optional<String> command(String name) {
-        return KEYS.find(name).flatMap(section::find).map(Object::toString);
+        return keys.find(name).flatMap(section::find).map(Object::toString);
     }
 
     /** A shell's only where the line needs one. */
@@ -76,19 +84,22 @@ final class Triggers {
                 : Types.WORDS.parse(line);
     }
 
-    private static List<Keyword<?>> declared() {
+    /**
+     * Those around one action.
+     *
+     * @param older how older files spell the action
+     */
+    static Keywords of(String action, String older) {
         List<Keyword<?>> all = new ArrayList<>();
-        for (String action : List.of("start", "stop")) {
-            all.add(trigger("pre_" + action, "run before its " + action
-                    + "; a failure is written down"));
-            all.add(trigger("blocking_pre_" + action, "run before its " + action
-                    + ", which fails if this does"));
-            all.add(trigger("post_" + action, "run after its " + action
-                    + "; a failure is written down"));
-            all.add(trigger("blocking_post_" + action, "run after its " + action
+        for (String when : List.of("pre", "post")) {
+            String said = (when.equals("pre") ? "run before its " : "run after its ") + action;
+            Keyword<String> free = trigger(when + "_" + action,
+                    said + "; a failure is written down");
+            all.add(older.equals(action) ? free : free.alias(when + "_" + older));
+            all.add(trigger("blocking_" + when + "_" + action, said
                     + ", which fails if this does"));
         }
-        return all;
+        return new Keywords(all);
     }
 
     private static Keyword<String> trigger(String name, String help) {

@@ -15,6 +15,7 @@ import org.understudy.api.Reply;
 import org.understudy.api.Routes;
 import org.understudy.wire.Asked;
 import org.understudy.wire.AskedPart;
+import org.understudy.wire.AskedRun;
 import org.understudy.wire.ConfigText;
 import org.understudy.wire.DockerSocket;
 import org.understudy.wire.Edit;
@@ -38,6 +39,7 @@ final class FakeAgent implements Routes {
     private final List<JournalLine> journal = new ArrayList<>();
     private final List<String> edits = new ArrayList<>();
     private final List<Asked> asks = new ArrayList<>();
+    private final List<AskedRun> runs = new ArrayList<>();
     private final List<String> forwarded = new ArrayList<>();
     private Simulate simulated;
     private Selection part = Selection.ALL;
@@ -139,9 +141,30 @@ final class FakeAgent implements Routes {
                     "/etc/understudy/services/web.conf", "[DEFAULT]\n# é\n", "c0ffee")));
             case "POSTconfig" -> edit(Shapes.read(call.body(), Edit.class));
             case "POSTparts" -> part(path[3], Shapes.read(call.body(), AskedPart.class));
+            case "POSTruns" -> run(path[3], Shapes.read(call.body(), AskedRun.class));
+            case "GETruns" -> Reply.ok(Shapes.write(call.query().get("id").equals("good")
+                    ? new Outcome("good", "reached", "local", "sync#1: n2: 3 files, 12 bytes")
+                    : new Outcome("bad", "failed", "local", "task#1: expected exit 0, got 3")));
             case "POSTrequests" -> ask(path[3], Shapes.read(call.body(), Asked.class));
             default -> Reply.problem(404, "no such path: " + call.path(), "");
         };
+    }
+
+    /** Tasks ask for a yes and then fail; syncs do what they should. */
+    private Reply run(String service, AskedRun asked) {
+        runs.add(asked);
+        note("40.000", "run.begin", "service", service, "do", asked.verb());
+        note("40.001", "resource.log", "service", service, "rid", "sync#1", "level", "INFO",
+                "message", "rsync to n2");
+        return Reply.ok(Shapes.write(asked.verb().equals("sync")
+                ? new Outcome("good", "pending", "local", "")
+                : asked.yes() ? new Outcome("bad", "pending", "local", "")
+                : new Outcome("", "confirm", "local", "", List.of("task#1 asks"))));
+    }
+
+    /** What was to be run last. */
+    synchronized AskedRun lastRun() {
+        return runs.get(runs.size() - 1);
     }
 
     private Reply edit(Edit edit) {

@@ -60,6 +60,7 @@ class AppTest {
     }
 
     @Nested
+    @Covers({"app", "app:forking"})
     class Forking implements DriverContract {
         @Override
         public Driver driver() throws IOException {
@@ -96,6 +97,7 @@ class AppTest {
     }
 
     @Nested
+    @Covers("app:simple")
     class Simple implements DriverContract {
         @Override
         public Driver driver() {

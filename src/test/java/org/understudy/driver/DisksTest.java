@@ -16,6 +16,7 @@ import org.understudy.model.Status;
 /** Volumes, arrays, replicated and raw disks on a machine that is made up. */
 class DisksTest {
     @Nested
+    @Covers("lv")
     class LvOnFake extends OnFake {
         private boolean active;
 
@@ -76,6 +77,7 @@ class DisksTest {
     }
 
     @Nested
+    @Covers("md")
     class MdOnFake extends OnFake {
         private static final String ID = "3aaa0122:29827cfa:5331ad66:ca767371";
         private String scan = "";
@@ -146,7 +148,7 @@ class DisksTest {
         void anArrayThatStaysIsNotCalledDown() throws Exception {
             driver().start(Fixture.in(1));
             machine.when("mdadm --stop .*", m -> exit(0, ""));
-            assertTrue(refusal(() -> driver().stop(Fixture.in(1))).endsWith("it is there"));
+            assertTrue(refusal(() -> driver().stop(Fixture.in(30))).endsWith("it is there"));
         }
 
         @Test
@@ -157,6 +159,7 @@ class DisksTest {
     }
 
     @Nested
+    @Covers("drbd")
     class DrbdOnFake extends OnFake {
         private String role = "";
         private String peer = "Secondary";
@@ -252,6 +255,7 @@ class DisksTest {
     }
 
     @Nested
+    @Covers("raw")
     class RawOnFake extends OnFake {
         private final Map<String, String> nodes = new TreeMap<>(Map.of("/dev/null", "1 3",
                 "/dev/zero", "1 5"));

@@ -18,6 +18,7 @@ import org.understudy.exec.Deadline;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Status;
 
+@Covers("container:docker")
 class DockerContainerTest implements DriverContract {
     @TempDir
     Path dir;
@@ -44,6 +45,21 @@ class DockerContainerTest implements DriverContract {
         assertEquals(new ResourceStatus(Status.DOWN, "de9a91835513",
                 List.of("docker daemon is not running")), driver().status(Fixture.in(1)));
         assertFalse(driver().stop(Fixture.in(1)));
+    }
+
+    @Test
+    void silenceAtAnyCallOfAStartIsUndoneByAStop() throws Exception {
+        for (int call = 0; call < 12; call++) {
+            engine.before = call;
+            try {
+                driver().start(Fixture.in(10));
+            } catch (DriverException silent) {
+                assertTrue(silent.getMessage().contains("container#1"), silent.getMessage());
+            }
+            engine.before = -1;
+            driver().stop(Fixture.in(10));
+            DriverContract.assertIs(Status.DOWN, driver());
+        }
     }
 
     @Test

@@ -2,10 +2,14 @@ package org.understudy.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.understudy.exec.Deadline;
 import org.understudy.model.Status;
 
 /** What every driver does, on a made-up machine and on a real one. */
@@ -60,6 +64,43 @@ interface DriverContract {
         List<Lack> lacks = driver.lacks(Fixture.in(10));
         assertTrue(lacks.stream().noneMatch(Lack::certain), lacks::toString);
         assertEquals(before, machine());
+    }
+
+    /** Nobody has time left to do anything. */
+    @Test
+    default void deadlineThatHasPassedChangesNothing() throws Exception {
+        Driver driver = driver();
+        String before = machine();
+        assertThrows(DriverException.class, () -> driver.start(Deadline.in(Duration.ZERO)));
+        assertEquals(before, machine());
+    }
+
+    /** Whenever that happens: what was begun is undone by a stop. */
+    @Test
+    default void startThatIsInterruptedEndsSoonAndIsUndoneByAStop() throws Exception {
+        Driver driver = driver();
+        for (int millis : List.of(0, 15, 60, 250)) {
+            AtomicReference<Throwable> odd = new AtomicReference<>();
+            Thread starter = new Thread(() -> {
+                try {
+                    driver.start(Fixture.in(60));
+                } catch (InterruptedException | DriverException ended) {
+                    Thread.currentThread().interrupt(); // as it should
+                } catch (RuntimeException | Error bug) {
+                    odd.set(bug);
+                }
+            });
+            starter.start();
+            starter.join(millis + 1);
+            starter.interrupt();
+            starter.join(30_000);
+            assertFalse(starter.isAlive(), "a start goes on after its interruption");
+            assertEquals(null, odd.get());
+            driver.stop(Fixture.in(60));
+            Status left = driver.status(Fixture.in(10)).status();
+            boolean stays = started() == stopped() && left == Status.WARN;
+            assertTrue(stays || left == stopped() || left == Status.DOWN, left::toString);
+        }
     }
 
     static void assertIs(Status expected, Driver driver) throws InterruptedException {

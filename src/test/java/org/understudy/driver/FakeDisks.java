@@ -6,10 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceFiles;
@@ -29,7 +27,7 @@ final class FakeDisks {
             Path.of("src/test/resources/driver/sg_persist").toAbsolutePath();
 
     private final Path dir;
-    private final Set<String> running = new HashSet<>();
+    private final Fixture.Watched others = new Fixture.Watched();
     private final List<String> said = Collections.synchronizedList(new ArrayList<>());
     private String tree = "";
 
@@ -49,11 +47,11 @@ final class FakeDisks {
 
     /** Of that node nobody knows whether it runs the service. */
     void mayRun(String node) {
-        running.add(node);
+        others.doubtful.add(new NodeName(node));
     }
 
     void stopped(String node) {
-        running.remove(node);
+        others.doubtful.remove(new NodeName(node));
     }
 
     List<String> said() {
@@ -65,7 +63,7 @@ final class FakeDisks {
         return Drivers.build(file(node, text), new Surroundings(new NodeName(node),
                 commands(node), dir.resolve(node + "-var"), dir.resolve(node + "-run"),
                 (service, rid, level, message) -> said.add(message),
-                (service, other) -> !running.contains(other.value())));
+                others));
     }
 
     Driver reservation(String node, String text) throws IOException {

@@ -20,32 +20,8 @@ import org.understudy.model.Status;
 
 /** The drivers on a machine that is made up. */
 class FakeDriversTest {
-    @TempDir
-    Path dir;
-    private final FakeMachine machine = new FakeMachine();
-
-    abstract class OnFake implements DriverContract {
-        abstract String section() throws Exception;
-
-        @Override
-        public Driver driver() throws Exception {
-            return Fixture.driver(dir, machine, section());
-        }
-
-        @Override
-        public String machine() {
-            return machine.state();
-        }
-
-        @Test
-        void noAnswerIsNotDown() throws Exception {
-            Driver driver = driver();
-            machine.hang();
-            assertThrows(DriverException.class, () -> driver.status(Fixture.in(1)));
-        }
-    }
-
     @Nested
+    @Covers("ip")
     class IpOnFake extends OnFake {
         @Override
         String section() {
@@ -95,6 +71,7 @@ class FakeDriversTest {
     }
 
     @Nested
+    @Covers("loop")
     class LoopOnFake extends OnFake {
         @Override
         String section() throws Exception {
@@ -123,6 +100,7 @@ class FakeDriversTest {
     }
 
     @Nested
+    @Covers("vg")
     class VgOnFake extends OnFake {
         @Override
         String section() {
@@ -187,6 +165,7 @@ class FakeDriversTest {
     }
 
     @Nested
+    @Covers("fs:tmpfs")
     class FsOnFake extends OnFake {
         @Override
         String section() {

@@ -21,17 +21,19 @@ final class FakeEngine implements Engine {
     final List<Recipe> made = new ArrayList<>();
     private final Set<String> images = new TreeSet<>();
     boolean registryAway;
+    /** The call behind the next so many ones is never answered. */
+    int before = -1;
     /** What a started container ends with at once; empty: it stays. */
     Optional<Long> ends = Optional.empty();
 
     @Override
     public void ping(Deadline deadline) throws EngineException {
-        failing();
+        failing(deadline);
     }
 
     @Override
     public String create(Recipe recipe, Deadline deadline) throws EngineException {
-        failing();
+        failing(deadline);
         made.add(recipe);
         boxes.put(recipe.name(), new Box("e9828ec4620a0000", from, false, 0));
         return "e9828ec4620a0000";
@@ -39,14 +41,14 @@ final class FakeEngine implements Engine {
 
     @Override
     public void start(String id, Deadline deadline) throws EngineException {
-        failing();
+        failing(deadline);
         boxes.replaceAll((name, box) -> new Box(box.id(), box.imageId(),
                 ends.isEmpty(), ends.orElse(0L)));
     }
 
     @Override
     public void stop(String id, Duration grace, Deadline deadline) throws EngineException {
-        failing();
+        failing(deadline);
         boxes.replaceAll((name, box) -> new Box(box.id(), box.imageId(), false, 143));
     }
 
@@ -57,26 +59,26 @@ final class FakeEngine implements Engine {
 
     @Override
     public void remove(String id, Deadline deadline) throws EngineException {
-        failing();
+        failing(deadline);
         boxes.clear();
     }
 
     @Override
     public Optional<Box> inspect(String name, Deadline deadline) throws EngineException {
-        failing();
+        failing(deadline);
         return boxes.entrySet().stream().filter(e -> e.getKey().equals(name)
                 || e.getValue().id().equals(name)).map(Map.Entry::getValue).findFirst();
     }
 
     @Override
     public List<String> running(Deadline deadline) throws EngineException {
-        failing();
+        failing(deadline);
         return boxes.values().stream().filter(Box::running).map(Box::id).toList();
     }
 
     @Override
     public Optional<Image> image(String name, Deadline deadline) throws EngineException {
-        failing();
+        failing(deadline);
         return IMAGE.contains(name) || images.contains(name)
                 ? Optional.of(new Image(IMAGE, List.of("registry:latest")))
                 : Optional.empty();
@@ -84,7 +86,7 @@ final class FakeEngine implements Engine {
 
     @Override
     public void pull(String image, Deadline deadline) throws EngineException {
-        failing();
+        failing(deadline);
         pulled.add(image);
         if (registryAway) {
             throw new EngineException(EngineException.Kind.REFUSED, "no registry", null);
@@ -97,7 +99,10 @@ final class FakeEngine implements Engine {
         boxes.clear();
     }
 
-    private void failing() throws EngineException {
+    private void failing(Deadline deadline) throws EngineException {
+        if (deadline.passed() || before-- == 0) {
+            throw new EngineException(EngineException.Kind.SILENT, "staged", null);
+        }
         if (fault.isPresent()) {
             throw new EngineException(fault.get(), "staged", null);
         }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.understudy.exec.Await;
 import org.understudy.exec.Command;
 import org.understudy.exec.Commands;
 import org.understudy.exec.Result;
@@ -34,6 +35,10 @@ final class FakeMachine implements Commands {
     private final List<String> tags = new ArrayList<>(List.of("n2"));
     private boolean active;
     private boolean hangs;
+    private boolean blocks;
+    private int before = -1;
+    private Commands instead;
+    private boolean met;
 
     FakeMachine() {
         when("ip -o addr show", m -> exit(0, OWN + lines(addresses, "2: eth0    inet %s scope"
@@ -88,6 +93,34 @@ final class FakeMachine implements Commands {
         hangs = true;
     }
 
+    /** From now on every command takes all the time it is given. */
+    void block() {
+        blocks = true;
+    }
+
+    /** The command behind the next so many ones meets this instead. */
+    void at(int number, Commands fault) {
+        before = number;
+        instead = fault;
+        met = false;
+    }
+
+    /** Whether that command has come. */
+    boolean met() {
+        return met;
+    }
+
+    /** What it would answer. */
+    Result answer(Command command) {
+        for (Answer answer : answers) {
+            Matcher matcher = answer.pattern().matcher(command.toString());
+            if (matcher.matches()) {
+                return answer.result().apply(matcher);
+            }
+        }
+        return new Result(Result.Ending.MISSING, -1, "", command.argv().get(0), Duration.ZERO);
+    }
+
     List<String> ran() {
         return List.copyOf(ran);
     }
@@ -98,18 +131,19 @@ final class FakeMachine implements Commands {
     }
 
     @Override
-    public Result run(Command command) {
+    public Result run(Command command) throws InterruptedException {
         ran.add(command.toString());
-        if (hangs) {
+        if (blocks) {
+            Await.until(() -> false, Duration.ofMillis(20), command.deadline());
+        }
+        if (hangs || command.deadline().passed()) {
             return new Result(Result.Ending.KILLED, -1, "", "", Duration.ofSeconds(1));
         }
-        for (Answer answer : answers) {
-            Matcher matcher = answer.pattern().matcher(command.toString());
-            if (matcher.matches()) {
-                return answer.result().apply(matcher);
-            }
+        if (before-- != 0) {
+            return answer(command);
         }
-        return new Result(Result.Ending.MISSING, -1, "", command.argv().get(0), Duration.ZERO);
+        met = true;
+        return instead.run(command);
     }
 
     static Result exit(int code, String out) {

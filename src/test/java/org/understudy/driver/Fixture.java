@@ -7,13 +7,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceFiles;
 import org.understudy.exec.Commands;
 import org.understudy.exec.Deadline;
 import org.understudy.model.NodeName;
 import org.understudy.model.Rid;
+import org.understudy.model.ServiceName;
 
 /** Drivers made from the text of a service file, in a directory of their own. */
 final class Fixture {
@@ -41,8 +50,46 @@ final class Fixture {
     }
 
     static Surroundings around(Path dir, Commands commands) {
+        return around(dir, commands, new Watched());
+    }
+
+    static Surroundings around(Path dir, Commands commands, Watched watched) {
         return new Surroundings(NODE, commands, dir.resolve("var"), dir.resolve("run"),
-                (service, rid, level, message) -> assertFalse(message.isBlank()));
+                (service, rid, level, message) -> {
+                    assertFalse(message.isBlank());
+                    watched.said.add(level + " " + message);
+                }, watched);
+    }
+
+    /** What jobs are told, and what was heard of them. */
+    static final class Watched implements Surroundings.Outlook {
+        final List<String> said = Collections.synchronizedList(new ArrayList<>());
+        /** Nodes of which nobody knows whether they run it. */
+        final Set<NodeName> doubtful = ConcurrentHashMap.newKeySet();
+        volatile boolean up = true;
+        volatile ZonedDateTime now = LocalDateTime.parse("2026-03-02T05:00:00")
+                .atZone(ZoneOffset.UTC);
+
+        @Override
+        public boolean isUp(ServiceName service) {
+            return up;
+        }
+
+        @Override
+        public boolean idle(ServiceName service, NodeName node) {
+            return !doubtful.contains(node);
+        }
+
+        @Override
+        public ZonedDateTime now() {
+            return now;
+        }
+    }
+
+    /** The only job of a service with one section besides DEFAULT. */
+    static Job job(Path dir, Commands commands, Watched watched, String text) {
+        return Drivers.build(file(dir, text), around(dir, commands, watched)).jobs().values()
+                .iterator().next();
     }
 
     /** The only driver of a service with one section. */

@@ -21,8 +21,8 @@ class FsVariantsTest {
 
         @BeforeEach
         void files() {
-            machine.when("mkdir -p (.+)", m -> exit(Path.of(m.group(1)).toFile().mkdirs() ? 0 : 1,
-                    ""));
+            machine.when("mkdir -p (.+)", m -> exit(Path.of(m.group(1)).toFile().mkdirs()
+                    || Path.of(m.group(1)).toFile().isDirectory() ? 0 : 1, ""));
             machine.when("touch ([^-].+)", m -> exit(Path.of(m.group(1)).toFile().mkdir() ? 0 : 1,
                     ""));
             machine.when("rm (.+)", m -> exit(Path.of(m.group(1)).toFile().delete() ? 0 : 1, ""));
@@ -39,6 +39,7 @@ class FsVariantsTest {
     }
 
     @Nested
+    @Covers("fs:directory")
     class DirectoryOnFake extends WithFiles {
         @Override
         String section() {
@@ -92,6 +93,7 @@ class FsVariantsTest {
     }
 
     @Nested
+    @Covers("fs:flag")
     class FlagOnFake extends WithFiles {
         @Override
         String section() {
@@ -106,6 +108,7 @@ class FsVariantsTest {
     }
 
     @Nested
+    @Covers("fs:ext4")
     class OwnedRoot extends WithFiles {
         @Override
         String section() {

@@ -9,6 +9,7 @@ import org.understudy.model.ResourceStatus;
 import org.understudy.model.Status;
 
 /** An address on an interface that is not as it should be. */
+@Covers("ip")
 class IpTest extends OnFake {
     private String flags = "BROADCAST,UP,LOWER_UP";
 

@@ -12,6 +12,7 @@ import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.Status;
 
+@Covers("container:podman")
 class PodmanTest extends OnFake {
     /** Of the only container: whether it runs; empty before it is made. */
     private Optional<Boolean> runs = Optional.empty();

@@ -30,6 +30,7 @@ import org.understudy.model.Status;
  * empty network namespace and never the host's. Needs root and docker.io.
  */
 @Tag("lab")
+@Covers("container:docker")
 class RealDockerTest implements DriverContract {
     private static final Rid FS = new Rid("fs#1");
     private static final Rid BOX = new Rid("container#1");
@@ -181,6 +182,67 @@ class RealDockerTest implements DriverContract {
         lab.run("kill", "-KILL", processes("dockerd").get(0).toString());
         assertTrue(Await.until(() -> processes("dockerd").isEmpty(), Duration.ofMillis(10),
                 Fixture.in(5)));
+    }
+
+    /** The kernel keeps what a killed daemon and its shims had mounted on the service's disk. */
+    @Test
+    void mountsThatADeadDaemonLeftGoWithTheFilesystem() throws Exception {
+        driver().start(Fixture.in(30));
+        Path merged = Files.createDirectories(dir.resolve("mnt/docker/left/merged"));
+        lab.run("mount", "-t", "tmpfs", "left", merged.toString());
+        processes("/usr/bin/containerd-shim-runc-v2").stream()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .flatMap(p -> Stream.concat(p.descendants(), Stream.of(p)))
+                .forEach(ProcessHandle::destroyForcibly);
+        kill();
+        assertTrue(lab.run("cat", "/proc/self/mountinfo").contains(merged.toString()));
+        driver().stop(Fixture.in(30));
+        assertTrue(all.drivers().get(FS).stop(Fixture.in(40)));
+        assertFalse(lab.run("cat", "/proc/self/mountinfo").contains(dir + "/mnt"));
+    }
+
+    private ServiceResources deaf(String more) {
+        return Fixture.resources(dir, separated(), text.replace("trap \"exit 0\" TERM",
+                "trap \"\" TERM") + more);
+    }
+
+    @Test
+    void containerThatIgnoresTermIsKilledAfterItsGrace() throws Exception {
+        try (ServiceResources deaf = deaf("stop_timeout = 3s\n")) {
+            Driver driver = deaf.drivers().get(BOX);
+            driver.start(Fixture.in(30));
+            assertTrue(Await.until(() -> Files.exists(dir.resolve("mnt/data/word")),
+                    Duration.ofMillis(50), Fixture.in(20)));
+            assertTrue(driver.stop(Fixture.in(60)));
+            DriverContract.assertIs(Status.DOWN, driver);
+        }
+    }
+
+    @Test
+    void daemonThatDiesInTheMiddleOfAStopFailsItSoonAndTheNextOneEndsTheContainer()
+            throws Exception {
+        try (ServiceResources deaf = deaf("stop_timeout = 60s\n")) {
+            Driver driver = deaf.drivers().get(BOX);
+            driver.start(Fixture.in(30));
+            assertTrue(Await.until(() -> Files.exists(dir.resolve("mnt/data/word")),
+                    Duration.ofMillis(50), Fixture.in(20)));
+            Thread killer = new Thread(() -> {
+                try {
+                    Await.until(() -> false, Duration.ofMillis(50), Fixture.in(1));
+                    kill();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            killer.start();
+            long begin = System.nanoTime();
+            assertThrows(DriverException.class, () -> driver.stop(Fixture.in(90)));
+            killer.join(30_000);
+            assertTrue(System.nanoTime() - begin < 60_000_000_000L, "it waited for a dead daemon");
+            DriverContract.assertIs(Status.WARN, driver);
+            assertTrue(driver.stop(Fixture.in(60)));
+            DriverContract.assertIs(Status.DOWN, driver);
+        }
     }
 
     @Test

@@ -32,6 +32,7 @@ class RealDriversTest {
     }
 
     @Nested
+    @Covers("ip")
     class IpForReal implements DriverContract {
         private final String here = "us-a" + ProcessHandle.current().pid();
         private final String there = "us-b" + ProcessHandle.current().pid();
@@ -119,6 +120,7 @@ class RealDriversTest {
     }
 
     @Nested
+    @Covers("loop")
     class LoopForReal implements DriverContract {
         @Override
         public Driver driver() throws Exception {
@@ -180,6 +182,7 @@ class RealDriversTest {
     }
 
     @Nested
+    @Covers("fs:ext4")
     class Ext4 extends FsForReal {
         @Override
         String section() throws Exception {
@@ -217,6 +220,7 @@ class RealDriversTest {
     }
 
     @Nested
+    @Covers("fs:xfs")
     class Xfs extends FsForReal {
         @Override
         String section() throws Exception {
@@ -225,6 +229,7 @@ class RealDriversTest {
     }
 
     @Nested
+    @Covers("fs:btrfs")
     class Btrfs extends FsForReal {
         @Override
         String section() throws Exception {
@@ -233,6 +238,7 @@ class RealDriversTest {
     }
 
     @Nested
+    @Covers("fs:ext4")
     class Unattached extends FsForReal {
         @Override
         String section() throws Exception {
@@ -241,6 +247,7 @@ class RealDriversTest {
     }
 
     @Nested
+    @Covers("fs:tmpfs")
     class Tmpfs extends FsForReal {
         @Override
         String section() {
@@ -249,6 +256,7 @@ class RealDriversTest {
     }
 
     @Nested
+    @Covers("fs:none")
     class Bind extends FsForReal {
         @Override
         String section() throws Exception {
@@ -258,6 +266,7 @@ class RealDriversTest {
     }
 
     @Nested
+    @Covers("fs:ext4")
     class Owned extends FsForReal {
         @Override
         String section() throws Exception {
@@ -275,6 +284,7 @@ class RealDriversTest {
     }
 
     @Nested
+    @Covers("fs:flag")
     class Flag extends FsForReal {
         @Override
         public Driver driver() throws Exception {
@@ -289,6 +299,7 @@ class RealDriversTest {
     }
 
     @Nested
+    @Covers("raw")
     class RawForReal extends Flag {
         @Override
         String section() {
@@ -299,6 +310,7 @@ class RealDriversTest {
     }
 
     @Nested
+    @Covers("fs:directory")
     class Directory extends Flag {
         @Override
         public Status started() {

@@ -17,6 +17,7 @@ import org.understudy.model.Status;
 
 /** A real podman that keeps everything on the service's own filesystem. Needs root. */
 @Tag("lab")
+@Covers("container:podman")
 class RealPodmanTest implements DriverContract {
     @TempDir
     Path dir;

@@ -16,6 +16,7 @@ import org.understudy.model.Status;
 
 /** Exports in the real exportfs(8)'s table. Needs root; a server only to serve them. */
 @Tag("lab")
+@Covers("share:nfs")
 class RealShareTest implements DriverContract {
     @TempDir
     Path dir;

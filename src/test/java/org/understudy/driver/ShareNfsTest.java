@@ -13,6 +13,7 @@ import org.understudy.exec.Result;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Status;
 
+@Covers("share:nfs")
 class ShareNfsTest extends OnFake {
     /** Of exportfs: path and client, then the options. */
     private final Map<String, String> table = new TreeMap<>();

@@ -1,0 +1,163 @@
+package org.understudy.agent;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.understudy.api.Call;
+import org.understudy.core.JobPermit;
+import org.understudy.driver.Job;
+import org.understudy.model.Local;
+import org.understudy.model.Resource;
+import org.understudy.model.Rid;
+import org.understudy.model.ServiceName;
+import org.understudy.model.View;
+import org.understudy.wire.AskedRun;
+import org.understudy.wire.Json;
+import org.understudy.wire.Outcome;
+
+/** Takes in what operators want to have run once, and tells what became of it. */
+final class JobDesk {
+    private static final int REMEMBERED = 200;
+    private static final String HERE = "local";
+
+    private final Published published;
+    private final Units units;
+    private final Jobs jobs;
+    private final Clock clock;
+    private final Map<String, Asking> asked = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Asking> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** What one call began. */
+    private record Asking(SortedMap<Rid, CompletableFuture<Jobs.End>> runs) {
+    }
+
+    JobDesk(Published published, Units units, Jobs jobs, Clock clock) {
+        this.published = published;
+        this.units = units;
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    /** Begins the runs; or says why not, or what somebody has to agree to before. */
+    Outcome ask(Local local, Call call) {
+        AskedRun wanted = Json.decode(call.body().getBytes(StandardCharsets.UTF_8),
+                AskedRun.class);
+        ServiceName name = local.service().name();
+        Unit unit = units.find(name).orElseThrow(() -> new Refusal(404, "no service " + name
+                + " on this node", "svcmon lists the services"));
+        View view = published.round().view();
+        SortedMap<Rid, Job> chosen = chosen(unit, wanted);
+        for (Rid rid : chosen.keySet()) {
+            Optional<String> refused = JobPermit.refused(view, name, rid, clock.now());
+            if (refused.isPresent()) {
+                return new Outcome("", "refused", HERE, rid + ": " + refused.get());
+            }
+        }
+        List<String> follows = chosen.entrySet().stream().filter(one -> one.getValue().asksFirst())
+                .map(one -> name + " " + one.getKey() + " will be run; it asks for a confirmation")
+                .toList();
+        if (!follows.isEmpty() && !wanted.yes()) {
+            return new Outcome("", "confirm", HERE, "", follows);
+        }
+        return begin(unit, chosen.keySet(), order(wanted), Wording.author(call, view));
+    }
+
+    private static Job.Order order(AskedRun wanted) {
+        Set<String> targets = Set.copyOf(wanted.targets());
+        if (!Job.Order.ALL.targets().containsAll(targets)) {
+            throw new IllegalArgumentException("expected targets among "
+                    + Job.Order.ALL.targets() + ", got " + targets);
+        }
+        return new Job.Order(targets.isEmpty() ? Job.Order.ALL.targets() : targets,
+                wanted.force());
+    }
+
+    private static SortedMap<Rid, Job> chosen(Unit unit, AskedRun wanted) {
+        SortedMap<Rid, Job> all = new TreeMap<>(unit.resources().jobs());
+        all.values().removeIf(job -> !job.verb().equals(wanted.verb()));
+        String what = wanted.verb().equals("sync") ? "sync" : "task";
+        if (all.isEmpty()) {
+            throw new Refusal(409, "this service has no " + what + " resource", "");
+        }
+        List<Rid> rids = wanted.rids().stream().map(Rid::new).toList();
+        rids.stream().filter(rid -> !all.containsKey(rid)).findFirst().ifPresent(rid -> {
+            throw new Refusal(404, "expected one of " + all.keySet() + ", got " + rid, "");
+        });
+        if (rids.isEmpty() && what.equals("task") && all.size() > 1) {
+            throw new Refusal(400, "expected --rid with one of " + all.keySet(), "");
+        }
+        all.keySet().removeIf(rid -> !rids.isEmpty() && !rids.contains(rid));
+        List<Rid> disabled = all.keySet().stream().filter(rid -> unit.file().service()
+                .resource(rid).is(Resource.Flag.DISABLE)).toList();
+        if (disabled.size() == all.size() || !rids.isEmpty() && !disabled.isEmpty()) {
+            throw new Refusal(409, disabled + " disabled", "svcmgr -s "
+                    + unit.file().service().name() + " enable --rid " + disabled.get(0));
+        }
+        all.keySet().removeAll(disabled);
+        return all;
+    }
+
+    private Outcome begin(Unit unit, Set<Rid> rids, Job.Order order, String author) {
+        SortedMap<Rid, CompletableFuture<Jobs.End>> runs = new TreeMap<>();
+        List<String> refused = new ArrayList<>();
+        for (Rid rid : rids) {
+            jobs.begin(unit, rid, order, author).ifPresentOrElse(run -> runs.put(rid, run),
+                    () -> refused.add(rid + ": it runs already, or too many others do"));
+        }
+        if (!refused.isEmpty() && runs.isEmpty()) {
+            return new Outcome("", "refused", HERE, String.join("; ", refused));
+        }
+        String id = UUID.randomUUID().toString();
+        refused.forEach(why -> runs.put(new Rid(why.substring(0, why.indexOf(':'))),
+                CompletableFuture.completedFuture(new Jobs.End(false, why))));
+        synchronized (asked) {
+            asked.put(id, new Asking(runs));
+        }
+        return new Outcome(id, "pending", HERE, "runs " + runs.keySet());
+    }
+
+    /** How it stands with it, at the latest after this time; at once when all has ended. */
+    Outcome outcome(String id, Duration patience) throws InterruptedException {
+        Asking one;
+        synchronized (asked) {
+            one = asked.get(id);
+        }
+        if (one == null) {
+            throw new Refusal(404, "no run " + id + " is known: only the last ones are kept",
+                    "svcmgr timeline shows older ones");
+        }
+        try {
+            CompletableFuture.allOf(one.runs().values().toArray(CompletableFuture[]::new))
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException underway) {
+            return new Outcome(id, "pending", HERE, "runs " + one.runs().keySet());
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException("running " + one.runs().keySet(), bug.getCause());
+        }
+        boolean ok = one.runs().values().stream().allMatch(end -> end.join().ok());
+        List<String> told = new ArrayList<>();
+        one.runs().forEach((rid, run) -> {
+            String detail = run.join().detail();
+            told.add(detail.startsWith(rid + ":") ? detail : rid + ": " + detail);
+        });
+        return new Outcome(id, ok ? "reached" : "failed", HERE, String.join("; ", told));
+    }
+}

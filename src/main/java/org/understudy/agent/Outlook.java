@@ -1,0 +1,27 @@
+package org.understudy.agent;
+
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import org.understudy.core.JobPermit;
+import org.understudy.core.Reserving;
+import org.understudy.driver.Surroundings;
+import org.understudy.model.NodeName;
+import org.understudy.model.ServiceName;
+
+/** What the drivers' jobs are told of the loop's last round. */
+record Outlook(Published published, Clock clock) implements Surroundings.Outlook {
+    @Override
+    public boolean isUp(ServiceName service) {
+        return JobPermit.up(published.round().view(), service);
+    }
+
+    @Override
+    public boolean idle(ServiceName service, NodeName node) {
+        return Reserving.idle(published.round().view(), service, node);
+    }
+
+    @Override
+    public ZonedDateTime now() {
+        return clock.wall().atZone(ZoneId.systemDefault());
+    }
+}
