@@ -132,9 +132,11 @@ final class Prober {
 
     private ResourceStatus look(Unit unit, Rid rid, Deadline deadline)
             throws InterruptedException {
-        if (unit.file().service().resource(rid).is(Flag.NOSTATUS)) {
+        Resource resource = unit.file().service().resource(rid);
+        if (resource.is(Flag.NOSTATUS) || resource.is(Flag.ENCAP)) {
             return new ResourceStatus(Status.NA, labels.getOrDefault(key(unit, rid),
-                    rid.toString()), List.of("tagged nostatus: not read"));
+                    rid.toString()), List.of(resource.is(Flag.ENCAP)
+                            ? "inside a container: not read" : "tagged nostatus: not read"));
         }
         Driver driver = unit.drivers().get(rid);
         ResourceStatus found;

@@ -70,9 +70,15 @@ final class Turns {
     private Optional<String> other(ServiceName service) {
         View view = published.round().view();
         Local local = view.services().get(service);
-        boolean free = local == null
-                || !local.monitor().state().busy() && local.request().isEmpty();
+        boolean free = local == null || !local.monitor().state().busy()
+                && local.request().filter(one -> fresh(view, one)).isEmpty();
         return free ? Optional.empty() : Optional.of(words(local));
+    }
+
+    /** One that is not begun by now waits for something; a later one takes its place. */
+    private static boolean fresh(View view, Request request) {
+        return view.wishes().stream().anyMatch(wish -> wish.request().equals(request)
+                && view.now().since(wish.since()).compareTo(PATIENCE) < 0);
     }
 
     private String words(Local local) {

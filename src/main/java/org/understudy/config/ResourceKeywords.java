@@ -33,9 +33,7 @@ public final class ResourceKeywords {
     public static final Keyword<Boolean> STANDBY = optional("standby", Types.BOOLEAN,
             "stays up where the service does not run").or("false");
 
-    public static final Keyword<Boolean> ENCAP = optional("encap", Types.of(
-            "false, since resources inside a container are not supported here yet",
-            ResourceKeywords::outside),
+    public static final Keyword<Boolean> ENCAP = optional("encap", Types.BOOLEAN,
             "lives inside a container").or("false");
 
     public static final Keyword<String> COMMENT = optional("comment",
@@ -65,16 +63,9 @@ public final class ResourceKeywords {
     private ResourceKeywords() {
     }
 
-    private static Boolean outside(String text) {
-        if (Types.BOOLEAN.parse(text)) {
-            throw new IllegalArgumentException(text);
-        }
-        return false;
-    }
-
     /** Tags with a meaning this program does not give them yet are refused. */
     private static Type<List<String>> tags() {
-        List<String> notYet = List.of("encap", "prevg", "postvg", "delay_snap");
+        List<String> notYet = List.of("prevg", "postvg", "delay_snap");
         return Types.of("words other than " + String.join(", ", notYet)
                 + " (not supported here yet)", text -> {
                     List<String> tags = Types.WORDS.parse(text);

@@ -84,9 +84,9 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
         return left.contains(Status.UP) || left.contains(Status.WARN) ? Status.WARN : avail;
     }
 
-    /** What a resource counts as: disabled ones not at all, unread ones as unknown. */
+    /** What a resource counts as: what is not looked at not at all, unread ones as unknown. */
     public static Status status(Local local, Resource resource) {
-        if (resource.is(Flag.DISABLE) || resource.is(Flag.NOSTATUS)) {
+        if (resource.is(Flag.DISABLE) || resource.is(Flag.NOSTATUS) || resource.is(Flag.ENCAP)) {
             return Status.NA;
         }
         ResourceStatus read = local.resources().get(resource.rid());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.understudy.model.Resource;
 import org.understudy.model.Resource.Flag;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
@@ -97,7 +98,8 @@ final class Holdings {
 
     /** What is really there. */
     ResourceStatus truth(Service service, Rid rid) {
-        if (service.resource(rid).is(Flag.DISABLE) || service.resource(rid).is(Flag.NOSTATUS)) {
+        Resource resource = service.resource(rid);
+        if (resource.is(Flag.DISABLE) || resource.is(Flag.NOSTATUS) || resource.is(Flag.ENCAP)) {
             return new ResourceStatus(Status.NA, "");
         }
         Status strange = odd.isEmpty() ? null : odd.get(key(service.name(), rid));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceFiles;
+import org.understudy.exec.Await;
 import org.understudy.exec.Deadline;
 import org.understudy.exec.SystemCommands;
 import org.understudy.model.NodeName;
@@ -69,7 +70,7 @@ final class ScopeTest {
         app.launch(List.of("sleep", "300"), path, Deadline.in(Duration.ofSeconds(20)));
         try {
             Path command = Path.of("/proc", app.pid().orElseThrow().toString(), "cmdline");
-            assertTrue(org.understudy.exec.Await.until(() -> is(command, String.join("\0", "sleep", "300", "")),
+            assertTrue(Await.until(() -> is(command, "sleep", "300"),
                     Duration.ofMillis(10), Deadline.in(Duration.ofSeconds(20))));
             assertEquals(List.of("true", "sleep 300"), Files.readAllLines(dir.resolve("asked"))
                     .stream().map(line -> line.replace("--scope --quiet --collect --description="
@@ -81,9 +82,9 @@ final class ScopeTest {
         }
     }
 
-    private static boolean is(Path file, String text) {
+    private static boolean is(Path file, String... words) {
         try {
-            return Files.readString(file).equals(text);
+            return Files.readString(file).equals(String.join("\0", words) + "\0");
         } catch (java.io.IOException gone) {
             return false;
         }
