@@ -2,6 +2,7 @@ package org.understudy.agent;
 
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Optional;
 import org.understudy.core.JobPermit;
 import org.understudy.core.Reserving;
 import org.understudy.driver.Surroundings;
@@ -18,6 +19,11 @@ record Outlook(Published published, Clock clock) implements Surroundings.Outlook
     @Override
     public boolean idle(ServiceName service, NodeName node) {
         return Reserving.idle(published.round().view(), service, node);
+    }
+
+    @Override
+    public Optional<String> inUse(ServiceName service, NodeName node) {
+        return JobPermit.inUse(published.round().view().at(clock.now()), service, node);
     }
 
     @Override

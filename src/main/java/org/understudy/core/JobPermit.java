@@ -3,6 +3,7 @@ package org.understudy.core;
 import java.util.Optional;
 import org.understudy.model.Local;
 import org.understudy.model.Moment;
+import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
 import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
@@ -42,6 +43,20 @@ public final class JobPermit {
             return Optional.of("this node is shutting down");
         }
         return Permit.refused(view, service, rid, now);
+    }
+
+    /** Why the service's files on another node may be in use there; empty when they are not. */
+    public static Optional<String> inUse(View view, ServiceName service, NodeName node) {
+        Local local = view.services().get(service);
+        boolean may = local != null && !local.service().rules().flexible()
+                && view.peers().containsKey(node) && !Reserving.idle(view, service, node);
+        if (!may) {
+            return Optional.empty();
+        }
+        boolean heard = Liveness.alive(view, node);
+        return heard && view.told(node, service).isEmpty() ? Optional.empty()
+                : Optional.of(heard ? "it is not down there" : Liveness.words(view, node)
+                        + ", and may run it by now");
     }
 
     /** Why the agent may not run it by itself either, although a person may. */

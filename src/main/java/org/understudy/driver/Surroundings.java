@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Optional;
 import org.understudy.exec.Commands;
 import org.understudy.model.NodeName;
 import org.understudy.model.Rid;
@@ -33,6 +34,11 @@ public record Surroundings(NodeName node, Commands commands, Path var, Path run,
         }
 
         @Override
+        public Optional<String> inUse(ServiceName service, NodeName node) {
+            return Optional.empty();
+        }
+
+        @Override
         public ZonedDateTime now() {
             return Instant.EPOCH.atZone(ZoneOffset.UTC);
         }
@@ -50,6 +56,9 @@ public record Surroundings(NodeName node, Commands commands, Path var, Path run,
 
         /** Whether it is certain that nothing of the service runs there. */
         boolean idle(ServiceName service, NodeName node);
+
+        /** Why the service's files there may be in use; empty when they are not. */
+        Optional<String> inUse(ServiceName service, NodeName node);
 
         /** What a watch on the wall says. */
         ZonedDateTime now();

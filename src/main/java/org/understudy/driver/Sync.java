@@ -251,6 +251,10 @@ final class Sync implements Job {
     /** The stamp says when the copying began: what changed since may be missing. */
     private String copy(NodeName node, Instant begun, Deadline deadline)
             throws InterruptedException {
+        Optional<String> used = site.around().outlook().inUse(site.service(), node);
+        if (used.isPresent()) {
+            throw site.failure("sync " + node, "a node that has the service down", used.get());
+        }
         Rsync rsync = new Rsync(section, site, node);
         rsync.checkFilesystem(deadline);
         String copied = rsync.copy(deadline);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.understudy.config.ServiceFile;
@@ -78,6 +79,11 @@ final class Fixture {
         @Override
         public boolean idle(ServiceName service, NodeName node) {
             return !doubtful.contains(node);
+        }
+
+        @Override
+        public Optional<String> inUse(ServiceName service, NodeName node) {
+            return doubtful.contains(node) ? Optional.of(node + " is silent") : Optional.empty();
         }
 
         @Override

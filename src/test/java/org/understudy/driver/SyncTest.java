@@ -20,6 +20,7 @@ import org.understudy.exec.Await;
 import org.understudy.exec.Command;
 import org.understudy.exec.Commands;
 import org.understudy.exec.Result;
+import org.understudy.model.NodeName;
 
 /** Syncs on a made-up machine: who gets what when, and what is said of it. */
 @Covers("sync")
@@ -182,6 +183,16 @@ class SyncTest implements JobContract {
         assertEquals("warn[n2 need update]", status(job));
         machine.when("ssh .*", m -> FakeMachine.exit(255, "ssh: no route"));
         assertTrue(failure(job).contains("exit 255: ssh: no route"));
+    }
+
+    /** What is copied there would be written over what it works with. */
+    @Test
+    void nodeThatMayRunTheServiceGetsNothing() throws Exception {
+        watched.doubtful.add(new NodeName("n2"));
+        String said = failure(sync(PLAIN));
+        assertTrue(said.contains("sync n2: expected a node that has the service down, got"
+                + " n2 is silent"), said);
+        assertTrue(said.contains("n3: 2 files"), said);
     }
 
     /** An empty directory would empty the others' copies. */
