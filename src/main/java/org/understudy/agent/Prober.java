@@ -31,7 +31,7 @@ import org.understudy.model.Status;
  * while a reading of a resource hangs, no second one is begun.
  */
 final class Prober {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration USUAL = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Units units;
@@ -39,6 +39,7 @@ final class Prober {
     /** One task for each service that is being read; the rest waits. */
     private final ExecutorService rounds = Threads.few("round", 32);
     private final ExecutorService workers;
+    private final Duration limit;
     private final Map<String, CompletableFuture<ResourceStatus>> running =
             new ConcurrentHashMap<>();
     private final Set<ServiceName> reading = ConcurrentHashMap.newKeySet();
@@ -46,9 +47,15 @@ final class Prober {
 
     /** With workers for one task per resource being read; they refuse what is too much. */
     Prober(Units units, Inbox inbox, ExecutorService workers) {
+        this(units, inbox, workers, USUAL);
+    }
+
+    /** A reading that takes longer than the limit has found nothing out. */
+    Prober(Units units, Inbox inbox, ExecutorService workers, Duration limit) {
         this.units = units;
         this.inbox = inbox;
         this.workers = workers;
+        this.limit = limit;
     }
 
     /** Begins to read every service that is not being read or acted upon. */
@@ -80,7 +87,7 @@ final class Prober {
 
     /** Reads all resources of a service, at once, within the limit. */
     SortedMap<Rid, ResourceStatus> read(Unit unit) throws InterruptedException {
-        Deadline deadline = Deadline.in(LIMIT);
+        Deadline deadline = Deadline.in(limit);
         SortedMap<Rid, Future<ResourceStatus>> asked = new TreeMap<>();
         for (Resource resource : unit.file().service().resources()) {
             asked.put(resource.rid(), shared(unit, resource.rid(), deadline));

@@ -52,13 +52,16 @@ final class ClusterKeywords {
     static final Keyword<NodeLimits.Least> MIN_AVAIL_SWAP = optional("min_avail_swap",
             NodeLimits.LEAST, "with less swap left, nothing starts here by itself").or("10%")
             .alias("min_avail_swap_pct");
+    static final Keyword<Duration> STATUS_TIMEOUT = optional("status_timeout",
+            Types.of("a duration above 0s such as 10s", ClusterKeywords::positive),
+            "a resource that takes longer to say how it is, is unknown").or("5s");
     static final Keyword<Integer> MAX_PARALLEL = optional("max_parallel",
             Types.of("a whole number from 1 to 100", ClusterKeywords::parallel),
             "how many services are acted upon at once").or("10");
 
     static final Keywords NODE = Keywords.of(READY_PERIOD, REJOIN_GRACE_PERIOD,
-            MAINTENANCE_GRACE_PERIOD, MIN_AVAIL_MEM, MIN_AVAIL_SWAP, MAX_PARALLEL,
-            ResourceKeywords.COMMENT);
+            MAINTENANCE_GRACE_PERIOD, MIN_AVAIL_MEM, MIN_AVAIL_SWAP, STATUS_TIMEOUT,
+            MAX_PARALLEL, ResourceKeywords.COMMENT);
 
     /** By the header's part before {@code #}. */
     static final Map<String, Keywords> BY_SECTION = Map.of(

@@ -91,7 +91,8 @@ final class ClusterReader {
 
     private static NodeLimits limits(Values node) {
         return new NodeLimits(node.get(ClusterKeywords.MIN_AVAIL_MEM),
-                node.get(ClusterKeywords.MIN_AVAIL_SWAP));
+                node.get(ClusterKeywords.MIN_AVAIL_SWAP),
+                node.get(ClusterKeywords.STATUS_TIMEOUT));
     }
 
     /** A vote holds as long as the slowest link may be silent; no watchdog makes a reset sure. */

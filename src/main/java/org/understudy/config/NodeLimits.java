@@ -1,12 +1,16 @@
 package org.understudy.config;
 
+import java.time.Duration;
+
 /**
- * How little this node may have left before nothing more starts on it, from {@code [node]}.
+ * How little this node may have left before nothing more starts on it, and how long its resources
+ * may take to answer, from {@code [node]}.
  *
  * @param memory with less available, it counts as overloaded
  * @param swap with less free, it counts as overloaded
+ * @param status a resource that takes longer to say how it is, is unknown
  */
-public record NodeLimits(Least memory, Least swap) {
+public record NodeLimits(Least memory, Least swap, Duration status) {
     /** {@code 2%} or {@code 512m}. */
     static final Type<Least> LEAST = Types.of("a size such as 512m or a part such as 2%",
             NodeLimits::least);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,8 @@ import org.understudy.model.Vitals;
 /** Load and memory as the kernel prints them. */
 final class GaugeTest {
     private static final NodeLimits LIMITS =
-            new NodeLimits(new Least(0, 2), new Least(0, 10));
+            new NodeLimits(new Least(0, 2), new Least(0, 10),
+            Duration.ofSeconds(5));
 
     @TempDir
     private Path proc;

@@ -87,6 +87,16 @@ final class HangingTest {
     }
 
     @Test
+    void aReadingHasTheTimeThatItsNodeGivesIt() throws Exception {
+        AtomicInteger commands = new AtomicInteger(3);
+        Unit unit = unit("", command -> new Result(Result.Ending.EXITED,
+                exit(commands.incrementAndGet()), "", "", Duration.ZERO));
+        Prober patient = new Prober(units, inbox, probes, Duration.ofSeconds(30));
+        assertEquals(Status.UP, patient.read(unit).get(new Rid("app#1")).status());
+        assertEquals(Status.UNDEF, prober.read(unit).get(new Rid("app#1")).status());
+    }
+
+    @Test
     void aReadingThatHangsIsNotBegunAgain() throws Exception {
         Unit unit = unit("", this::hang);
         for (int times = 0; times < 3; times++) {

@@ -181,9 +181,11 @@ class ClusterFileTest {
     @Test
     void limitsOfTheNodeAreSizesOrParts() {
         NodeLimits preset = read("", "").limits();
-        assertEquals(new NodeLimits(new NodeLimits.Least(0, 2), new NodeLimits.Least(0, 10)),
-                preset);
-        ClusterFile file = read("[node]\nmax_parallel = 3\n", "[node]\nmin_avail_mem = 1k\n");
+        assertEquals(new NodeLimits(new NodeLimits.Least(0, 2), new NodeLimits.Least(0, 10),
+                Duration.ofSeconds(5)), preset);
+        ClusterFile file = read("[node]\nmax_parallel = 3\n",
+                "[node]\nmin_avail_mem = 1k\nstatus_timeout = 20s\n");
+        assertEquals(Duration.ofSeconds(20), file.limits().status());
         assertEquals(3, file.cluster().parallel());
         NodeLimits own = file.limits();
         assertTrue(own.memory().above(1023, 1 << 20) && !own.memory().above(1024, 1 << 20));
