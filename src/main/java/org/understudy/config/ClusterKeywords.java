@@ -53,7 +53,7 @@ final class ClusterKeywords {
             NodeLimits.LEAST, "with less swap left, nothing starts here by itself").or("10%")
             .alias("min_avail_swap_pct");
     static final Keyword<Duration> STATUS_TIMEOUT = optional("status_timeout",
-            Types.of("a duration above 0s such as 10s", ClusterKeywords::positive),
+            Types.of("a duration above 0s such as 10s", FenceKeywords::positive),
             "a resource that takes longer to say how it is, is unknown").or("5s");
     static final Keyword<Integer> MAX_PARALLEL = optional("max_parallel",
             Types.of("a whole number from 1 to 100", ClusterKeywords::parallel),

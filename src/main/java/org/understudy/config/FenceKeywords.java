@@ -105,7 +105,7 @@ public final class FenceKeywords {
         return new Keywords(all);
     }
 
-    private static Duration positive(String text) {
+    static Duration positive(String text) {
         Duration duration = Types.DURATION.parse(text);
         if (duration.isZero()) {
             throw new IllegalArgumentException(text);

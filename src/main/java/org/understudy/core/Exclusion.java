@@ -171,7 +171,7 @@ final class Exclusion {
 
     /** To take a node's disks ends what it runs: so it is no less a shot than a fence. */
     private Optional<Ruling> reserving() {
-        if (Reserving.takenSince(view, service, node)) {
+        if (Reserving.spares(view, service, node)) {
             return Optional.of(Ruling.hold(Rule.NEEDS_OPERATOR, node + " is silent and has taken"
                     + " the disks since it was last heard, so it runs: they are not taken again"
                     + " and again; svcmgr fence-ack --node " + node

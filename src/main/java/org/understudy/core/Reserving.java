@@ -56,20 +56,25 @@ public final class Reserving {
                         + Aggregate.status(local, one).word() + " here");
     }
 
-    /**
-     * Whether a silent node has taken the disks since it was last heard: so it is alive and runs the
-     * service, and to take them back would go on for ever.
-     */
-    static boolean takenSince(View view, ServiceName service, NodeName node) {
-        Local local = view.services().get(service);
-        boolean runs = view.told(node, service).filter(there -> !down(there)).isPresent();
+    /** Whether the disks that a silent node has are not to be taken from it. */
+    static boolean spares(View view, ServiceName service, NodeName node) {
         boolean shot = view.memory().shot().containsKey(node)
                 && !view.fencings().containsKey(node);
-        boolean never = view.peer(node).beat().isEmpty();
-        return local.service().reservations().stream().map(Resource::rid)
-                .filter(rid -> holder(local, rid).filter(node::equals).isPresent())
-                .anyMatch(rid -> shot || !never && !runs
-                        && !node.equals(local.care().holders().get(rid)));
+        Local local = view.services().get(service);
+        return takenSince(view, local, node) || shot && local.service().reservations().stream()
+                .anyMatch(one -> holder(local, one.rid()).filter(node::equals).isPresent());
+    }
+
+    /**
+     * Whether a silent node has taken the disks since it was last heard: so it is alive and runs
+     * the service, and to take them back would go on for ever.
+     */
+    private static boolean takenSince(View view, Local local, NodeName node) {
+        Optional<Instance> told = view.told(node, local.service().name());
+        return view.peer(node).beat().isPresent() && told.filter(there -> !down(there)).isEmpty()
+                && local.service().reservations().stream().map(Resource::rid)
+                        .filter(rid -> holder(local, rid).filter(node::equals).isPresent())
+                        .anyMatch(rid -> !node.equals(local.care().holders().get(rid)));
     }
 
     private static Optional<NodeName> holder(Local local, Rid rid) {
@@ -109,10 +114,16 @@ public final class Reserving {
                 TAKEN + ": what is left here cannot write to them, and is stopped"));
     }
 
-    /** Why a start goes no further on a node that lost its disks meanwhile. */
+    /** Why a start goes no further: another node took the disks meanwhile. */
     static Optional<String> refused(View view, ServiceName service) {
-        return Optional.ofNullable(view.services().get(service)).filter(Reserving::lost)
-                .map(local -> TAKEN);
+        Local local = view.services().get(service);
+        if (local == null || local.service().reservations().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean taken = lost(local) || view.others(local.service()).stream().anyMatch(node ->
+                Liveness.of(view, node) == Liveness.Voice.SILENT
+                        && !Exclusion.off(view, service, node) && takenSince(view, local, node));
+        return taken ? Optional.of(TAKEN) : Optional.empty();
     }
 
     /** Whether it is certain that nothing of the service runs on another node. */

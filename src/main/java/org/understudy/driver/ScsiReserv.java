@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.understudy.config.Reservation;
 import org.understudy.config.ReservationKeywords;
@@ -34,6 +35,8 @@ final class ScsiReserv implements Driver {
     private final SgPersist disks;
     private final String key;
     private final ReservedMark mark;
+    /** Who held each disk when it was last looked at: from whom it was decided to take them. */
+    private final Map<Disk, Optional<String>> seen = new ConcurrentHashMap<>();
 
     ScsiReserv(Site site, Reservation reservation) {
         this.site = site;
@@ -54,6 +57,7 @@ final class ScsiReserv implements Driver {
         if (holds.isEmpty()) {
             return new ResourceStatus(Status.NA, label(List.of()));
         }
+        holds.forEach((disk, hold) -> seen.put(disk, hold.holder()));
         List<String> words = new ArrayList<>();
         holds.forEach((disk, hold) -> words.addAll(words(disk, hold)));
         boolean taken = mark.taken();
@@ -147,6 +151,7 @@ final class ScsiReserv implements Driver {
                     "none to be seen");
         }
         for (Map.Entry<Disk, Hold> entry : before.entrySet()) {
+            asSeen(entry.getKey(), entry.getValue());
             for (String other : all(entry.getValue())) {
                 if (reservation.holder(other).isEmpty()) {
                     throw site.failure("reserve " + entry.getKey().device(), "no keys but those of"
@@ -156,6 +161,14 @@ final class ScsiReserv implements Driver {
             }
         }
         return before;
+    }
+
+    private void asSeen(Disk disk, Hold now) {
+        Optional<String> last = seen.getOrDefault(disk, now.holder());
+        if (now.holder().isPresent() && !now.by(key) && !now.holder().equals(last)) {
+            throw site.failure("reserve " + disk.device(), "it as it was when the start was"
+                    + " decided", named(now.holder().get()) + " has it now");
+        }
     }
 
     private static List<String> all(Hold hold) {

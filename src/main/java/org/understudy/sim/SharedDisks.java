@@ -37,8 +37,8 @@ final class SharedDisks {
         for (SimNode other : world.nodes()) {
             if (other != by && other.holds(service.name())) {
                 shut.put(key(other, service.name()), other.machine());
-                other.stir();
             }
+            other.stir();
         }
         if (before != null && before != by) {
             world.note(() -> by.name() + " takes " + service.name() + " " + rid + " from "
@@ -60,6 +60,7 @@ final class SharedDisks {
             return;
         }
         holders.remove(key(service.name(), rid));
+        world.nodes().forEach(SimNode::stir);
         for (SimNode other : world.nodes()) {
             if (other != by && other.holds(service.name()) && other.machine().equals(
                     shut.get(key(other, service.name())))) {

@@ -9,6 +9,7 @@ import org.understudy.core.Plan;
 import org.understudy.core.Plans;
 import org.understudy.model.Event;
 import org.understudy.model.Action;
+import org.understudy.model.NodeName;
 import org.understudy.model.Resource.Flag;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
@@ -39,6 +40,7 @@ final class SimWalk {
     private final List<Rid> changed = new ArrayList<>();
     private boolean unread;
     private String aborted = "";
+    private boolean outrun;
 
     SimWalk(World world, SimNode node, SimAgent agent, Service service,
             BiConsumer<ServiceName, String> ended) {
@@ -129,7 +131,8 @@ final class SimWalk {
 
     private void end(Way way, String wrong) {
         boolean stuck = way == Way.LEAVE && !wrong.isEmpty(); // no less than any other stop
-        node.failed(service.name(), stuck ? Way.STOP : way, way == Way.LEAVE || !wrong.isEmpty() || unread
+        node.failed(service.name(), stuck ? Way.STOP : way, way == Way.LEAVE
+                || !wrong.isEmpty() || unread
                 || way == Way.STOP && rests());
         world.each(checker -> checker.walked(node, service, way, wrong.isEmpty()));
         ended.accept(service.name(), wrong);
@@ -198,7 +201,7 @@ final class SimWalk {
         Duration lasts = hangs ? STEP_LIMIT : duration(rid, up);
         node.later(agent, lasts, () -> act(rid, up, effect), () -> {
             tell(rid);
-            boolean wrong = (hangs || fails) && !service.resource(rid).is(Flag.OPTIONAL);
+            boolean wrong = (hangs || fails || outrun) && !service.resource(rid).is(Flag.OPTIONAL);
             if (wrong) {
                 then.after((up ? "start " : "stop ") + rid + ": it " + (hangs ? "hung" : "failed"));
             } else {
@@ -229,6 +232,10 @@ final class SimWalk {
                     + " " + rid + (effect == Effect.NONE ? " does nothing" : " does half of it"));
         }
         boolean whole = effect == Effect.WHOLE;
+        outrun = up && service.resource(rid).reserves() && outrun(rid);
+        if (outrun) {
+            return;
+        }
         if (up && effect != Effect.NONE && node.holdings().take(service, rid)) {
             changed.add(rid);
         } else if (!up && whole) {
@@ -237,6 +244,15 @@ final class SimWalk {
         if (effect == Effect.HALF) {
             node.holdings().sicken(service.name(), rid);
         }
+    }
+
+    /** Whether the disks are another node's than the one from whom it was decided to take them. */
+    private boolean outrun(Rid rid) {
+        Optional<NodeName> now = world.disks().holder(service.name(), rid).map(SimNode::name);
+        Optional<NodeName> seen = Optional.ofNullable(
+                agent.view().services().get(service.name()))
+                .map(local -> local.resources().get(rid)).flatMap(ResourceStatus::holder);
+        return now.isPresent() && !now.get().equals(node.name()) && !now.equals(seen);
     }
 
     private void tell(Rid rid) {

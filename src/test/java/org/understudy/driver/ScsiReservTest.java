@@ -133,6 +133,18 @@ class ScsiReservTest {
     }
 
     @Test
+    void whoTookThemAfterTheStartWasDecidedKeepsThem() throws Exception {
+        Driver one = on("n1");
+        status(one);
+        start(on("n2"));
+        String why = refused(one);
+        assertTrue(why.contains("as it was when the start was decided, got n2 has it now"), why);
+        status(one);
+        start(one);
+        assertEquals("n1", disks.look("sda", "holder"));
+    }
+
+    @Test
     void strangersAreNotShutOut() throws Exception {
         disks.stage("sda", "reg.x", "4919");
         disks.stage("sda", "holder", "x");
