@@ -23,7 +23,7 @@ final class OneHolder implements Checker {
             return;
         }
         List<NodeName> holders = world.nodes().stream()
-                .filter(node -> node.holds(service.name()) && !node.undead()
+                .filter(node -> node.uses(service.name()) && !node.undead()
                         && !world.disks().shutOut(node, service.name()))
                 .map(SimNode::name).toList();
         if (holders.size() > 1) {

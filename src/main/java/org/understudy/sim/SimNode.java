@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.understudy.core.Memories;
 import org.understudy.model.Kept;
 import org.understudy.model.Memory;
@@ -363,8 +364,17 @@ final class SimNode {
 
     /** Whether it has something of the service that only one node may have. */
     boolean holds(ServiceName service) {
+        return has(service, one -> !one.is(Flag.STANDBY));
+    }
+
+    /** The same, and not only disks reserved for it: those alone nothing can write. */
+    boolean uses(ServiceName service) {
+        return has(service, one -> !one.is(Flag.STANDBY) && !one.reserves());
+    }
+
+    private boolean has(ServiceName service, Predicate<Resource> meant) {
         return on && held(service).stream().anyMatch(rid -> file(service)
-                .map(file -> !file.resource(rid).is(Flag.STANDBY)).orElse(true));
+                .map(file -> meant.test(file.resource(rid))).orElse(true));
     }
 
     /** Whether only some of what is to stand by here does, or not well. */
