@@ -132,7 +132,10 @@ final class Ip implements Driver {
         return true;
     }
 
-    /** Of an interface that is brought up first, nobody can be asked yet. */
+    /**
+     * Of an interface that is brought up first, nobody can be asked yet; a node that is shut out
+     * of the disks first lets go of the address only then, or still answers for it while it hangs.
+     */
     @Override
     public List<String> conflicts(Deadline deadline) throws InterruptedException {
         Optional<InetAddress> ip = resolve(deadline);
@@ -141,8 +144,10 @@ final class Ip implements Driver {
         }
         try {
             requireDevice(deadline);
-            requireFree(ip.get(), deadline);
-            freeUntil = Deadline.in(FRESH);
+            if (site.file().reservations().isEmpty()) {
+                requireFree(ip.get(), deadline);
+                freeUntil = Deadline.in(FRESH);
+            }
             return List.of();
         } catch (DriverException conflict) {
             return List.of(conflict.getMessage());

@@ -1,11 +1,13 @@
 package org.understudy.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.understudy.model.ResourceStatus;
+import org.understudy.model.Rid;
 import org.understudy.model.Status;
 
 /** An address on an interface that is not as it should be. */
@@ -111,5 +113,24 @@ class IpTest extends OnFake {
                 + " (02:00:00:00:00:09)"), taken::toString);
         flags = "BROADCAST";
         assertTrue(driver.conflicts(Fixture.in(5)).get(0).contains("eth0 is not up"));
+    }
+
+    /** C15: a node that hangs still answers for the address, and is shut out of its disks first. */
+    @Test
+    void anAddressIsAskedForOnlyOnceTheDisksAreReserved() throws Exception {
+        boolean[] letGo = {false};
+        machine.when("timeout -s INT 0.3 arping .*", m -> {
+            boolean free = letGo[0];
+            letGo[0] = true;
+            return exit(1, free ? "" : "Unicast reply from 10.0.0.5 [02:00:00:00:00:09] 1ms");
+        });
+        flags = "BROADCAST,UP,LOWER_UP";
+        driver(); // the interface is as the flags say
+        Driver driver = Fixture.resources(dir, machine, section().replace("dedicated", "other")
+                + "[vg#1]\nname = data\nscsireserv = true\n").drivers().get(new Rid("ip#1"));
+        assertEquals(List.of(), driver.conflicts(Fixture.in(5)));
+        assertFalse(letGo[0], "nobody was asked");
+        assertTrue(driver.start(Fixture.in(30)));
+        assertTrue(letGo[0]);
     }
 }
