@@ -42,20 +42,18 @@ public final class Permit {
 
     /** Since this process stood still, a node of the service has not answered any beat. */
     private static Optional<String> unconfirmed(View view, ServiceName service) {
-        Optional<Moment> stalled = view.stalled()
-                .filter(moment -> view.now().since(moment).compareTo(longest(view)) < 0);
         Local local = view.services().get(service);
-        if (stalled.isEmpty() || local == null) {
-            return Optional.empty();
-        }
-        return view.others(local.service()).stream()
-                .filter(node -> !answered(view, node, stalled.get())).findFirst()
+        return local == null ? Optional.empty() : view.others(local.service()).stream()
+                .filter(node -> !confirmed(view, node)).findFirst()
                 .map(node -> "this process stood still, and " + node
                         + " has not answered it since");
     }
 
-    private static boolean answered(View view, NodeName node, Moment since) {
-        return view.peer(node).acked().filter(sent -> !sent.isBefore(since)).isPresent();
+    /** Whether the node has answered since this process stood still, if it did so lately. */
+    static boolean confirmed(View view, NodeName node) {
+        return view.stalled().filter(at -> view.now().since(at).compareTo(longest(view)) < 0)
+                .map(at -> view.peer(node).acked().filter(sent -> !sent.isBefore(at)).isPresent())
+                .orElse(true);
     }
 
     /** What stands by is up on several nodes, and so is a service with several instances. */

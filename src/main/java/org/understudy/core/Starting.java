@@ -143,14 +143,18 @@ final class Starting {
                 .orElseGet(this::start);
     }
 
-    /** Whether the node has taken in our claim and is not claiming the service itself. */
+    /**
+     * Whether the node has taken in our claim and is not claiming the service itself. What it said
+     * before this process stood still is too old: it may have taken the service over since.
+     */
     private boolean agrees(NodeName node) {
         Heard ours = view.peer(node).beat().map(b -> b.heard().get(view.self().node()))
                 .orElse(null);
         boolean ready = view.told(node, name).map(Instance::monitor)
                 .map(Monitor.READY::equals).orElse(true);
         return ours != null && ours.boot().equals(view.self().boot())
-                && ours.generation() >= local.monitor().claim() && !ready;
+                && ours.generation() >= local.monitor().claim() && !ready
+                && Permit.confirmed(view, node);
     }
 
     private Ruling start() {

@@ -215,8 +215,27 @@ final class Ledger implements Checker {
     /** Whether the other one, without a majority for so long, has stopped or was reset. */
     boolean stoppedByNow(SimNode node, SimNode other) {
         Quorum quorum = world.cluster().quorum();
-        return quorum.on() && quorum.watchdog() && world.now()
-                - Math.max(begun(node), lastHeard(node, other)) >= quorum.certain().toNanos();
+        int voters = world.nodes().size() + world.arbitrators().size();
+        return quorum.on() && quorum.watchdog()
+                && (lost(node, other) || 2 * without(other) > voters);
+    }
+
+    private boolean lost(SimNode node, SimNode other) {
+        return world.now() - Math.max(begun(node), lastHeard(node, other))
+                >= world.cluster().quorum().certain().toNanos();
+    }
+
+    /** Voters that cannot have given it their vote for so long. */
+    private int without(SimNode other) {
+        Quorum quorum = world.cluster().quorum();
+        int voters = (int) world.nodes().stream()
+                .filter(node -> node != other && lost(node, other)).count();
+        for (int one = 0; one < world.arbitrators().size(); one++) {
+            long had = world.arbitrators().had(one, other.index());
+            voters += had < 0 || world.now() - had + quorum.lease().toNanos()
+                    >= quorum.certain().toNanos() ? 1 : 0;
+        }
+        return voters;
     }
 
     /** What the other node last said here; empty when it was not heard in this life. */

@@ -147,7 +147,9 @@ final class NoNeedlessFence implements Checker {
                 && service.nodes().contains(target.name())) {
             return true;
         }
-        boolean wanted = ledger.wanted(by, name, EnumSet.of(Goal.STARTED, Goal.PLACED));
+        // What is half up is restarted in part only once nobody else can have it.
+        boolean wanted = ledger.wanted(by, name,
+                EnumSet.of(Goal.STARTED, Goal.PLACED, Goal.RESTARTED));
         boolean concerns = service.nodes().contains(target.name())
                 || ledger.said(by, target, name).isPresent();
         boolean may = wanted || !by.frozen(name) && service.orchestrate() != Orchestrate.NO
