@@ -90,7 +90,7 @@ class RealMiseryTest {
 
     @Test
     void startScriptThatNeverEndsCostsItsLimitAndLeavesNobodyOfItsGroup() throws Exception {
-        Driver app = driver("[app#1]\nstart = sleep 600 & sleep 600\nstop = true\ncheck = false"
+        Driver app = driver("[app#1]\nstart = sleep 600 & sleep 600\nstop = /bin/true\ncheck = false"
                 + "\nstart_timeout = 2s\nenvironment = MARK=" + dir + "\n");
         long begin = System.nanoTime();
         String said = assertThrows(DriverException.class, () -> app.start(Fixture.in(60)))
@@ -104,7 +104,7 @@ class RealMiseryTest {
     /** What it left in a session of its own holds its output, and nobody waits for that. */
     @Test
     void grandchildThatKeepsTheOutputOpenDelaysNobody() throws Exception {
-        Driver app = driver("[app#1]\nstart = setsid sleep 600 &\nstop = true\ncheck = false"
+        Driver app = driver("[app#1]\nstart = setsid sleep 600 &\nstop = /bin/true\ncheck = false"
                 + "\nenvironment = MARK=" + dir + "\n");
         long begin = System.nanoTime();
         assertTrue(app.start(Fixture.in(60)));
