@@ -90,8 +90,8 @@ class RealMiseryTest {
 
     @Test
     void startScriptThatNeverEndsCostsItsLimitAndLeavesNobodyOfItsGroup() throws Exception {
-        Driver app = driver("[app#1]\nstart = sleep 600 & sleep 600\nstop = /bin/true\ncheck = false"
-                + "\nstart_timeout = 2s\nenvironment = MARK=" + dir + "\n");
+        Driver app = driver("[app#1]\nstart = sleep 600 & sleep 600\nstop = /bin/true\n"
+                + "check = false\nstart_timeout = 2s\nenvironment = MARK=" + dir + "\n");
         long begin = System.nanoTime();
         String said = assertThrows(DriverException.class, () -> app.start(Fixture.in(60)))
                 .getMessage();
