@@ -126,6 +126,19 @@ public final class Reserving {
         return taken ? Optional.of(TAKEN) : Optional.empty();
     }
 
+    /**
+     * Whether a start may take disks from the node that has them now: it is the one that had them
+     * when the start was decided. Where they could not be read then, another proof is needed.
+     */
+    public static boolean mayTake(View view, ServiceName service, Rid rid, NodeName from) {
+        Local local = view.services().get(service);
+        if (local == null || refused(view, service).isPresent()) {
+            return false;
+        }
+        return holder(local, rid).map(from::equals).orElseGet(() -> unreadable(local).isPresent()
+                && idle(view, service, from));
+    }
+
     /** Whether it is certain that nothing of the service runs on another node. */
     public static boolean idle(View view, ServiceName service, NodeName node) {
         return switch (Liveness.of(view, node)) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.understudy.config.Reservation;
 import org.understudy.config.ReservationKeywords;
@@ -35,8 +34,6 @@ final class ScsiReserv implements Driver {
     private final SgPersist disks;
     private final String key;
     private final ReservedMark mark;
-    /** Who held each disk when it was last looked at: from whom it was decided to take them. */
-    private final Map<Disk, Optional<String>> seen = new ConcurrentHashMap<>();
 
     ScsiReserv(Site site, Reservation reservation) {
         this.site = site;
@@ -57,7 +54,6 @@ final class ScsiReserv implements Driver {
         if (holds.isEmpty()) {
             return new ResourceStatus(Status.NA, label(List.of()));
         }
-        holds.forEach((disk, hold) -> seen.put(disk, hold.holder()));
         List<String> words = new ArrayList<>();
         holds.forEach((disk, hold) -> words.addAll(words(disk, hold)));
         boolean taken = mark.taken();
@@ -151,7 +147,6 @@ final class ScsiReserv implements Driver {
                     "none to be seen");
         }
         for (Map.Entry<Disk, Hold> entry : before.entrySet()) {
-            asSeen(entry.getKey(), entry.getValue());
             for (String other : all(entry.getValue())) {
                 if (reservation.holder(other).isEmpty()) {
                     throw site.failure("reserve " + entry.getKey().device(), "no keys but those of"
@@ -160,15 +155,12 @@ final class ScsiReserv implements Driver {
                 }
             }
         }
+        holder(before).filter(node -> !node.equals(site.around().node()) && !site.around()
+                .outlook().mayTake(site.service(), site.rid(), node)).ifPresent(node -> {
+                    throw site.failure("reserve " + label(before.keySet()), "the disks as they were"
+                            + " when the start was decided", node + " has them now");
+                });
         return before;
-    }
-
-    private void asSeen(Disk disk, Hold now) {
-        Optional<String> last = seen.getOrDefault(disk, now.holder());
-        if (now.holder().isPresent() && !now.by(key) && !now.holder().equals(last)) {
-            throw site.failure("reserve " + disk.device(), "it as it was when the start was"
-                    + " decided", named(now.holder().get()) + " has it now");
-        }
     }
 
     private static List<String> all(Hold hold) {

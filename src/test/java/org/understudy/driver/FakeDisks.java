@@ -54,6 +54,15 @@ final class FakeDisks {
         others.doubtful.remove(new NodeName(node));
     }
 
+    /** Whether that node had the disks when a start was decided. */
+    void foreseen(String node, boolean had) {
+        if (had) {
+            others.unforeseen.remove(new NodeName(node));
+        } else {
+            others.unforeseen.add(new NodeName(node));
+        }
+    }
+
     List<String> said() {
         return List.copyOf(said);
     }

@@ -136,12 +136,26 @@ class ScsiReservTest {
     void whoTookThemAfterTheStartWasDecidedKeepsThem() throws Exception {
         Driver one = on("n1");
         status(one);
+        disks.foreseen("n2", false);
         start(on("n2"));
+        status(one); // a reading that no decision has seen changes nothing
         String why = refused(one);
-        assertTrue(why.contains("as it was when the start was decided, got n2 has it now"), why);
-        status(one);
+        assertTrue(why.contains("reserve /dev/sda, /dev/sdb: expected the disks as they were when"
+                + " the start was decided, got n2 has them now"), why);
+        assertEquals("n2", disks.look("sda", "holder"));
+        assertEquals("", disks.look("sda", "reg.n1"), "nothing was touched");
+        disks.foreseen("n2", true);
         start(one);
         assertEquals("n1", disks.look("sda", "holder"));
+    }
+
+    @Test
+    void whoHasOnlyTheLastOfThemIsSeenToo() throws Exception {
+        disks.foreseen("n2", false);
+        disks.stage("sdb", "reg.n2", "8194");
+        disks.stage("sdb", "holder", "n2");
+        assertTrue(refused(on("n1")).contains("n2 has them now"));
+        assertEquals("", disks.look("sda", "holder"), "the first one is not taken either");
     }
 
     @Test
