@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.understudy.model.Action;
 import org.understudy.model.Event;
 import org.understudy.model.Group;
 import org.understudy.model.Monitor;
@@ -25,10 +26,11 @@ import org.understudy.model.Rules;
 import org.understudy.model.Service;
 import org.understudy.model.Status;
 
-/** From whom n1 may take disks that n2 and n3 may take too. */
+/** From whom n1 may take disks that n2 and n3 may take too, and when it leaves them theirs. */
 final class ReservingTest {
     private static final Rid PR = new Rid("fs#1pr");
 
+    private Status md = Status.DOWN;
     private final OneNode n1 = new OneNode(Set.of(), "n1", "n2", "n3");
 
     @BeforeEach
@@ -38,7 +40,8 @@ final class ReservingTest {
                 Stream.of("n1", "n2", "n3").map(NodeName::new).toList(), Orchestrate.HA, "TST",
                 100, true, List.of(resource("fs#1", Group.FS, "fs", covered),
                         resource("fs#1pr", Group.DISK, Resource.RESERVATION, Set.of()),
-                        resource("ip#1", Group.IP, "ip", covered)),
+                        resource("ip#1", Group.IP, "ip", covered),
+                        resource("md#1", Group.DISK, "disk.md", covered)),
                 Set.of(), "c0ffee", Rules.DEFAULT))));
     }
 
@@ -46,11 +49,16 @@ final class ReservingTest {
         return new Resource(new Rid(rid), group, driver, Optional.empty(), "", flags);
     }
 
-    /** What is read here, and for whom the disks are reserved. */
     private void read(Status fs, Status reservation, String holder) {
+        read(fs, Status.DOWN, reservation, holder);
+    }
+
+    /** What is read here, and for whom the disks are reserved. */
+    private void read(Status fs, Status ip, Status reservation, String holder) {
         SortedMap<Rid, ResourceStatus> found = new TreeMap<>();
         found.put(new Rid("fs#1"), new ResourceStatus(fs, ""));
-        found.put(new Rid("ip#1"), new ResourceStatus(Status.DOWN, ""));
+        found.put(new Rid("ip#1"), new ResourceStatus(ip, ""));
+        found.put(new Rid("md#1"), new ResourceStatus(md, ""));
         found.put(PR, new ResourceStatus(reservation, "", List.of(),
                 Optional.of(holder).filter(node -> !node.isEmpty()).map(NodeName::new), false));
         n1.take(new Event.Probed(OneNode.WEB, found));
@@ -74,6 +82,44 @@ final class ReservingTest {
         read(Status.DOWN, Status.DOWN, "n3");
         assertFalse(takes("n3"), "it took them while it was silent: so it runs the service");
         assertFalse(takes("n2"));
+    }
+
+    /** As when they came to be reserved while it ran: nothing was marked here. */
+    @Test
+    void whatUsesDisksThatAnotherNodeHasLeaves() {
+        heard();
+        read(Status.UP, Status.UP, Status.DOWN, "");
+        assertFalse(leaves(), "nobody has them");
+        read(Status.UP, Status.UP, Status.UP, "n1");
+        assertFalse(leaves());
+        read(Status.UP, Status.UP, Status.DOWN, "n2");
+        assertTrue(leaves());
+    }
+
+    @Test
+    void whatCannotBeWrittenAnyMoreIsInUseToo() {
+        heard();
+        read(Status.WARN, Status.UP, Status.DOWN, "n2");
+        assertTrue(leaves());
+        assertTrue(Permit.refused(n1.view(), OneNode.WEB, PR, n1.view().now()).isPresent());
+    }
+
+    @Test
+    void whoOnlyStandsByDoesNotLeave() {
+        heard();
+        for (Status fs : List.of(Status.DOWN, Status.WARN, Status.UNDEF)) {
+            read(fs, Status.DOWN, Status.DOWN, "n2");
+            assertFalse(leaves(), "nothing of it is up here, with fs " + fs);
+        }
+        read(Status.DOWN, Status.UP, Status.DOWN, "n2");
+        assertFalse(leaves(), "an address alone is on no disk");
+        md = Status.UP;
+        read(Status.DOWN, Status.DOWN, Status.DOWN, "n2");
+        assertFalse(leaves(), "an array that came up as the machine did is not in use");
+    }
+
+    private boolean leaves() {
+        return n1.ruling().actions().stream().anyMatch(Action.Toc.class::isInstance);
     }
 
     @Test
