@@ -56,7 +56,8 @@ final class Reservations {
                 all.add(reservation(resource));
             } else if (guard == Guard.OPEN && wanted(resource.rid())) {
                 findings.warning(place(resource.rid()), "no effect on " + resource.rid() + ": it"
-                        + " has no disk of its own that could be reserved, so other nodes can"
+                        + " has no disk of its own that could be reserved, or may have others than"
+                        + " the one that is named (btrfs, an external journal), so other nodes can"
                         + " write to what it has");
             }
         }

@@ -1,8 +1,10 @@
 package org.understudy.driver;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.understudy.config.Guard;
 import org.understudy.config.ReservationKeywords;
 import org.understudy.config.ResourceKeywords;
@@ -19,6 +21,10 @@ final class Guards {
     /** Each node has its own copy, or none needs a disk of the service's. */
     private static final List<String> LOCAL =
             List.of("tmpfs", "none", "bind", "directory", "flag");
+
+    /** Options of ext4 and xfs that name another device. */
+    private static final Pattern OUTSIDE =
+            Pattern.compile("(journal_path|journal_dev|logdev|rtdev)=");
 
     private final SortedMap<Rid, Section> sections;
 
@@ -42,8 +48,15 @@ final class Guards {
         String dev = section.get(Fs.DEV);
         boolean device = dev.startsWith("/dev/") || dev.startsWith("LABEL=")
                 || dev.startsWith("UUID=");
-        return !device || Fs.NETWORK.contains(section.get(Fs.TYPE)) ? Guard.OPEN
-                : lyingOn(rid, dev, section);
+        return !device || Fs.NETWORK.contains(section.get(Fs.TYPE)) || scattered(section)
+                ? Guard.OPEN : lyingOn(rid, dev, section);
+    }
+
+    /** Whether it may write to other devices than the one that is named. */
+    private static boolean scattered(Section section) {
+        return section.get(Fs.TYPE).equals("btrfs") || section.find(Fs.MNT_OPT).stream()
+                .flatMap(options -> Arrays.stream(options.split(",")))
+                .anyMatch(option -> OUTSIDE.matcher(option.strip()).lookingAt());
     }
 
     private Guard disk(Rid rid, Section section) {

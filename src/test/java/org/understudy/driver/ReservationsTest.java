@@ -88,6 +88,23 @@ class ReservationsTest {
     }
 
     @Test
+    void aFilesystemThatMayLieOnOtherDisksTooIsNoProof() throws Exception {
+        String plain = HEAD + "scsireserv = true\n" + VG
+                + "[fs#1]\ndev = /dev/sdz1\nmnt = /srv/x\ntype = ";
+        for (String open : List.of("btrfs\n", "xfs\nmnt_opt = noatime,logdev=/dev/sdy1\n",
+                "ext4\nmnt_opt = journal_path=/dev/sdy1\n", "xfs\nmnt_opt@n1 = rtdev=/dev/a\n",
+                "btrfs\nscsireserv = true\n")) {
+            assertFalse(file(plain + open).service().reserved(), open);
+            assertFalse(file(plain.replace("sdz1", "vg0/web") + open).service().reserved(), open);
+            assertEquals("fs#1 vg#1 vg#1pr", rids(file(plain + open)));
+        }
+        assertTrue(file(plain + "xfs\nmnt_opt = logbufs=8\n").service().reserved());
+        assertTrue(warned(plain + "btrfs\nscsireserv = true\n").contains("[fs#1] scsireserv: no"
+                + " effect on fs#1: it has no disk of its own that could be reserved, or may have"
+                + " others than the one that is named (btrfs, an external journal)"));
+    }
+
+    @Test
     void whatHasNoDiskOfItsOwnIsWarnedOf() throws Exception {
         assertTrue(warned(HEAD + VG + FS + "scsireserv = true\n").contains(
                 "[fs#1] scsireserv: no effect on fs#1: it has no disk of its own"));
