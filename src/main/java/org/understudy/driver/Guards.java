@@ -86,9 +86,20 @@ final class Guards {
         if (below.isEmpty()) {
             return own(section);
         }
-        return (named.isEmpty() ? below : named).stream().map(this::of)
-                .allMatch(guard -> guard == Guard.OWN || guard == Guard.BELOW)
+        return (named.isEmpty() ? below : named).stream().allMatch(this::covers)
                 ? Guard.BELOW : Guard.OPEN;
+    }
+
+    /** What is left alone, or lives inside a container, reserves nothing. */
+    private boolean covers(Rid disk) {
+        Section section = sections.get(disk);
+        boolean inert = section.get(ResourceKeywords.DISABLE)
+                || section.get(ResourceKeywords.ENCAP)
+                || section.find(ResourceKeywords.TAGS).filter(t -> t.contains("encap")).isPresent();
+        return !inert && switch (of(disk)) {
+            case OWN, BELOW -> true;
+            case HARMLESS, OPEN -> false;
+        };
     }
 
     /** Whether the first may lie on the second: so no two can be asked about each other. */

@@ -88,6 +88,21 @@ class ReservationsTest {
     }
 
     @Test
+    void aDiskThatIsLeftAloneCoversNothing() throws Exception {
+        String other = "[vg#2]\nname = vg1\nscsireserv = true\n";
+        String reserved = HEAD + other + VG + "scsireserv = true\n";
+        assertTrue(file(reserved + FS).service().reserved());
+        for (String left : List.of("disable = true\n", "disable@n1 = true\n", "encap = true\n",
+                "tags = encap\n")) {
+            assertFalse(file(reserved + left + FS).service().reserved(), left);
+            assertFalse(file(reserved + left + FS + "scsireserv = true\n").service().reserved());
+            assertFalse(file(reserved + left + "[lv#1]\nname = web\nvg = vg0\n").service()
+                    .reserved(), left);
+        }
+        assertTrue(file(reserved + "disable = true\n").service().reserved(), "nothing lies on it");
+    }
+
+    @Test
     void aFilesystemThatMayLieOnOtherDisksTooIsNoProof() throws Exception {
         String plain = HEAD + "scsireserv = true\n" + VG
                 + "[fs#1]\ndev = /dev/sdz1\nmnt = /srv/x\ntype = ";
