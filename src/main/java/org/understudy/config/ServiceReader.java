@@ -45,8 +45,8 @@ final class ServiceReader {
             head.nodes().forEach(one -> new Unread(sheet, findings).refuse(one,
                     resources(sheet, one, new TreeMap<>())));
         }
-        Reservations reservations = new Reservations(sheet, vocabulary.catalog(), sections,
-                findings);
+        Reservations reservations = new Reservations(origin.name(), sheet,
+                vocabulary.catalog(), sections, findings);
         List<Resource> resources = reservations.with(written, rules.rules().flexible());
         findings.refuse();
         sheet.subsets().warnOfUnused(resources, findings);

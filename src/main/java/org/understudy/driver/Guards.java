@@ -22,6 +22,9 @@ final class Guards {
     private static final List<String> LOCAL =
             List.of("tmpfs", "none", "bind", "directory", "flag");
 
+    /** {@code sdb1}, {@code nvme0n1p1}, {@code disk/by-id/x-part1}: a disk, and which part. */
+    private static final Pattern PARTITION = Pattern.compile("^(/dev/(?:(?:[svh]|xv)d[a-z]+"
+            + "|(?:nvme\\d+n|mmcblk)\\d+(?=p)|disk/by-[a-z]+/.+(?=-part)))(?:p|-part)?\\d+$");
     /** Options of ext4 and xfs that name another device. */
     private static final Pattern OUTSIDE =
             Pattern.compile("(journal_path|journal_dev|logdev|rtdev)=");
@@ -39,6 +42,24 @@ final class Guards {
             case "disk", "vg", "lv", "md", "raw", "loop", "drbd", "volume" -> disk(rid, section);
             default -> Guard.HARMLESS;
         };
+    }
+
+    /** As the section names them. */
+    List<String> disks(Rid rid) {
+        Section section = sections.get(rid);
+        return switch (type(rid, section)) {
+            case "vg", "lvm" -> List.of("vg " + section.get(Vg.NAME));
+            case "lv" -> List.of("vg " + section.get(Lv.VG));
+            case "md" -> List.of("array " + section.get(Md.UUID));
+            case "raw" -> section.get(Raw.DEVS).stream()
+                    .map(pair -> whole(pair.source().toString())).toList();
+            case "fs" -> List.of(whole(section.get(Fs.DEV)));
+            default -> List.of();
+        };
+    }
+
+    private static String whole(String device) {
+        return PARTITION.matcher(device).replaceFirst("$1");
     }
 
     private Guard filesystem(Rid rid, Section section) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -152,6 +153,25 @@ class ReservationsTest {
                 + " another key on each node, such as prkey@n1 = 0x1 and prkey@n2 = 0x2,"
                 + " got 0xabc on [n1, n2]"));
         assertTrue(refused(HEAD + reserved + "prkey = 0\n").contains("other than 0"));
+    }
+
+    @Test
+    void keysDifferFromServiceToService() throws Exception {
+        String text = HEAD + VG + "scsireserv = true\n";
+        ServiceFile db = ServiceFiles.read(Files.writeString(dir.resolve("db.conf"), text),
+                new Drivers(), new NodeName("n1"));
+        Rid pr = new Rid("vg#1pr");
+        assertFalse(db.reservations().get(pr).keys().values().stream().anyMatch(
+                key -> has(text, key)));
+        assertEquals(file(text).reservations(), file(text).reservations());
+    }
+
+    private boolean has(String text, String key) {
+        try {
+            return file(text).reservations().get(new Rid("vg#1pr")).holder(key).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

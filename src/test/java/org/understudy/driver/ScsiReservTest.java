@@ -158,12 +158,44 @@ class ScsiReservTest {
         assertEquals("", disks.look("sda", "holder"), "the first one is not taken either");
     }
 
+    /** One has the disk's first partition, the other one its second. */
+    @Test
+    void twoServicesDoNotShareADisk() throws Exception {
+        Driver db = disks.reservation("n1", "db", WEB);
+        start(on("n1"));
+        String why = refused(db);
+        assertTrue(why.contains("expected disks that no other service has, got web has one of them"
+                + " reserved on this node"), why);
+        assertTrue(db.lacks(Fixture.in(30)).get(0).text().endsWith("no other service has, got: web"
+                + " has one of them reserved on this node"));
+        on("n1").stop(Fixture.in(60));
+        start(db);
+        assertTrue(refused(on("n1")).contains("got db has one of them reserved on this node"));
+        assertEquals("n1", disks.look("sda", "holder"), "what failed took nothing away");
+        db.stop(Fixture.in(60));
+        start(on("n1"));
+    }
+
+    @Test
+    void aDiskOfAnotherServiceElsewhereIsNotTaken() throws Exception {
+        String plain = WEB.replaceAll("prkey.*\n", "");
+        start(disks.reservation("n2", "db", plain));
+        String why = refused(disks.reservation("n1", plain));
+        assertTrue(why.contains("which is no node's of this service: another one has the disk"),
+                why);
+        assertTrue(disks.reservation("n1", plain).lacks(Fixture.in(30)).get(0).text()
+                .contains("which is no node's of this service"));
+        assertEquals("n2", disks.look("sda", "holder"));
+        assertEquals("", disks.look("sda", "reg.n1"), "nothing was touched");
+        start(disks.reservation("n1", "db", plain));
+    }
+
     @Test
     void strangersAreNotShutOut() throws Exception {
         disks.stage("sda", "reg.x", "4919");
         disks.stage("sda", "holder", "x");
         String why = refused(on("n1"));
-        assertTrue(why.contains("0x1337, which is no node's of the service"), why);
+        assertTrue(why.contains("0x1337, which is no node's of this service"), why);
         assertEquals("", disks.look("sda", "reg.n1"), "nothing was touched");
         assertEquals("/dev/sda is reserved by a stranger (0x1337)",
                 status(on("n1")).messages().get(0));
