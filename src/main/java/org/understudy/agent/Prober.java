@@ -63,10 +63,10 @@ final class Prober {
         units.all().forEach(this::begin);
     }
 
-    /** Begins to read one service, if it is not being read already. */
+    /** Begins to read one service, unless it is being read or acted upon: its end reads it. */
     void begin(Unit unit) {
         ServiceName name = unit.file().service().name();
-        if (!reading.add(name)) {
+        if (units.acting(name) || !reading.add(name)) {
             return;
         }
         rounds.execute(() -> report(unit, name));

@@ -23,7 +23,9 @@ import org.understudy.config.ServiceFiles;
 import org.understudy.core.Plans;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
+import org.understudy.exec.Await;
 import org.understudy.exec.Commands;
+import org.understudy.exec.Deadline;
 import org.understudy.exec.Result;
 import org.understudy.model.BootId;
 import org.understudy.model.Cluster;
@@ -103,6 +105,22 @@ final class HangingTest {
             assertEquals(Status.UNDEF, prober.read(unit).get(new Rid("app#1")).status());
         }
         assertEquals(1, hanging.get());
+    }
+
+    @Test
+    void whatIsActedUponIsReadAtTheEndOfThat() throws Exception {
+        AtomicInteger commands = new AtomicInteger();
+        Unit unit = unit("", command -> new Result(Result.Ending.EXITED,
+                commands.getAndIncrement(), "", "", Duration.ZERO));
+        units.turn(unit.file().service().name());
+        prober.begin(unit);
+        prober.all();
+        assertFalse(Await.until(() -> commands.get() > 0, Duration.ofMillis(50),
+                Deadline.in(Duration.ofSeconds(1))));
+        units.turn(unit.file().service().name());
+        prober.begin(unit);
+        assertEquals(Status.UP, ((org.understudy.model.Event.Probed) inbox.take()).resources()
+                .get(new Rid("app#1")).status());
     }
 
     @Test
