@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.understudy.api.Call;
 import org.understudy.core.Liveness;
@@ -22,13 +23,11 @@ final class FenceRequests {
 
     private final Published published;
     private final Consumer<Event> inbox;
-    private final Fencer fencer;
     private final FenceTests tests;
 
-    FenceRequests(Published published, Consumer<Event> inbox, Fencer fencer, FenceTests tests) {
+    FenceRequests(Published published, Consumer<Event> inbox, FenceTests tests) {
         this.published = published;
         this.inbox = inbox;
-        this.fencer = fencer;
         this.tests = tests;
     }
 
@@ -37,16 +36,18 @@ final class FenceRequests {
     }
 
     /**
-     * Begins to fence a node; what came of it is told by {@link #report}.
+     * Has the loop fence a node; what came of it is told by {@link #report}.
      *
-     * @throws Refusal if it is this node, no member, has no device, or is being fenced
+     * @throws Refusal if it is this node, no member, has no device, or is being fenced; also if
+     *     the loop has not begun by now
      */
     FenceReport fence(String name, Call call) throws InterruptedException {
         View view = published.round().view();
         NodeName node = member(view, name);
         Asked asked = Wording.asked(call);
         String reason = Wording.terms(asked).reason();
-        if (running(view, node)) {
+        Optional<Fencing> before = last(view, node);
+        if (before.filter(Fencing::running).isPresent()) {
             throw new Refusal(409, node + " is being fenced already", "svcmgr nodes");
         }
         if (!asked.yes() || asked.dryRun()) {
@@ -55,23 +56,27 @@ final class FenceRequests {
         }
         inbox.accept(new Event.FenceAsked(node, Wording.author(call, view)
                 + (reason.isEmpty() ? "" : " (" + reason + ")")));
-        // Its answer is an event too, which the loop takes after this one.
-        fencer.fence(node);
-        published.await(round -> round.view().fencings().containsKey(node), TAKEN_IN);
+        View after = published.await(round -> !last(round.view(), node).equals(before), TAKEN_IN)
+                .view();
+        if (last(after, node).equals(before)) {
+            throw new Refusal(503, "expected the fence of " + node + " to begin within "
+                    + TAKEN_IN.toSeconds() + "s, got no sign of it: it begins as soon as the"
+                    + " agent comes to it", "svcmgr nodes");
+        }
         return report(name, Duration.ZERO);
     }
 
     /** How far the last try is; at the latest after this time. */
     FenceReport report(String name, Duration patience) throws InterruptedException {
         NodeName node = member(published.round().view(), name);
-        Fencing last = published.await(round -> !running(round.view(), node), patience).view()
-                .fencings().get(node);
-        if (last == null) {
+        Optional<Fencing> found = last(published.await(round -> last(round.view(), node)
+                .filter(Fencing::running).isEmpty(), patience).view(), node);
+        if (found.isEmpty()) {
             return new FenceReport(name, "unknown", node + " is heard and has booted since",
                     List.of());
         }
-        boolean pending = last.phase() == Fencing.Phase.RUNNING;
-        return new FenceReport(name, pending ? FenceReport.PENDING
+        Fencing last = found.get();
+        return new FenceReport(name, last.running() ? FenceReport.PENDING
                 : last.phase().name().toLowerCase(Locale.ROOT), last.detail(), List.of());
     }
 
@@ -90,9 +95,8 @@ final class FenceRequests {
         return tests.report(member(published.round().view(), name), Deadline.in(patience));
     }
 
-    private static boolean running(View view, NodeName node) {
-        Fencing last = view.fencings().get(node);
-        return last != null && last.phase() == Fencing.Phase.RUNNING;
+    private static Optional<Fencing> last(View view, NodeName node) {
+        return Optional.ofNullable(view.fencings().get(node));
     }
 
     private static NodeName member(View view, String name) {
