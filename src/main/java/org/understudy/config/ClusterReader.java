@@ -22,8 +22,6 @@ final class ClusterReader {
     private static final Duration FENCE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RESET = Duration.ofSeconds(10);
     private static final int MIN_VOTERS = 3;
-    /** An arbitrator that was restarted waits as long before it votes for somebody else. */
-    private static final Duration LONGEST_LEASE = Duration.ofSeconds(60);
     private static final int MOST_NODES = 64;
     private static final List<String> SCOPES = List.of("nodes");
 
@@ -123,9 +121,9 @@ final class ClusterReader {
             }
             if (!quorum) {
                 findings.warning(block.place(), "no effect while quorum = false");
-            } else if (lease(links).compareTo(LONGEST_LEASE) > 0) {
+            } else if (lease(links).compareTo(Quorum.LONGEST_LEASE) > 0) {
                 findings.error(block.place(), "expected links with a timeout of at most "
-                        + Durations.text(LONGEST_LEASE) + ", since that long it gives its vote"
+                        + Durations.text(Quorum.LONGEST_LEASE) + ", since that long it gives its vote"
                         + " away, got " + Durations.text(lease(links)));
             }
         }
