@@ -12,6 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,7 @@ final class RedfishTest {
     @TempDir
     private Path dir;
     private FakeBmc bmc;
+    private final ExecutorService tester = Executors.newSingleThreadExecutor();
 
     @BeforeEach
     void start() throws IOException {
@@ -33,8 +39,10 @@ final class RedfishTest {
     }
 
     @AfterEach
-    void end() {
+    void end() throws InterruptedException {
         bmc.close();
+        tester.shutdownNow();
+        assertTrue(tester.awaitTermination(30, TimeUnit.SECONDS));
     }
 
     private void password(String text, String mode) throws IOException {
@@ -92,6 +100,22 @@ final class RedfishTest {
         });
         assertEquals(FenceResult.UNKNOWN, known.fence(Device.N2, far()).result());
         assertTrue(System.nanoTime() - begin < Duration.ofSeconds(30).toNanos());
+    }
+
+    @Test
+    void testThatHangsHoldsNoFenceUp() throws Exception {
+        Fence known = fences("timeout = 20s\n");
+        assertEquals(Verdict.WORKS, known.test(Device.N2, far()).verdict());
+        CountDownLatch hangs = new CountDownLatch(1);
+        bmc.tricks.put("GET", (device, exchange) -> {
+            device.tricks.clear();
+            hangs.countDown();
+            return device.hang();
+        });
+        Future<Fence.Test> test = tester.submit(() -> known.test(Device.N2, far()));
+        assertTrue(hangs.await(30, TimeUnit.SECONDS));
+        assertEquals(FenceResult.CONFIRMED, known.fence(Device.N2, far()).result());
+        assertEquals(Verdict.FAILS, test.get(60, TimeUnit.SECONDS).verdict());
     }
 
     @Test
