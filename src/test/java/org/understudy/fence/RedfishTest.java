@@ -64,7 +64,7 @@ final class RedfishTest {
     @Test
     void aDeviceThatSaysDoneAndLeavesItOnHasFailed() throws Exception {
         bmc.off = "On";
-        Fence.Outcome outcome = fence("timeout = 2s\n");
+        Fence.Outcome outcome = warm("timeout = 10s\n").fence(Device.N2, far());
         assertEquals(FenceResult.FAILED, outcome.result());
         assertTrue(outcome.detail().endsWith(": ordered ForceOff; then: its power was read to be"
                 + " on"), outcome.detail());
@@ -73,7 +73,8 @@ final class RedfishTest {
     @Test
     void oneThatIsStillGoingOffMayBeOff() throws Exception {
         bmc.off = "PoweringOff";
-        assertEquals(FenceResult.UNKNOWN, fence("timeout = 2s\n").result());
+        assertEquals(FenceResult.UNKNOWN, warm("timeout = 10s\n").fence(Device.N2, far())
+                .result());
     }
 
     @Test
@@ -82,7 +83,8 @@ final class RedfishTest {
             device.power = "Off";
             return device.hang();
         });
-        assertEquals(FenceResult.CONFIRMED, fence("timeout = 4s\n").result());
+        assertEquals(FenceResult.CONFIRMED, warm("timeout = 10s\n").fence(Device.N2, far())
+                .result());
     }
 
     @Test
@@ -92,20 +94,18 @@ final class RedfishTest {
         assertEquals(FenceResult.FAILED, fence("timeout = 1s\n").result(), "nothing was ordered");
         assertEquals(Verdict.FAILS, test("timeout = 1s\n").verdict());
         bmc.tricks.clear();
-        Fence known = fences("timeout = 2s\n");
-        assertEquals(Verdict.WORKS, known.test(Device.N2, far()).verdict());
+        Fence known = warm("timeout = 10s\n");
         bmc.tricks.put("POST", (device, exchange) -> {
             device.tricks.put("GET", (again, page) -> again.hang());
             return device.hang();
         });
         assertEquals(FenceResult.UNKNOWN, known.fence(Device.N2, far()).result());
-        assertTrue(System.nanoTime() - begin < Duration.ofSeconds(30).toNanos());
+        assertTrue(System.nanoTime() - begin < Duration.ofSeconds(60).toNanos());
     }
 
     @Test
     void testThatHangsHoldsNoFenceUp() throws Exception {
-        Fence known = fences("timeout = 20s\n");
-        assertEquals(Verdict.WORKS, known.test(Device.N2, far()).verdict());
+        Fence known = warm("timeout = 20s\n");
         CountDownLatch hangs = new CountDownLatch(1);
         bmc.tricks.put("GET", (device, exchange) -> {
             device.tricks.clear();
@@ -148,7 +148,7 @@ final class RedfishTest {
     @Test
     void wrongPasswordHasDoneNothingAndSaysSo() throws Exception {
         password("Wr0ng", "rw-------");
-        Fence.Outcome outcome = fence("timeout = 2s\n");
+        Fence.Outcome outcome = fence("timeout = 10s\n");
         assertEquals(FenceResult.FAILED, outcome.result());
         assertTrue(outcome.detail().contains("status 401, which means that username or password"
                 + " are not accepted"), outcome.detail());
@@ -170,9 +170,9 @@ final class RedfishTest {
     @Test
     void orderThatIsRefusedIsBelievedOnlyOfOneThatIsOn() throws Exception {
         bmc.tricks.put("POST", (device, exchange) -> FakeBmc.answer(exchange, 409, "{}"));
-        assertEquals(FenceResult.FAILED, fence("timeout = 2s\n").result());
+        assertEquals(FenceResult.FAILED, fence("timeout = 10s\n").result());
         bmc.power = "Off";
-        assertEquals(FenceResult.CONFIRMED, fence("timeout = 2s\n").result(), "off already");
+        assertEquals(FenceResult.CONFIRMED, fence("timeout = 10s\n").result(), "off already");
     }
 
     @Test
@@ -181,7 +181,7 @@ final class RedfishTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        Fence.Outcome outcome = Device.of(dir, lines("timeout = 2s\n").replace(bmc.uri(),
+        Fence.Outcome outcome = Device.of(dir, lines("timeout = 10s\n").replace(bmc.uri(),
                 "http://127.0.0.1:" + free)).fence(Device.N2, far());
         assertEquals(FenceResult.FAILED, outcome.result());
     }
@@ -193,11 +193,11 @@ final class RedfishTest {
                 exchange.getResponseHeaders().add("Location", other.uri() + FakeBmc.SYSTEM);
                 return FakeBmc.answer(exchange, 307, "{}");
             });
-            assertEquals(FenceResult.FAILED, fence("timeout = 2s\n").result());
+            assertEquals(FenceResult.FAILED, fence("timeout = 10s\n").result());
             bmc.tricks.put("GET", (device, exchange) -> FakeBmc.answer(exchange, 200,
                     "{\"PowerState\": \"On\", \"Actions\": {\"#ComputerSystem.Reset\": {\"target\":"
                     + " \"" + other.uri() + "/x\"}}}"));
-            assertEquals(FenceResult.FAILED, fence("timeout = 2s\nsystem = /s\n").result());
+            assertEquals(FenceResult.FAILED, fence("timeout = 10s\nsystem = /s\n").result());
             assertEquals(List.of(), other.asked);
         }
     }
@@ -206,7 +206,7 @@ final class RedfishTest {
     void oneOfSeveralSystemsMustBeNamed() throws Exception {
         bmc.tricks.put("GET", (device, exchange) -> FakeBmc.answer(exchange, 200,
                 "{\"Members\": [{\"@odata.id\": \"/a\"}, {\"@odata.id\": \"/b\"}]}"));
-        Fence.Outcome outcome = fence("timeout = 2s\n");
+        Fence.Outcome outcome = fence("timeout = 10s\n");
         assertEquals(FenceResult.FAILED, outcome.result());
         assertTrue(outcome.detail().contains("expected one system, or system = one of [/a, /b]"),
                 outcome.detail());
@@ -235,6 +235,13 @@ final class RedfishTest {
 
     private Fence fences(String more) {
         return Device.of(dir, lines(more));
+    }
+
+    /** One that has answered before: the first answer takes long on a slow machine. */
+    private Fence warm(String more) throws InterruptedException {
+        Fence warm = fences(more);
+        assertEquals(Verdict.WORKS, warm.test(Device.N2, far()).verdict());
+        return warm;
     }
 
     private Fence.Outcome fence(String more) throws InterruptedException {
