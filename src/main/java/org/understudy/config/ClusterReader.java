@@ -71,7 +71,7 @@ final class ClusterReader {
         Values own = cluster.values(BY_SECTION.get("cluster"), self);
         boolean withoutProof = own.get(ClusterKeywords.TAKEOVER_WITHOUT_PROOF);
         warnOfUnfenced(fenced, withoutProof);
-        Duration fenceTimeout = fences.values().stream().map(FenceReader::limit)
+        Duration fenceTimeout = fences.values().stream().map(FenceKeywords::limit)
                 .max(Duration::compareTo).orElse(FENCE_TIMEOUT);
         return new ClusterFile(self, new Cluster(own.get(ClusterKeywords.NAME), nodes, links,
                 fenced, fenceTimeout, node.get(ClusterKeywords.READY_PERIOD),
