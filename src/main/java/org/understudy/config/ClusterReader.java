@@ -123,8 +123,8 @@ final class ClusterReader {
                 findings.warning(block.place(), "no effect while quorum = false");
             } else if (lease(links).compareTo(Quorum.LONGEST_LEASE) > 0) {
                 findings.error(block.place(), "expected links with a timeout of at most "
-                        + Durations.text(Quorum.LONGEST_LEASE) + ", since that long it gives its vote"
-                        + " away, got " + Durations.text(lease(links)));
+                        + Durations.text(Quorum.LONGEST_LEASE) + ", since that long it gives its"
+                        + " vote away, got " + Durations.text(lease(links)));
             }
         }
     }

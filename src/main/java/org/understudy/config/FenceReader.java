@@ -152,10 +152,11 @@ final class FenceReader {
             if (!sections.isEmpty()) {
                 all.put(node, List.copyOf(sections));
             }
-            if (FenceKeywords.limit(sections).compareTo(LONGEST) > 0) {
+            Duration limit = FenceKeywords.limit(sections);
+            if (limit.compareTo(LONGEST) > 0) {
                 findings.error(lookups.get(1).section().block().place().at("timeout"), "expected"
                         + " at most " + Durations.text(LONGEST) + " for all that is tried to"
-                        + " switch " + node + " off, got " + Durations.text(FenceKeywords.limit(sections)));
+                        + " switch " + node + " off, got " + Durations.text(limit));
             }
         });
         return all;
