@@ -50,10 +50,7 @@ final class Fencing {
             report = agent.fence(line.node, new Asked("fenced", line.node, "local", line.reason,
                     0, true, false));
         }
-        long end = System.nanoTime() + line.time.toNanos();
-        while (report.result().equals(FenceReport.PENDING) && System.nanoTime() - end < 0) {
-            report = agent.fenceReport(line.node, "fence", TURN);
-        }
+        report = ended(line.node, "fence", report);
         if (!report.result().equals(FenceReport.CONFIRMED)) {
             throw Failure.of(line.node + ": expected a confirmed fence, got: " + report.result()
                     + (report.detail().isEmpty() ? "" : ": " + report.detail()), "svcmgr nodes");
@@ -78,11 +75,7 @@ final class Fencing {
     }
 
     private int test(String node) throws Failure {
-        FenceReport report = agent.testFence(node);
-        long end = System.nanoTime() + line.time.toNanos();
-        while (report.result().equals(FenceReport.PENDING) && System.nanoTime() - end < 0) {
-            report = agent.fenceReport(node, "fence-test", TURN);
-        }
+        FenceReport report = ended(node, "fence-test", agent.testFence(node));
         screen.show(node + ": " + report.result()
                 + (report.detail().isEmpty() ? "" : ": " + report.detail()) + "\n");
         return switch (report.result()) {
@@ -90,5 +83,10 @@ final class Fencing {
             case FenceReport.UNTESTED -> UNTESTED;
             default -> Failure.FAILED;
         };
+    }
+
+    private FenceReport ended(String node, String what, FenceReport first) throws Failure {
+        return Patience.until(line.time, first, one -> one.result().equals(FenceReport.PENDING),
+                () -> agent.fenceReport(node, what, TURN));
     }
 }
