@@ -16,16 +16,20 @@ import org.understudy.model.Status;
 import org.understudy.model.View;
 import org.understudy.wire.Asked;
 import org.understudy.wire.FenceReport;
+import org.understudy.wire.NodeStatus;
 
-/** Operators who fence a node by hand, or have its device tested. */
+/** Operators who fence a node by hand, give their word that it is off, or have it tested. */
 final class FenceRequests {
     private static final Duration TAKEN_IN = Duration.ofSeconds(2);
 
     private final Published published;
     private final Consumer<Event> inbox;
     private final FenceTests tests;
+    private final Clock clock;
 
-    FenceRequests(Published published, Consumer<Event> inbox, FenceTests tests) {
+    /** @param clock to show times with */
+    FenceRequests(Published published, Consumer<Event> inbox, FenceTests tests, Clock clock) {
+        this.clock = clock;
         this.published = published;
         this.inbox = inbox;
         this.tests = tests;
@@ -80,6 +84,20 @@ final class FenceRequests {
                 : last.phase().name().toLowerCase(Locale.ROOT), last.detail(), List.of());
     }
 
+    /** Takes an operator's word that a node is off, unless this node hears it. */
+    NodeStatus vouch(String name, Call call) throws InterruptedException {
+        View view = published.round().view();
+        NodeName node = peer(view, name);
+        if (Liveness.alive(view, node)) {
+            throw new Refusal(409, node + " is not off: its beats are heard", "svcmgr nodes");
+        }
+        inbox.accept(new Event.Vouched(node, Wording.author(call, view)));
+        Published.Round after = published.await(round -> last(round.view(), node)
+                .filter(Fencing::off).isPresent(), TAKEN_IN);
+        return new Screens(after, clock).nodes().stream()
+                .filter(one -> one.name().equals(node.value())).findFirst().orElseThrow();
+    }
+
     /** Begins a test. */
     FenceReport test(String name) throws InterruptedException {
         NodeName node = member(published.round().view(), name);
@@ -105,13 +123,19 @@ final class FenceRequests {
             throw new Refusal(409, node + " is this node itself: another one can fence it",
                     "svcmgr node shutdown");
         }
-        if (!view.peers().containsKey(node)) {
-            throw new Refusal(404, "expected one of " + view.peers().keySet() + ", got " + node,
-                    "svcmgr nodes");
-        }
+        peer(view, name);
         if (!view.cluster().fenced().contains(node)) {
             throw new Refusal(409, "cluster.conf has no [stonith#" + node + "], which says how "
                     + node + " is switched off", "svcmgr keywords stonith");
+        }
+        return node;
+    }
+
+    private static NodeName peer(View view, String name) {
+        NodeName node = new NodeName(name);
+        if (!view.peers().containsKey(node)) {
+            throw new Refusal(404, "expected one of " + view.peers().keySet() + ", got " + node,
+                    "svcmgr nodes");
         }
         return node;
     }

@@ -69,7 +69,7 @@ final class FenceRequestsTest {
     private FenceRequests requests(Consumer<Event> inbox) {
         return new FenceRequests(published, inbox, new FenceTests(new TreeMap<>(),
                 crew.workers("fence-test", 2), new Chronicle(Clock.system(), N2, entry -> { }),
-                Clock.system()));
+                Clock.system()), Clock.system());
     }
 
     private static Call call() {
