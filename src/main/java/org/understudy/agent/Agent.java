@@ -101,7 +101,7 @@ final class Agent {
                 memory, chronicle);
         FenceTests tests = new FenceTests(tested(fences), Threads.workers("fence-test", 8),
                 chronicle, clock);
-        fenceRequests = new FenceRequests(published, inbox, fencer, tests);
+        fenceRequests = new FenceRequests(published, inbox, tests, clock);
         voters = voters(node);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
                 published, memory, clock), fencer, new Reset(chronicle)));

@@ -94,7 +94,7 @@ final class Answers implements Routes {
 
     private Reply ofNode(Call call, String node, String part) throws InterruptedException {
         return switch (call.method() + " " + part) {
-            case "POST vouch" -> ok(requests.vouch(node, call));
+            case "POST vouch" -> ok(nodes.fences().vouch(node, call));
             case "POST fence" -> ok(nodes.fences().fence(node, call));
             case "GET fence" -> ok(nodes.fences().report(node, JournalAnswers.patience(call)));
             case "POST fence-test" -> ok(nodes.fences().test(node));

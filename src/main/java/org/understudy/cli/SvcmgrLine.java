@@ -75,7 +75,8 @@ import picocli.CommandLine.Parameters;
             "  fence --node <n>     switch it off now, and have it confirmed",
             "  fence-ack            give your word that a silent --node is off",
             "",
-            "Exit codes: 0 done, 1 not done, 2 not understood; status and docker: their own.",
+            "Exit codes: 0 done, 1 not done, 2 not understood; status and docker: their own;",
+            "fence --test: 1 when a test fails, 3 when a device cannot be tested.",
             "",
             "Example: svcmgr -s web stop --wait"})
 final class SvcmgrLine {

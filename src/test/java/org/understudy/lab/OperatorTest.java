@@ -84,6 +84,64 @@ final class OperatorTest {
                 refused.err());
     }
 
+    @Test
+    void aPartIsStoppedAndStartedAgainWhileNobodyTakesTheService() throws Exception {
+        List<String> plan = active.does("stop", "--rid", "ip#1", "--dry-run").lines().toList();
+        assertEquals(List.of("web on " + active + ": freeze", "web on " + active + ": stop",
+                "  ip#1"), plan);
+        assertTrue(active.addressed(), "nothing was done");
+        active.does("stop", "--rid", "ip#1");
+        assertFalse(active.addressed(), "stopped");
+        assertTrue(active.mounted() && active.frozen(), "the rest is left, and left alone");
+        LAB.holds("nobody else starts it", Duration.ofSeconds(6), () -> passive.is("down"));
+        assertEquals(List.of(), passive.journal(there, "action.begin"));
+        active.does("start", "--rid", "ip#1");
+        active.does("thaw", "--local");
+        STAGE.awaitUp(active);
+        assertEquals(1, active.journal(here, "step.begin", "do", "stop").size());
+        assertEquals(1, active.journal(here, "step.begin", "do", "start").size());
+    }
+
+    @Test
+    void noPartIsStartedBesideWhatIsUpElsewhere() throws Exception {
+        for (String[] words : new String[][] {{"start", "--rid", "fs#1"},
+            {"start", "--upto", "disk"}, {"startfs"}, {"start", "--rid", "ip"}}) {
+            Result refused = passive.svcmgr(words);
+            assertEquals(1, refused.exit(), refused::out);
+            assertTrue(refused.err().contains("up on " + active), refused::err);
+        }
+        Result unknown = passive.svcmgr("start", "--rid", "fs#9");
+        assertTrue(unknown.err().contains("expected one of container#1, disk#1, fs#1, ip#1"),
+                unknown::err);
+        assertFalse(passive.mounted() || passive.addressed(), "nothing is held there");
+        assertEquals(List.of(), passive.journal(there, "action.begin"));
+        assertEquals(List.of(active.name()), STAGE.watch.holders());
+    }
+
+    @Test
+    void aStartIsAbortedInItsStepAndUndone() throws Exception {
+        active.does("stop", "--wait");
+        LabNode n1 = LAB.node("n1");
+        n1.does("set", "container#1.blocking_pre_start=/bin/sleep 300");
+        long mark = n1.mark();
+        passive.does("start");
+        LAB.await("the step that takes for ever", Stage.PATIENCE,
+                () -> !n1.journal(mark, "step.begin", "rid", "container#1").isEmpty());
+        assertTrue(n1.does("print", "status").contains("start: container#1, "), n1::name);
+        Result busy = n1.svcmgr("stop", "--local", "--waitlock", "1s");
+        assertEquals(1, busy.exit());
+        assertTrue(busy.err().contains("another action is running: starting by root@")
+                && busy.err().contains("container#1"), busy::err);
+        n1.does("abort", "--wait");
+        LAB.await("the end", Stage.PATIENCE,
+                () -> !n1.journal(mark, "action.end", "result", "failed").isEmpty());
+        String detail = n1.entry(mark, "action.end", "result", "failed").facts().get("detail");
+        assertTrue(detail.startsWith("aborted by root@n1; container#1: interrupted; undone: "),
+                detail);
+        assertFalse(n1.mounted() || n1.addressed(), "undone");
+        STAGE.awaitUp(LAB.node("n2")); // orchestrate = ha: somebody else is tried
+    }
+
     private static List<String> rids(List<String> lines) {
         return lines.stream().map(line -> line.strip().split(" ")[0]).toList();
     }
