@@ -7,6 +7,7 @@ import org.understudy.core.JobPermit;
 import org.understudy.core.Reserving;
 import org.understudy.driver.Surroundings;
 import org.understudy.model.NodeName;
+import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
 
 /** What the drivers' jobs are told of the loop's last round. */
@@ -14,6 +15,11 @@ record Outlook(Published published, Clock clock) implements Surroundings.Outlook
     @Override
     public boolean isUp(ServiceName service) {
         return JobPermit.up(published.round().view(), service);
+    }
+
+    @Override
+    public Optional<String> refused(ServiceName service, Rid rid) {
+        return JobPermit.refused(published.round().view(), service, rid, clock.now());
     }
 
     @Override

@@ -80,6 +80,13 @@ record Site(Rid rid, ServiceFile file, Surroundings around, Docker docker) {
         around.listener().heard(service(), rid, "WARNING", text);
     }
 
+    /** @throws DriverException when no job of the service may be begun here at this moment */
+    void mustBeAllowed(String tried) {
+        around.outlook().refused(service(), rid).ifPresent(why -> {
+            throw failure(tried, service() + " to be up on this node", why);
+        });
+    }
+
     DriverException failure(String tried, String expected, String got) {
         return new DriverException(rid, tried, expected, got);
     }

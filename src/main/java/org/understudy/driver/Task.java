@@ -194,6 +194,7 @@ final class Task implements Job {
 
     /** Written down before it runs: one that cannot be remembered would run again and again. */
     private void begin(Background process, Deadline deadline) throws InterruptedException {
+        site.mustBeAllowed("run");
         Optional<LastRun> before = last();
         new LastRun(now(), before.flatMap(LastRun::ended),
                 before.map(LastRun::outcome).orElse("none")).write(file("run"), site);
