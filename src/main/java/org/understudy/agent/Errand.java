@@ -36,6 +36,11 @@ final class Errand<T> {
         return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Interrupts it, and does not wait until it has let go. */
+    void cancel() {
+        task.cancel(true);
+    }
+
     /**
      * Interrupts it and waits until it has let go, so that what follows does not meet it; not
      * longer than the limit. Nothing cuts this short: a caller that was interrupted still is.

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.understudy.api.Call;
 import org.understudy.core.JobPermit;
 import org.understudy.driver.Job;
@@ -117,16 +118,19 @@ final class JobDesk {
 
     private Outcome begin(Unit unit, Set<Rid> rids, Job.Order order, String author) {
         SortedMap<Rid, CompletableFuture<Jobs.End>> runs = new TreeMap<>();
-        List<String> refused = new ArrayList<>();
+        SortedMap<Rid, String> refused = new TreeMap<>();
         for (Rid rid : rids) {
-            jobs.begin(unit, rid, order, author).ifPresentOrElse(run -> runs.put(rid, run),
-                    () -> refused.add(rid + ": it runs already, or too many others do"));
+            Jobs.Begun begun = jobs.begin(unit, rid, order, author);
+            begun.end().ifPresentOrElse(run -> runs.put(rid, run),
+                    () -> refused.put(rid, begun.refused()));
         }
-        if (!refused.isEmpty() && runs.isEmpty()) {
-            return new Outcome("", "refused", HERE, String.join("; ", refused));
+        if (runs.isEmpty()) {
+            return new Outcome("", "refused", HERE, refused.entrySet().stream()
+                    .map(one -> one.getKey() + ": " + one.getValue())
+                    .collect(Collectors.joining("; ")));
         }
         String id = UUID.randomUUID().toString();
-        refused.forEach(why -> runs.put(new Rid(why.substring(0, why.indexOf(':'))),
+        refused.forEach((rid, why) -> runs.put(rid,
                 CompletableFuture.completedFuture(new Jobs.End(false, why))));
         synchronized (asked) {
             asked.put(id, new Asking(runs));
