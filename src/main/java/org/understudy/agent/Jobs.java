@@ -90,6 +90,11 @@ final class Jobs {
         return Set.copyOf(running.keySet());
     }
 
+    /** What runs now of a service. */
+    Set<Rid> running(ServiceName service) {
+        return Set.copyOf(underway(service).keySet());
+    }
+
     /**
      * Begins a run, unless that job runs already, its service is being stopped, or too many run.
      *

@@ -2,10 +2,12 @@ package org.understudy.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.understudy.api.Call;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceFiles;
 import org.understudy.core.Facts;
@@ -45,6 +49,7 @@ import org.understudy.model.Choice;
 import org.understudy.model.Cluster;
 import org.understudy.model.Event;
 import org.understudy.model.JournalEntry;
+import org.understudy.model.Local;
 import org.understudy.model.Memory;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
@@ -54,6 +59,11 @@ import org.understudy.model.Self;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 import org.understudy.model.View;
+import org.understudy.wire.Asked;
+import org.understudy.wire.AskedPart;
+import org.understudy.wire.Json;
+import org.understudy.wire.Outcome;
+import org.understudy.wire.Selection;
 
 /** By whatever a service ends on a node, its runs end first: real processes, real stops. */
 @Timeout(180)
@@ -257,6 +267,52 @@ final class RunEndTest {
             jobs.open(WEB);
         }
         assertFalse(Files.exists(dir.resolve("ran")));
+    }
+
+    @Test
+    void operatorEndsOneRunAndNothingElse() throws Exception {
+        long pid = begun(service(RUNS + "[task#2]\ncommand = true\n"));
+        JobDesk desk = new JobDesk(published, units, jobs, clock);
+        assertEquals(Optional.empty(), desk.end(local(), part("stopped", false, "task", "app#1")));
+        assertEquals(Optional.empty(), desk.end(local(), part("started", false, "task#1")));
+        assertEquals("abort --rid: expected some of [task#1, task#2], got [app#1]; without --rid"
+                + " it ends the action that runs", assertThrows(IllegalArgumentException.class,
+                        () -> desk.end(local(), part("aborted", false, "app#1"))).getMessage());
+        assertEquals("plan [task#1: its run would be ended]",
+                told(desk, part("aborted", true, "task#1")));
+        Outcome whole = desk.running(local(), asked("aborted", false),
+                new Outcome("1", "pending", "local", ""));
+        assertEquals(List.of("task#1 runs on; svcmgr -s web abort --rid task#1 ends it"),
+                whole.follows());
+        assertTrue(lives(pid));
+        assertEquals("reached [task#1: its run is ended, task#2: it does not run here]",
+                told(desk, part("aborted", false, "task")));
+        assertFalse(lives(pid));
+        assertTrue(journal.toString().contains("its run is to end: by root@n1"));
+        Files.delete(dir.resolve("pid"));
+        long second = begun(units.find(WEB).orElseThrow());
+        assertEquals("reached [task#1: its run is ended]",
+                told(desk, part("stopped", false, "task#1")));
+        assertFalse(lives(second));
+    }
+
+    private Local local() {
+        return published.round().view().services().get(WEB);
+    }
+
+    private String told(JobDesk desk, Call call) throws InterruptedException {
+        Outcome outcome = desk.end(local(), call).orElseThrow();
+        return outcome.state() + " " + outcome.follows();
+    }
+
+    private static Asked asked(String goal, boolean dry) {
+        return new Asked(goal, "", "local", "", 0, false, dry);
+    }
+
+    private static Call part(String goal, boolean dry, String... rids) {
+        return new Call("POST", "/v1/services/web/parts", Map.of(), new String(Json.encode(
+                new AskedPart(asked(goal, dry), new Selection(List.of(rids), List.of(), List.of(),
+                        List.of(), "", false, false))), StandardCharsets.UTF_8), 0);
     }
 
     /** What hangs takes neither the others' time nor more than all of them have together. */

@@ -54,6 +54,15 @@ final class PartCommandTest {
     }
 
     @Test
+    void runIsAbortedByItsResource() {
+        Ran ran = svcmgr("-s", "web", "abort", "--rid", "fs#1");
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().endsWith("web: in part aborted\n"), ran.out());
+        assertEquals(List.of("fs#1"), AGENT.lastPart().rids());
+        assertEquals("aborted", AGENT.lastAsk().goal());
+    }
+
+    @Test
     void shortActionsSayWhatTheyAreAbout() {
         svcmgr("-s", "web", "startfs", "--rid", "fs#1");
         assertEquals(new Selection(List.of("fs#1"), List.of(), List.of(), List.of("disk", "fs"),
