@@ -124,6 +124,20 @@ final class PartCommandTest {
         assertFalse(ran.out().contains("stopped"), ran.out());
     }
 
+    /** The service is orchestrate=ha: a later target replaces the one before at once. */
+    @Test
+    void waitingIsRefusedWhereNothingIsWaitedFor() {
+        for (String action : List.of("stop", "start", "restart", "shutdown")) {
+            Ran ran = svcmgr("-s", "web", action, "--waitlock", "5s");
+            assertEquals(2, ran.code());
+            assertEquals("svcmgr: web: --waitlock does not apply: orchestrate=ha, so this is for"
+                    + " the whole cluster, and replaces what was wanted before at once\ntry: the"
+                    + " same without --waitlock, or with --local for this node alone\n",
+                    ran.err());
+        }
+        assertEquals(0, svcmgr("-s", "web", "start", "--local", "--waitlock", "5s").code());
+    }
+
     private static String[] concat(String[] words) {
         List<String> all = new java.util.ArrayList<>(List.of("-s", "web"));
         all.addAll(List.of(words));
