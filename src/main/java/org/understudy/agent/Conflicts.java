@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -42,16 +43,30 @@ final class Conflicts {
             }
         }
         List<String> all = new ArrayList<>();
-        for (Map.Entry<Rid, Errand<List<String>>> one : asked.entrySet()) {
-            for (String conflict : told(unit, one.getKey(), one.getValue(), limit)) {
-                all.add("not started: " + one.getKey() + ": " + conflict);
+        SortedMap<Rid, Errand<List<String>>> late = new TreeMap<>(asked);
+        try {
+            Deadline last = Deadline.in(limit.left().plus(GRACE));
+            for (Map.Entry<Rid, Errand<List<String>>> one : asked.entrySet()) {
+                told(unit, one.getKey(), one.getValue(), last).ifPresent(conflicts -> {
+                    late.remove(one.getKey());
+                    conflicts.forEach(conflict -> all.add("not started: " + one.getKey() + ": "
+                            + conflict));
+                });
             }
+        } finally {
+            giveUp(unit, late);
         }
         return all;
     }
 
     private void ask(Unit unit, Rid rid, Deadline limit,
             SortedMap<Rid, Errand<List<String>>> asked) {
+        Optional<String> hung = around.hung().on(unit.file().service().name(), rid,
+                Hung.Kind.LOOK);
+        if (hung.isPresent()) {
+            unseen(unit, rid, hung.get());
+            return;
+        }
         try {
             asked.put(rid, Errand.of(around.workers(),
                     () -> unit.resources().conflicts(rid, limit)));
@@ -60,20 +75,30 @@ final class Conflicts {
         }
     }
 
-    private List<String> told(Unit unit, Rid rid, Errand<List<String>> errand, Deadline limit)
-            throws InterruptedException {
+    /** Empty when it has not answered by then. */
+    private Optional<List<String>> told(Unit unit, Rid rid, Errand<List<String>> errand,
+            Deadline last) throws InterruptedException {
         try {
-            return errand.get(limit.left().plus(GRACE));
+            return Optional.of(errand.get(last.left()));
         } catch (TimeoutException late) {
-            errand.end(GRACE);
-            return unseen(unit, rid, "no answer within " + Chronicle.text(LIMIT));
+            return Optional.empty();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DriverException
                     || e.getCause() instanceof UncheckedIOException) {
-                return unseen(unit, rid, e.getCause().getMessage());
+                return Optional.of(unseen(unit, rid, e.getCause().getMessage()));
             }
             throw new IllegalStateException("looking at " + rid, e.getCause());
         }
+    }
+
+    /** All at once: each of them alone would cost as much as all of them. */
+    private void giveUp(Unit unit, SortedMap<Rid, Errand<List<String>>> late) {
+        Errand.endAll(late.values(), GRACE);
+        late.forEach((rid, errand) -> {
+            unseen(unit, rid, "no answer within " + Chronicle.text(LIMIT));
+            around.hung().note(unit.file().service().name(), rid, Hung.Kind.LOOK, errand,
+                    "look before a start");
+        });
     }
 
     private List<String> unseen(Unit unit, Rid rid, String why) {

@@ -78,9 +78,10 @@ final class Agent {
         return read(post(path(service, "/requests"), asked), Outcome.class);
     }
 
-    /** The same of some of its resources, there alone. */
+    /** The same of some of its resources, there alone; runs of tasks are ended at once. */
     Outcome ask(String service, Asked asked, Selection part) throws Failure {
-        return read(post(path(service, "/parts"), new AskedPart(asked, part)), Outcome.class);
+        return read(post(path(service, "/parts"), new AskedPart(asked, part), LIVE),
+                Outcome.class);
     }
 
     Outcome run(String service, AskedRun asked) throws Failure {

@@ -27,7 +27,7 @@ final class Applies {
             action("stop", ASKING, PART, "--for --downto --force"),
             action("shutdown", ASKING, "--for --waitlock"),
             action("restart", ASKING, PART, "--force"),
-            action("abort", ASKING), action("clear", ASKING),
+            action("abort", ASKING, "--rid"), action("clear", ASKING),
             action("freeze", ASKING, "--for"), action("thaw", ASKING, "--yes"),
             action("unfreeze", ASKING, "--yes"),
             action("switch", "--service --node --to --wait --time --reason --dry-run"),

@@ -58,7 +58,20 @@ final class Changes {
         return down.get(0);
     }
 
+    /** What is for the whole cluster replaces what was wanted before, and waits for nothing. */
+    private void checkWaiting(String service) throws Failure {
+        boolean cluster = line.part.waitlock != null && !line.local
+                && !PartOptions.some(line.selection())
+                && known(service).orchestrate().equals("ha");
+        if (cluster) {
+            throw Failure.usage(service + ": --waitlock does not apply: orchestrate=ha, so this is"
+                    + " for the whole cluster, and replaces what was wanted before at once",
+                    "the same without --waitlock, or with --local for this node alone");
+        }
+    }
+
     private void ask(String service, String goal, String to) throws Failure {
+        checkWaiting(service);
         Following following = new Following(agent, screen, service);
         Outcome outcome = Consent.with(screen, line.yes,
                 yes -> inTurn(service, asked(goal, to, yes)));
@@ -85,19 +98,19 @@ final class Changes {
 
     /** Waits for an action that runs already, and says for which. */
     private Outcome inTurn(String service, Asked asked) throws Failure {
-        long end = System.nanoTime() + line.part.waitlock.toNanos();
+        long end = System.nanoTime() + line.part.patience().toNanos();
         Outcome outcome = posted(service, asked);
         if (!outcome.state().equals("busy")) {
             return outcome;
         }
         Following following = new Following(agent, screen, service);
-        if (!line.part.waitlock.isZero()) {
+        if (!line.part.patience().isZero()) {
             screen.progress(service + ": " + outcome.detail() + "; waiting for its end");
         }
         while (outcome.state().equals("busy")) {
             if (System.nanoTime() - end >= 0) {
                 throw Failure.of(service + ": not done within --waitlock "
-                        + DurationText.text(line.part.waitlock) + ": " + outcome.detail(),
+                        + DurationText.text(line.part.patience()) + ": " + outcome.detail(),
                         "svcmgr -s " + service + " abort ends it");
             }
             following.await(TURN);

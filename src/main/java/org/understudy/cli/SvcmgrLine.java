@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "                       resources, on this node; startfs, stopapp, …: likewise",
             "  startstandby         start what stays up where the service does not run",
             "  abort                forget what was asked for; end and undo what runs",
+            "                       --rid: only this task's or sync's run, on this node",
             "  switch [--to node]   stop it where it is, start it there",
             "  takeover, giveback   switch to this node; to the preferred one",
             "  freeze, thaw         leave the service alone; care for it again",

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -93,26 +92,12 @@ public final class ServiceResources implements AutoCloseable {
     }
 
     /**
-     * Ends what runs of it before a stop, and runs what DEFAULT wants before a start or stop.
+     * Runs what DEFAULT wants before a start or stop.
      *
      * @throws DriverException when a blocking one failed: the action must not follow
      */
     public void before(String action, Deadline deadline) throws InterruptedException {
-        if (action.equals("stop")) {
-            endJobs(deadline);
-        }
         triggers().before(action, deadline);
-    }
-
-    /** What does not end must not keep the rest from being stopped. */
-    private void endJobs(Deadline deadline) throws InterruptedException {
-        for (Map.Entry<Rid, Job> job : jobs().entrySet()) {
-            try {
-                job.getValue().stop(deadline);
-            } catch (DriverException stays) {
-                new Site(job.getKey(), file, around, docker).warn(stays.getMessage());
-            }
-        }
     }
 
     /** As {@link #before}, after the action. */
