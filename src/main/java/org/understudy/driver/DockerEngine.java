@@ -110,9 +110,8 @@ final class DockerEngine implements Engine {
         return read("inspect", deadline, docker -> found(() -> {
             InspectContainerResponse box = docker.inspectContainerCmd(name).exec();
             InspectContainerResponse.ContainerState state = box.getState();
-            Long exit = state.getExitCodeLong();
             return new Box(box.getId(), box.getImageId(), Boolean.TRUE.equals(state.getRunning()),
-                    exit == null ? 0 : exit);
+                    number(state.getExitCodeLong()), number(state.getPidLong()));
         }));
     }
 
@@ -134,6 +133,12 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public Optional<String> withheld(String image, Deadline deadline)
+            throws EngineException, InterruptedException {
+        return call("ask for " + image, deadline, docker -> Distribution.refusal(socket, image));
+    }
+
+    @Override
     public void pull(String image, Deadline deadline)
             throws EngineException, InterruptedException {
         call("pull " + image, deadline, docker -> {
@@ -151,6 +156,10 @@ final class DockerEngine implements Engine {
     public void close() {
         drop();
         workers.shutdownNow();
+    }
+
+    private static long number(Long said) {
+        return said == null ? 0 : said;
     }
 
     private interface Answer<T> {

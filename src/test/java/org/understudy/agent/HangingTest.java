@@ -91,7 +91,8 @@ final class HangingTest {
         AtomicInteger commands = new AtomicInteger(3);
         Unit unit = unit("", command -> new Result(Result.Ending.EXITED,
                 exit(commands.incrementAndGet()), "", "", Duration.ZERO));
-        Prober patient = new Prober(units, inbox, probes, Duration.ofSeconds(30));
+        Prober patient = new Prober(units, inbox, probes, new Prober.Terms(
+                Duration.ofSeconds(30), Prober.Terms.USUAL.listener()));
         assertEquals(Status.UP, patient.read(unit).get(new Rid("app#1")).status());
         assertEquals(Status.UNDEF, prober.read(unit).get(new Rid("app#1")).status());
     }
