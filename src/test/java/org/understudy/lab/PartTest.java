@@ -91,7 +91,8 @@ final class PartTest {
     void whatCannotBeReadIsForgottenOnAnOperatorsWordAndTheRestStaysUp() throws Exception {
         active.does("set", "app#1.type=forking", "app#1.check=kill -STOP $$", "app#1.check_timeout"
                 + "=1s");
-        LAB.await("it is unknown", Stage.PATIENCE, () -> active.is("undef"));
+        LAB.await("its check was not answered", Stage.PATIENCE, () -> active.is("undef")
+                && active.does("print", "status").contains("killed at its deadline"));
         active.does("unset", "app#1");
         LAB.await("the file waits", Stage.PATIENCE,
                 () -> active.does("print", "status").contains("drops [app#1]"));
