@@ -86,7 +86,8 @@ final class Agent {
         neighbours = new Neighbours(published, heartbeat.channel(), chronicle);
         loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
         Commands commands = new SystemCommands();
-        prober = new Prober(units, inbox, Threads.workers("probe", 256), file.limits().status());
+        prober = new Prober(units, inbox, Threads.workers("probe", 256),
+                new Prober.Terms(file.limits().status(), chronicle::heard));
         units.whenChanged(prober::all);
         Holding holding = new Holding(published, prober);
         configuration = new Configuration(paths.services(), file.cluster().nodes(),

@@ -116,6 +116,9 @@ final class Answers implements Routes {
             case "POST runs" -> new Reply(202, text(Json.encode(services.jobs().ask(local, call))));
             case "GET runs" -> ok(services.jobs().outcome(call.query().getOrDefault("id", ""),
                     JournalAnswers.patience(call)));
+            case "POST forget" -> ok(services.forget(local, Arrays.stream(call.query()
+                    .getOrDefault("rids", "").split(",")).filter(one -> !one.isBlank()).toList(),
+                    Wording.author(call, published.round().view())));
             case "POST requests" -> new Reply(202, text(Json.encode(services.jobs().running(local,
                     Wording.asked(call), requests.ask(local, call)))));
             case "POST parts" -> new Reply(202, text(Json.encode(part(local, call))));

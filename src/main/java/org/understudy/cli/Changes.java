@@ -3,6 +3,7 @@ package org.understudy.cli;
 import java.time.Duration;
 import java.util.List;
 import org.understudy.wire.Asked;
+import org.understudy.wire.Edited;
 import org.understudy.wire.Outcome;
 import org.understudy.wire.Selection;
 import org.understudy.wire.ServiceStatus;
@@ -139,6 +140,18 @@ final class Changes {
         }
         agent.vouch(line.node);
         screen.show(line.node + ": taken to be off\n");
+    }
+
+    /** Tells the agent that what it cannot read is down; only for who has looked. */
+    void forget(String service) throws Failure {
+        if (!line.verifiedDown) {
+            throw Failure.usage("forget: expected --i-verified-it-is-down; what still runs of it"
+                    + " may run twice then", "svcmgr -s " + service
+                    + " forget --rid app#1 --i-verified-it-is-down");
+        }
+        Edited done = agent.forget(service, line.selection().rids());
+        screen.show(done.told());
+        done.notes().forEach(screen::progress);
     }
 
     private void judge(String service, String goal, Outcome outcome) throws Failure {

@@ -137,12 +137,12 @@ final class HangingTest {
         Walk.Surroundings around = around(crew.workers("worker", 20));
         long begin = System.nanoTime();
         assertEquals(List.of(), new Conflicts(around).of(unit,
-                Plans.start(unit.file().service())));
+                Plans.steps(Plans.start(unit.file().service()))));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         assertTrue(took.compareTo(Duration.ofSeconds(14)) < 0, took::toString);
         assertEquals(8, hanging.get());
         assertEquals(List.of(), new Conflicts(around).of(unit,
-                Plans.start(unit.file().service())));
+                Plans.steps(Plans.start(unit.file().service()))));
         assertEquals(8, hanging.get());
     }
 
@@ -179,7 +179,8 @@ final class HangingTest {
         AtomicInteger commands = new AtomicInteger(3);
         Unit unit = unit("", command -> new Result(Result.Ending.EXITED,
                 exit(commands.incrementAndGet()), "", "", Duration.ZERO));
-        Prober patient = new Prober(units, inbox, probes, Duration.ofSeconds(30));
+        Prober patient = new Prober(units, inbox, probes, new Prober.Terms(
+                Duration.ofSeconds(30), Prober.Terms.USUAL.listener()));
         assertEquals(Status.UP, patient.read(unit).get(new Rid("app#1")).status());
         assertEquals(Status.UNDEF, prober.read(unit).get(new Rid("app#1")).status());
     }

@@ -118,6 +118,45 @@ final class OperatorTest {
         assertEquals(List.of(active.name()), STAGE.watch.holders());
     }
 
+    /** The service's own daemon has it or not: that is known once it runs, on its filesystem. */
+    @Test
+    void noContainerBeginsWhereTheImageOfAnotherCannotCome() throws Exception {
+        active.does("stop", "--wait");
+        LabNode n1 = LAB.node("n1");
+        n1.does("set", "container#2.type=docker", "container#2.image=no/such:1",
+                "container#2.image_pull_policy=never");
+        long mark = n1.mark();
+        String said = n1.svcmgr("start", "--local", "--wait").err();
+        assertTrue(said.contains("container#2: the image no/such:1 is not on this node")
+                && said.contains("svcmgr -s web docker pull no/such:1"), said);
+        assertEquals(List.of(), n1.journal(mark, "resource.log", "rid", "container#1").stream()
+                .filter(one -> one.facts().get("message").startsWith("docker ")).toList());
+        assertFalse(n1.mounted() || n1.addressed(), "undone");
+        n1.does("unset", "container#2");
+        n1.does("clear");
+        n1.does("start");
+        STAGE.awaitUp(n1);
+    }
+
+    /** Its check cannot be run, so nobody knows; its operator has looked. */
+    @Test
+    void whatCannotBeReadIsForgottenOnAnOperatorsWordAndTheRestStaysUp() throws Exception {
+        active.does("set", "app#1.type=forking", "app#1.check=kill -STOP $$", "app#1.check_timeout"
+                + "=1s");
+        LAB.await("its check was not answered", Stage.PATIENCE, () -> active.is("undef")
+                && active.does("print", "status").contains("killed at its deadline"));
+        active.does("unset", "app#1");
+        LAB.await("the file waits", Stage.PATIENCE,
+                () -> active.does("print", "status").contains("drops [app#1]"));
+        Result early = active.svcmgr("forget", "--rid", "fs#1", "--i-verified-it-is-down");
+        assertTrue(early.err().contains("fs#1 is up"), early::err);
+        String told = active.does("forget", "--rid", "app#1", "--i-verified-it-is-down");
+        assertTrue(told.contains("[app#1] forgotten"), told);
+        STAGE.awaitUp(active);
+        assertTrue(active.mounted() && active.addressed(), "the rest is as it was");
+        assertEquals(List.of(), active.journal(here, "action.begin"));
+    }
+
     @Test
     void aStartIsAbortedInItsStepAndUndone() throws Exception {
         active.does("stop", "--wait");
