@@ -64,8 +64,9 @@ final class Vg implements Driver {
             site.say(name + " is already down");
             return false;
         }
+        // Disks that another node has taken reject this; whoever starts it takes all tags away.
         if (tags(deadline).contains(site.around().node().value())) {
-            site.must(deadline, "vgchange", "--deltag", ownTag(), name);
+            site.act(deadline, "vgchange", "--deltag", ownTag(), name);
         }
         unmapPartitions(deadline);
         deactivate(deadline);

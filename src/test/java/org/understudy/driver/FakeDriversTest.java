@@ -140,6 +140,15 @@ class FakeDriversTest {
         }
 
         @Test
+        void whatCannotBeWrittenToAnyMoreIsDeactivatedAllTheSame() throws Exception {
+            driver().start(Fixture.in(1));
+            machine.when("vgchange --deltag .*", m -> FakeMachine.exit(5,
+                    "Error writing device /dev/sda: Invalid exchange"));
+            assertTrue(driver().stop(Fixture.in(5)));
+            DriverContract.assertIs(Status.DOWN, driver());
+        }
+
+        @Test
         void absentGroupIsDown() throws Exception {
             machine.when("lvs .*", m -> FakeMachine.exit(5, "Volume group not found"));
             machine.when("vgs --noheadings -o vg_name", m -> FakeMachine.exit(0, "  other\n"));
