@@ -23,7 +23,9 @@ import org.understudy.config.ServiceFiles;
 import org.understudy.core.Plans;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
+import org.understudy.exec.Await;
 import org.understudy.exec.Commands;
+import org.understudy.exec.Deadline;
 import org.understudy.exec.Result;
 import org.understudy.model.BootId;
 import org.understudy.model.Cluster;
@@ -103,6 +105,24 @@ final class HangingTest {
             assertEquals(Status.UNDEF, prober.read(unit).get(new Rid("app#1")).status());
         }
         assertEquals(1, hanging.get());
+    }
+
+    @Test
+    void whatTookLongToReadIsLeftAloneForAsLong() throws Exception {
+        AtomicInteger commands = new AtomicInteger();
+        unit("", command -> {
+            commands.incrementAndGet();
+            Await.until(() -> false, Duration.ofMillis(50), Deadline.in(Duration.ofSeconds(2)));
+            return new Result(Result.Ending.EXITED, 0, "", "", Duration.ZERO);
+        });
+        prober.due();
+        assertTrue(inbox.take() instanceof org.understudy.model.Event.Probed);
+        long read = System.nanoTime();
+        assertTrue(Await.until(() -> {
+            prober.due();
+            return commands.get() > 1;
+        }, Duration.ofMillis(50), Deadline.in(Duration.ofSeconds(60))));
+        assertTrue(System.nanoTime() - read > 1_500_000_000L, "at once again");
     }
 
     @Test
