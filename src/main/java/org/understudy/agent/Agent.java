@@ -193,7 +193,7 @@ final class Agent {
 
     private void look() {
         configuration.letGo();
-        prober.all();
+        prober.due();
     }
 
     private static SortedMap<NodeName, Fence> fences(ClusterFile file, Commands commands) {

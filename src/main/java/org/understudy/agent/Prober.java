@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +37,7 @@ import org.understudy.model.Status;
 final class Prober {
     private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
     private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Units units;
     private final Inbox inbox;
@@ -47,6 +49,8 @@ final class Prober {
     private final Map<String, CompletableFuture<ResourceStatus>> running =
             new ConcurrentHashMap<>();
     private final Set<ServiceName> reading = ConcurrentHashMap.newKeySet();
+    /** Until when a service is left alone that took long to read. */
+    private final Map<ServiceName, Deadline> pauses = new ConcurrentHashMap<>();
     private final Map<String, String> labels = new ConcurrentHashMap<>();
 
     /** With workers for one task per resource being read; they refuse what is too much. */
@@ -83,6 +87,23 @@ final class Prober {
         units.all().forEach(this::begin);
     }
 
+    /**
+     * As {@link #all}, but for what took long to read until as long a pause is over: a slow node is
+     * not to be made slower by being looked at.
+     */
+    void due() {
+        Set<ServiceName> known = new TreeSet<>();
+        for (Unit unit : units.all()) {
+            ServiceName name = unit.file().service().name();
+            known.add(name);
+            Deadline pause = pauses.get(name);
+            if (pause == null || pause.passed()) {
+                begin(unit);
+            }
+        }
+        pauses.keySet().retainAll(known);
+    }
+
     /** Begins to read one service, unless it is being read or acted upon: its end reads it. */
     void begin(Unit unit) {
         ServiceName name = unit.file().service().name();
@@ -95,7 +116,9 @@ final class Prober {
     private void report(Unit unit, ServiceName name) {
         try {
             long before = units.epochOf(name);
+            Deadline longest = Deadline.in(LONGEST_PAUSE);
             SortedMap<Rid, ResourceStatus> found = counted(unit, before);
+            pauses.put(name, Deadline.in(LONGEST_PAUSE.minus(longest.left())));
             units.unlessTurned(name, before,
                     () -> inbox.accept(new Event.Probed(name, found)));
         } catch (InterruptedException ended) {

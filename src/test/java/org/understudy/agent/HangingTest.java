@@ -211,6 +211,24 @@ final class HangingTest {
     }
 
     @Test
+    void whatTookLongToReadIsLeftAloneForAsLong() throws Exception {
+        AtomicInteger commands = new AtomicInteger();
+        unit("", command -> {
+            commands.incrementAndGet();
+            Await.until(() -> false, Duration.ofMillis(50), Deadline.in(Duration.ofSeconds(2)));
+            return new Result(Result.Ending.EXITED, 0, "", "", Duration.ZERO);
+        });
+        prober.due();
+        assertTrue(inbox.take() instanceof org.understudy.model.Event.Probed);
+        long read = System.nanoTime();
+        assertTrue(Await.until(() -> {
+            prober.due();
+            return commands.get() > 1;
+        }, Duration.ofMillis(50), Deadline.in(Duration.ofSeconds(60))));
+        assertTrue(System.nanoTime() - read > 1_500_000_000L, "at once again");
+    }
+
+    @Test
     void noWorkerForAStepIsAFailureOfTheStep() throws Exception {
         Unit unit = unit("", command -> new Result(Result.Ending.EXITED, 0, "", "",
                 Duration.ZERO));
