@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /** Which option means something to which action; one that means nothing is refused, not ignored. */
 final class Applies {
@@ -83,13 +80,15 @@ final class Applies {
                 some.split(" "))).collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** The options of every action, but those of all; for the manual. */
+    static Map<String, Set<String>> all() {
+        return OPTIONS;
+    }
+
     /** Refuses what does not apply; an action that nobody knows is refused elsewhere. */
-    static void check(String action, ParseResult typed, List<Happenings.Typed> happenings)
-            throws Failure {
+    static void check(String action, List<String> options) throws Failure {
         Set<String> known = OPTIONS.get(action);
-        List<String> strange = Stream.concat(typed.matchedOptions().stream()
-                .map(OptionSpec::longestName),
-                happenings.stream().map(one -> "--" + one.name())).distinct()
+        List<String> strange = options.stream().distinct()
                 .filter(name -> !ALWAYS.contains(name))
                 .filter(name -> known != null && !known.contains(name)).toList();
         if (!strange.isEmpty()) {
