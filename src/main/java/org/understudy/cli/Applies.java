@@ -1,10 +1,10 @@
 package org.understudy.cli;
 
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Which option means something to which action; one that means nothing is refused, not ignored. */
 final class Applies {
@@ -75,9 +75,13 @@ final class Applies {
     private Applies() {
     }
 
+    /** Without streams, which take longer to begin than all of this. */
     private static Map.Entry<String, Set<String>> action(String name, String... options) {
-        return Map.entry(name, Arrays.stream(options).flatMap(some -> Arrays.stream(
-                some.split(" "))).collect(Collectors.toUnmodifiableSet()));
+        Set<String> all = new HashSet<>();
+        for (String some : options) {
+            Collections.addAll(all, some.split(" "));
+        }
+        return Map.entry(name, all);
     }
 
     /** The options of every action, but those of all; for the manual. */
