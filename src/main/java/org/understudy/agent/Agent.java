@@ -63,6 +63,7 @@ final class Agent {
     private final Leaving leaving;
     private final FenceRequests fenceRequests;
     private final List<Voter> voters;
+    private final Supervisor supervisor;
 
     /** @throws IOException when something this node needs cannot be read */
     Agent(Paths paths, NodeName host) throws IOException {
@@ -105,6 +106,9 @@ final class Agent {
                 chronicle, clock);
         fenceRequests = new FenceRequests(published, inbox, tests, clock);
         voters = voters(node);
+        supervisor = Supervisor.of(System.getenv(), address -> new NotifyCommand(address,
+                commands, Threads.workers("notify", 2)));
+        loop.watchedBy(supervisor::round);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
                 published, memory, clock), fencer, new Reset(chronicle), jobs));
         leaving = new Leaving(published, inbox, units, clock, new Leaving.Surroundings(commands,
@@ -145,7 +149,14 @@ final class Agent {
         Routes answers = answers(self.node());
         neighbours.answerWith(answers);
         new ApiServer(paths.socket(), new Forwarding(answers, neighbours)).start();
+        supervisor.ready();
+        Threads.every(Supervisor.PERIOD, this::tell);
         chronicle.write("agent.ready", "socket", paths.socket());
+    }
+
+    private void tell() {
+        Published.Round now = published.round();
+        supervisor.status(now.view(), new Screens(now, clock).nodes());
     }
 
     private Routes answers(NodeName node) {
@@ -224,6 +235,7 @@ final class Agent {
     }
 
     private void leave(Runnable last) {
+        supervisor.ending();
         try {
             leaving.end();
         } catch (InterruptedException e) {

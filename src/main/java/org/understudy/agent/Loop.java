@@ -1,5 +1,6 @@
 package org.understudy.agent;
 
+import java.util.function.Consumer;
 import org.understudy.core.Beats;
 import org.understudy.core.Effects;
 import org.understudy.core.Facts;
@@ -10,6 +11,7 @@ import org.understudy.model.Action;
 import org.understudy.model.Decision;
 import org.understudy.model.Event;
 import org.understudy.model.Memory;
+import org.understudy.model.Moment;
 import org.understudy.model.View;
 
 /**
@@ -24,6 +26,7 @@ final class Loop implements Runnable {
     private final Published published;
     private final MemoryFile memory;
     private Action.Hands hands;
+    private Consumer<Moment> watching = now -> { };
 
     Loop(Inbox inbox, Clock clock, Heartbeat heartbeat, Chronicle chronicle,
             Published published, MemoryFile memory) {
@@ -37,6 +40,12 @@ final class Loop implements Runnable {
 
     Loop with(Action.Hands those) {
         hands = those;
+        return this;
+    }
+
+    /** @param those told after each round, on the loop's thread */
+    Loop watchedBy(Consumer<Moment> those) {
+        watching = those;
         return this;
     }
 
@@ -84,6 +93,7 @@ final class Loop implements Runnable {
         if (!decision.actions().isEmpty()) {
             inbox.tick();
         }
+        watching.accept(clock.now());
     }
 
     private void remember(View before, View after) {

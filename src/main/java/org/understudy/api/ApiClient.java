@@ -21,6 +21,10 @@ import java.time.Duration;
 public final class ApiClient {
     private static final int MAX_BODY = 16 << 20;
 
+    static {
+        named("java.nio.channels.spi.SelectorProvider", "sun.nio.ch.EPollSelectorProvider");
+    }
+
     private final Path socket;
 
     /** Nothing happens before the first call. */
@@ -89,6 +93,19 @@ public final class ApiClient {
         }
         return Files.exists(socket)
                 ? new ApiException(ApiException.Kind.BROKEN, socket + ": " + why, e) : noAgent(e);
+    }
+
+    /**
+     * Names the provider that the JDK takes anyway: it would look for others through the whole jar
+     * first, which takes as long as the rest of a command.
+     */
+    private static void named(String property, String provider) {
+        try {
+            Class.forName(provider, false, null);
+            System.getProperties().putIfAbsent(property, provider);
+        } catch (ClassNotFoundException e) {
+            System.getProperties().remove(property, provider); // another JDK: it may look
+        }
     }
 
     private ApiException noAgent(IOException e) {

@@ -1,13 +1,10 @@
 package org.understudy.cli;
 
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /** Which option means something to which action; one that means nothing is refused, not ignored. */
 final class Applies {
@@ -79,18 +76,24 @@ final class Applies {
     private Applies() {
     }
 
+    /** Without streams, which take longer to begin than all of this. */
     private static Map.Entry<String, Set<String>> action(String name, String... options) {
-        return Map.entry(name, Arrays.stream(options).flatMap(some -> Arrays.stream(
-                some.split(" "))).collect(Collectors.toUnmodifiableSet()));
+        Set<String> all = new HashSet<>();
+        for (String some : options) {
+            Collections.addAll(all, some.split(" "));
+        }
+        return Map.entry(name, all);
+    }
+
+    /** The options of every action, but those of all; for the manual. */
+    static Map<String, Set<String>> all() {
+        return OPTIONS;
     }
 
     /** Refuses what does not apply; an action that nobody knows is refused elsewhere. */
-    static void check(String action, ParseResult typed, List<Happenings.Typed> happenings)
-            throws Failure {
+    static void check(String action, List<String> options) throws Failure {
         Set<String> known = OPTIONS.get(action);
-        List<String> strange = Stream.concat(typed.matchedOptions().stream()
-                .map(OptionSpec::longestName),
-                happenings.stream().map(one -> "--" + one.name())).distinct()
+        List<String> strange = options.stream().distinct()
                 .filter(name -> !ALWAYS.contains(name))
                 .filter(name -> known != null && !known.contains(name)).toList();
         if (!strange.isEmpty()) {

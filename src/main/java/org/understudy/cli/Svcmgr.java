@@ -1,6 +1,7 @@
 package org.understudy.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.understudy.api.ApiClient;
@@ -29,18 +30,13 @@ public final class Svcmgr {
     /** The exit code. */
     static int run(Path socket, Screen screen, String... args) {
         SvcmgrLine line = new SvcmgrLine();
-        CommandLine command = new CommandLine(line).setExpandAtFiles(false);
         try {
-            CommandLine.ParseResult typed = command.parseArgs(args);
-            if (line.help) {
-                screen.show(command.getUsageMessage());
+            if (PlainWords.into(line, args)) {
+                Applies.check(line.action(), line.services.isEmpty() ? List.of()
+                        : List.of("--service"));
+            } else if (informed(screen, line, args)) {
                 return 0;
             }
-            if (line.version) {
-                screen.show(Version.text());
-                return 0;
-            }
-            Applies.check(line.action(), typed, line.typed);
             Agent agent = new Agent(new ApiClient(socket), line.elsewhere());
             return new Svcmgr(agent, screen, line).act(args.length);
         } catch (CommandLine.ParameterException e) {
@@ -48,6 +44,26 @@ public final class Svcmgr {
         } catch (Failure e) {
             return screen.fail(e);
         }
+    }
+
+    /** Parses; whether no more than that was asked for than what the program says of itself. */
+    private static boolean informed(Screen screen, SvcmgrLine line, String... args)
+            throws Failure {
+        CommandLine command = new CommandLine(line).setExpandAtFiles(false);
+        CommandLine.ParseResult typed = command.parseArgs(args);
+        if (line.help) {
+            screen.show(command.getUsageMessage());
+            return true;
+        }
+        if (line.version) {
+            screen.show(Version.text());
+            return true;
+        }
+        List<String> options = new ArrayList<>();
+        typed.matchedOptions().forEach(option -> options.add(option.longestName()));
+        line.typed.forEach(one -> options.add("--" + one.name()));
+        Applies.check(line.action(), options);
+        return false;
     }
 
     private int act(int typed) throws Failure {

@@ -25,8 +25,7 @@ public final class SystemCommands implements Commands {
             "/sbin:/bin").filter(p -> p != null && !p.isEmpty())
             .reduce((a, b) -> a + ":" + b).orElseThrow();
 
-    /** The signal comes when the thread that waits for the command is gone; see prctl(2). */
-    private static final List<String> LEADER = List.of("setpriv", "--pdeathsig", "KILL", "setsid");
+    private static final List<String> LEADER = leader(Path.of("/proc/self/oom_score_adj"));
 
     @Override
     public Result run(Command command) throws InterruptedException {
@@ -51,11 +50,33 @@ public final class SystemCommands implements Commands {
             builder.redirectErrorStream(true).redirectOutput(emptied(command.output().get()));
         }
         Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANGUAGE"));
+        environment.keySet().removeIf(SystemCommands::ours);
         environment.put("LANG", "C");
         environment.put("PATH", PATH);
         environment.putAll(command.environment());
         return builder.start();
+    }
+
+    /**
+     * The signal comes when the thread that waits for the command is gone; see prctl(2). Where the
+     * agent is the last to be killed for want of memory, what it starts is not: see choom(1).
+     *
+     * @param score a file with this process's own
+     */
+    static List<String> leader(Path score) {
+        List<String> leader = List.of("setpriv", "--pdeathsig", "KILL", "setsid");
+        try {
+            return !Files.readString(score).startsWith("-") || !runnable("choom") ? leader
+                    : Stream.concat(Stream.of("choom", "-n", "0", "--"), leader.stream()).toList();
+        } catch (IOException none) {
+            return leader; // no scores, so none to inherit
+        }
+    }
+
+    /** Not for commands: languages, and where systemd hears this process and no other. */
+    static boolean ours(String variable) {
+        return variable.startsWith("LC_") || variable.equals("LANGUAGE")
+                || List.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID").contains(variable);
     }
 
     /** Appending, so that whoever cuts the file later finds the next line at its beginning. */

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,41 @@ class SystemCommandsTest {
         assertTrue(result.summary().contains("no-such-program"), result.summary());
         assertEquals(Result.Ending.MISSING,
                 commands.run(Command.of(in(5000), dir.resolve("nope").toString())).ending());
+    }
+
+    /** A process that systemd listens to. */
+    public static final class Heard {
+        public static void main(String[] arguments) throws InterruptedException {
+            System.out.print(new SystemCommands().run(Command.of(
+                    Deadline.in(Duration.ofSeconds(30)), "env")).out());
+        }
+    }
+
+    @Test
+    void whatTheAgentStartsIsNotHeardInItsPlace() throws Exception {
+        ProcessBuilder agent = new ProcessBuilder(ProcessHandle.current().info().command()
+                .orElseThrow(), "-cp", System.getProperty("java.class.path"),
+                Heard.class.getName());
+        agent.environment().putAll(Map.of("NOTIFY_SOCKET", "/run/x", "WATCHDOG_PID", "1",
+                "WATCHDOG_USEC", "1000", "GREETING", "hello"));
+        Process process = agent.start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertTrue(said.contains("GREETING=hello\n"), said);
+        assertFalse(said.contains("NOTIFY_SOCKET") || said.contains("WATCHDOG"), said);
+    }
+
+    @Test
+    void whatTheAgentStartsMayBeKilledForMemoryAsAnyOther() throws Exception {
+        Path score = Files.writeString(dir.resolve("score"), "-900\n");
+        assertEquals(List.of("choom", "-n", "0", "--", "setpriv"),
+                SystemCommands.leader(score).subList(0, 5));
+        List<String> argv = new ArrayList<>(SystemCommands.leader(score));
+        argv.addAll(List.of("cat", "/proc/self/oom_score_adj"));
+        Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
+        assertEquals("0\n", new String(process.getInputStream().readAllBytes()));
+        Files.writeString(score, "0\n");
+        assertEquals("setpriv", SystemCommands.leader(score).get(0));
+        assertEquals("setpriv", SystemCommands.leader(dir.resolve("none")).get(0));
     }
 
     /** Another process, so that it can be killed. */
