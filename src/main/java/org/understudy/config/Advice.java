@@ -171,6 +171,19 @@ final class Advice {
                                 + ", which " + taken.get(disk) + " reserves too");
             }
         });
+        keys(others);
+    }
+
+    /** By its key a disk is known to be another service's, whatever it is called here. */
+    private void keys(List<ServiceFile> others) {
+        Map<String, ServiceName> taken = new TreeMap<>();
+        others.forEach(other -> other.reservations().values().forEach(one -> one.keys().values()
+                .forEach(key -> taken.putIfAbsent(key, other.service().name()))));
+        file.reservations().values().forEach(one -> one.keys().values().stream()
+                .filter(taken::containsKey).forEach(key -> findings.warning(
+                        place(one.of().value(), ReservationKeywords.PRKEY.name()), key + " is also"
+                                + " a key of " + taken.get(key) + ", so a disk that the two"
+                                + " share under different names is not seen to be the other's")));
     }
 
     private SortedMap<String, Rid> reserved(ServiceFile of) {

@@ -73,6 +73,11 @@ class ValidationTest {
                     + " service reserves, got " + pair[2] + ", which fs#1 of db reserves too",
                     told(check(fs + pair[1] + "\n", "")));
         }
+        String key = "prkey@n2 = 0x2\n";
+        Files.writeString(dir.resolve("db.conf"), fs.replace("/a", "/b") + "/dev/sdc\n" + key);
+        assertEquals("WARNING web.conf:8:1 [fs#1] prkey@n2: 0x2 is also a key of db, so a disk that"
+                + " the two share under different names is not seen to be the other's",
+                told(check(fs + "/dev/sdb\n" + key, "")));
         assertEquals("", told(check(fs + "/dev/sdb1\n", "")));
         assertEquals("", told(check(fs + "/dev/nvme0n1p1\ndisable = true\n", "")));
         Files.writeString(dir.resolve("db.conf"), "[DEFAULT]\nnodes = n1 n2\nscsireserv = true\n"
