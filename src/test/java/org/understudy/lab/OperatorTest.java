@@ -157,6 +157,33 @@ final class OperatorTest {
         assertEquals(List.of(), active.journal(here, "action.begin"));
     }
 
+    /** Once nothing of it is up here, others may work on what a run still writes. */
+    @Test
+    void aRunEndsByAnAbortAndBeforeAPartIsStopped() throws Exception {
+        for (LabNode node : LAB.nodes()) {
+            node.does("set", "task#1.command=sleep 600");
+        }
+        LAB.await("the task", Stage.PATIENCE,
+                () -> active.does("print", "status").contains("task#1"));
+        run();
+        String ended = active.does("abort", "--rid", "task#1");
+        assertTrue(ended.contains("task#1: its run is ended"), ended);
+        assertEquals("failed", active.entry(here, "run.end").facts().get("result"));
+        here = active.mark();
+        run();
+        active.does("stop", "--rid", "ip#1");
+        assertTrue(active.entry(here, "run.end").number()
+                < active.entry(here, "step.begin", "rid", "ip#1").number());
+        active.does("start", "--rid", "ip#1");
+        active.does("thaw", "--local");
+        STAGE.awaitUp(active);
+    }
+
+    private void run() throws InterruptedException {
+        Result begun = active.svcmgr("run", "--rid", "task#1", "--time", "1s");
+        assertTrue(begun.err().contains("it goes on"), begun::err);
+    }
+
     @Test
     void aStartIsAbortedInItsStepAndUndone() throws Exception {
         active.does("stop", "--wait");
