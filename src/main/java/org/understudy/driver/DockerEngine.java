@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -236,8 +237,19 @@ final class DockerEngine implements Engine {
             if (failure.kind() != Kind.REFUSED) {
                 lane.drop();
             }
+            if (failure.kind() == Kind.ABSENT || isCut(e.getCause())) {
+                looks.drop();
+                changes.drop();
+            }
             throw failure;
         }
+    }
+
+    /** By the daemon's end, which ends all connections; one that was closed here says nothing. */
+    private static boolean isCut(Throwable cause) {
+        List<Throwable> all = Stream.iterate(cause, Objects::nonNull, Throwable::getCause).toList();
+        return all.stream().anyMatch(IOException.class::isInstance)
+                && all.stream().noneMatch(ClosedChannelException.class::isInstance);
     }
 
     /** The worker gives its turn back, not the caller: a stuck one keeps its place. */
