@@ -59,6 +59,8 @@ final class Agent {
     private final Loop loop;
     private final Prober prober;
     private final Configuration configuration;
+    private final CatchUp catchUp;
+    private final FilesClerk shared;
     private final Jobs jobs;
     private final Leaving leaving;
     private final FenceRequests fenceRequests;
@@ -88,13 +90,18 @@ final class Agent {
         Commands commands = new SystemCommands();
         prober = new Prober(units, inbox, Threads.workers("probe", 256), file.limits().status());
         units.whenChanged(prober::all);
+        Versions versions = new Versions(paths.var().resolve("good"), node, clock, chronicle);
         Holding holding = new Holding(published, prober);
         configuration = new Configuration(paths.services(), file.cluster().nodes(),
                 new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard,
                         new Outlook(published, clock)),
                 new Configuration.Outlets(units, inbox, chronicle,
-                        new LastGood(paths.var().resolve("good"), clock, chronicle),
+                        new LastGood(paths.var().resolve("good"), versions, clock, chronicle),
                         holding::service, holding::resources, holding::moved));
+        ServiceShelf shelf = new ServiceShelf(paths, published, versions, configuration);
+        catchUp = new CatchUp(published, versions, shelf,
+                CatchUp.Correspondence.of(neighbours), chronicle, clock);
+        shared = new FilesClerk(published, versions, shelf, catchUp);
         jobs = new Jobs(Threads.workers("job", 32), chronicle, prober);
         SortedMap<NodeName, Fence> fences = fences(file, commands);
         Fencer fencer = new Fencer(fences, Threads.workers("fence", 16), inbox,
@@ -140,6 +147,7 @@ final class Agent {
         Threads.start("rehearsal", Drivers::warm);
         Routes answers = answers(self.node());
         neighbours.answerWith(answers);
+        Threads.every(CatchUp.PERIOD, catchUp);
         new ApiServer(paths.socket(), new Forwarding(answers, neighbours)).start();
         chronicle.write("agent.ready", "socket", paths.socket());
     }
@@ -155,7 +163,7 @@ final class Agent {
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations(), fenceRequests, new Timings(file)),
                 new FileDesk(paths, node, new AgentWitness(published, clock, configuration,
-                        neighbours)));
+                        neighbours), shared));
     }
 
     /** A thread each: one that does not answer delays no other. */

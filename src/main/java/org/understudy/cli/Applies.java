@@ -46,6 +46,8 @@ final class Applies {
             action("create", "--service --config --template --kw"),
             action("delete", "--service --rid --yes"),
             action("print config", "--service --node --format", SEEN),
+            action("config diff", "--service --node"),
+            action("config take", "--service --node"),
             action("status", "--service --node"),
             action("print status", "--service --node --format"),
             action("cluster set", SET), action("node set", SET),

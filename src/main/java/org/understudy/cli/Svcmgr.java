@@ -128,6 +128,8 @@ public final class Svcmgr {
             case "status" -> looks.status(selected());
             case "print status" -> line.json() ? done(any -> looks.json(selected()))
                     : each(looks::tree);
+            case "config diff" -> each(new Sides(agent, screen, line)::diff);
+            case "config take" -> each(new Sides(agent, screen, line)::take);
             case "explain" -> each(looks::explain);
             case "rto" -> each(looks::rto);
             case "docker" -> each(this::docker);

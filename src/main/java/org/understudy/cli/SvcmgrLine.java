@@ -47,9 +47,11 @@ import picocli.CommandLine.Parameters;
             "  unset <key>          take a key, or a section, out of it",
             "  get, eval <key>      as it is written; as a node sees it",
             "  edit config          the whole file in your editor; checked before it holds",
+            "  config diff <node>   what differs between the file here and that node's",
+            "  config take <node>   where it was changed apart: that node's is everybody's",
             "  enable, disable      take resources (--rid), or all, into actions or out",
             "  create               a new one: --config <file>, --template <name>, --kw",
-            "  delete               its file on this node; --rid: resources out of it",
+            "  delete               its file, on all nodes; --rid: resources out of it",
             "  validate [--everywhere]",
             "                       all that is wrong or odd with its file",
             "  docker …             the rest goes to docker, for the service's own daemon",
@@ -82,7 +84,8 @@ final class SvcmgrLine {
     /** Actions that take words of their own. */
     private static final Set<String> OPEN = Set.of("set", "docker", "keywords", "validate",
             "unset", "get", "eval", "cluster set", "cluster unset", "cluster get", "cluster eval",
-            "node set", "node unset", "node get", "node eval", "cluster join", "cluster forget");
+            "node set", "node unset", "node get", "node eval", "cluster join", "cluster forget",
+            "config diff", "config take");
 
     /** Actions about another node that are done here. */
     private static final Set<String> NAMED = Set.of("fence", "fence-ack", "timeline",
