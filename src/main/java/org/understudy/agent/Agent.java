@@ -59,6 +59,7 @@ final class Agent {
     private final Loop loop;
     private final Prober prober;
     private final Configuration configuration;
+    private final ServiceShelf shelf;
     private final CatchUp catchUp;
     private final FilesClerk shared;
     private final Jobs jobs;
@@ -98,7 +99,7 @@ final class Agent {
                 new Configuration.Outlets(units, inbox, chronicle,
                         new LastGood(paths.var().resolve("good"), versions, clock, chronicle),
                         holding::service, holding::resources, holding::moved));
-        ServiceShelf shelf = new ServiceShelf(paths, published, versions, configuration);
+        shelf = new ServiceShelf(paths, published, configuration, chronicle);
         catchUp = new CatchUp(published, versions, shelf,
                 CatchUp.Correspondence.of(neighbours), chronicle, clock);
         shared = new FilesClerk(published, versions, shelf, catchUp);
@@ -132,7 +133,7 @@ final class Agent {
         heartbeat.start(inbox);
         replication.start(heartbeat::send);
         Threads.every(tick(file.cluster()), inbox::tick);
-        configuration.load();
+        shelf.changed();
         Threads.every(PROBE, this::look);
         Threads.every(Scheduler.PERIOD, new Scheduler(units, published, jobs, clock));
         Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
@@ -141,8 +142,12 @@ final class Agent {
         Threads.every(FenceTests.PERIOD, fenceRequests.tests());
         voters.forEach(voter -> Threads.every(voter.period(), voter));
         Threads.every(Sentry.PERIOD, new Sentry(heartbeat::dropped, keys, chronicle));
+        if (paths.kept()) {
+            Threads.every(Renewal.PERIOD, new Renewal(files::other, published,
+                    configuration.versions(), clock, this::renew));
+        }
         Threads.start("watch", new Watch(paths.services(), configuration::load));
-        Threads.start("watch-etc", new Watch(paths.etc(), () -> files.look(chronicle)));
+        Threads.start("watch-etc", new Watch(paths.etc(), this::lookAtCluster));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(last), "leave"));
         Threads.start("rehearsal", Drivers::warm);
         Routes answers = answers(self.node());
@@ -193,6 +198,16 @@ final class Agent {
                 .min(Duration::compareTo).orElse(Timing.CALM.interval());
         return new Timing(timeout, interval, tick(cluster), PROBE,
                 cluster.rejoinGracePeriod());
+    }
+
+    private void renew() {
+        chronicle.write("agent.renewed", "detail", "it restarts to take cluster.conf in");
+        Threads.start("renewal", () -> System.exit(0));
+    }
+
+    private void lookAtCluster() {
+        files.look(chronicle);
+        shelf.changed();
     }
 
     private void look() {

@@ -156,11 +156,13 @@ final class CatchUp implements Runnable {
 
     private boolean dropped(FileVersion next, String node) {
         return attempted(new NodeName(node), () -> {
-            shelf.drop(next);
+            if (!shelf.drop(next)) {
+                return false;
+            }
             chronicle.write(next.gone() ? "config.deleted" : "config.left", "service",
                     next.name(), "from", node, "version", Versions.words(next));
             return true;
-        }).isPresent();
+        }).orElse(false);
     }
 
     private boolean taken(NodeName node, FileVersion next) {
@@ -227,7 +229,7 @@ final class CatchUp implements Runnable {
         if (node.equals(self)) {
             versions.adopt(next);
         } else if (!versions.isForUs(next)) {
-            shelf.drop(next);
+            dropped(next, node);
         } else if (!shelf.put(new FileCopy(next, copy.text()), node, true)) {
             throw new Refusal(422, new Problem("the file of " + node
                     + " cannot be used here", versions.problems(next), "svcmgr -s " + name
@@ -238,6 +240,13 @@ final class CatchUp implements Runnable {
         shelf.changed();
         settle();
         return next;
+    }
+
+    private void dropped(FileVersion next, NodeName node) {
+        if (!shelf.drop(next)) {
+            throw new Refusal(409, "the file of " + node + " leaves this node out",
+                    "svcmgr cluster config diff " + node);
+        }
     }
 
     /** What the other nodes can be asked for. */
@@ -298,8 +307,8 @@ final class CatchUp implements Runnable {
          */
         boolean put(FileCopy copy, NodeName from, boolean over);
 
-        /** A file that is for this node no more is moved away. */
-        void drop(FileVersion version);
+        /** A file that is for this node no more is moved away; false when it has to stay. */
+        boolean drop(FileVersion version);
 
         /** What is in force may be another one now. */
         void changed();

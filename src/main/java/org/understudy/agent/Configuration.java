@@ -84,6 +84,10 @@ final class Configuration {
         return Optional.ofNullable(running.get(service));
     }
 
+    Versions versions() {
+        return outlets.good().versions();
+    }
+
     /** Why a newer version of a file is not here; empty when none is refused. */
     Optional<String> untaken(String service) {
         return outlets.good().versions().notice(service);

@@ -5,12 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.understudy.config.Catalog;
+import org.understudy.config.ClusterFile;
+import org.understudy.config.ClusterForm;
 import org.understudy.config.ConfigException;
 import org.understudy.config.Editor;
+import org.understudy.config.Form;
 import org.understudy.config.Problem;
 import org.understudy.config.ServiceFiles;
 import org.understudy.config.ServiceForm;
@@ -24,8 +28,8 @@ import org.understudy.wire.FileCopy;
 import org.understudy.wire.FileVersion;
 
 /**
- * The service files that the nodes give each other. Only a file of a service's own name is ever
- * written, into the directory of services; what it refers to elsewhere is not copied.
+ * The files that the nodes give each other. Only cluster.conf and files of services' own names are
+ * ever written, those into their directory; what they refer to elsewhere is not copied.
  */
 final class ServiceShelf implements CatchUp.Shelf {
     private static final Catalog CATALOG = new Drivers();
@@ -36,28 +40,66 @@ final class ServiceShelf implements CatchUp.Shelf {
     private final Published published;
     private final Versions versions;
     private final Configuration configuration;
+    private final Chronicle chronicle;
+    private volatile String notGiven = "";
 
-    ServiceShelf(Paths paths, Published published, Versions versions,
-            Configuration configuration) {
+    ServiceShelf(Paths paths, Published published, Configuration configuration,
+            Chronicle chronicle) {
         this.paths = paths;
         this.published = published;
-        this.versions = versions;
+        this.versions = configuration.versions();
         this.configuration = configuration;
+        this.chronicle = chronicle;
     }
 
     @Override
     public boolean knows(FileVersion version) {
-        return ServiceName.isOne(version.name())
+        return isCluster(version.name()) ? !version.gone() : ServiceName.isOne(version.name())
                 && !ServiceFiles.NOT_SERVICES.contains(version.name());
     }
 
+    private static boolean isCluster(String name) {
+        return name.equals(Versions.CLUSTER);
+    }
+
+    /** cluster.conf as it lies here is a version of it, if it can be used. */
+    void foundCluster() {
+        versions.read();
+        read(paths.cluster()).ifPresent(bytes -> {
+            try {
+                List<NodeName> nodes = ClusterFile.read(paths.cluster(), paths.node(), self())
+                        .cluster().nodes();
+                if (read(paths.cluster()).filter(now -> Arrays.equals(now, bytes)).isPresent()) {
+                    versions.found(Versions.CLUSTER, LastGood.checksum(bytes), nodes, 1);
+                }
+            } catch (ConfigException refused) {
+                String problem = refused.problems().get(0).toString();
+                if (!problem.equals(notGiven)) {
+                    chronicle.write("config.not_given", "file", paths.cluster(), "problem",
+                            problem);
+                }
+                notGiven = problem;
+            }
+        });
+    }
+
+    private NodeName self() {
+        return published.round().view().self().node();
+    }
+
+    private Form form(String name) {
+        return isCluster(name) ? ClusterForm.ofCluster(paths.node(), self())
+                : new ServiceForm(CATALOG, self());
+    }
+
     private Stream<Path> files(String name) {
-        return Stream.of(".conf", ".env").map(ending -> paths.services().resolve(name + ending))
+        return isCluster(name) ? Stream.of(paths.cluster()).filter(Files::exists) : Stream.of(".conf", ".env").map(ending -> paths.services().resolve(name + ending))
                 .filter(Files::exists);
     }
 
     private Path place(String name) {
-        return files(name).findFirst().orElse(paths.services().resolve(name + ".conf"));
+        return isCluster(name) ? paths.cluster() : files(name).findFirst().orElse(paths.services()
+                .resolve(name + ".conf"));
     }
 
     /** While it is being deleted it is not missing. */
@@ -79,7 +121,7 @@ final class ServiceShelf implements CatchUp.Shelf {
     @Override
     public FileCopy copy(String name) {
         FileVersion version = versions.of(name).orElseThrow(() -> new Refusal(404,
-                "no file of service " + new ServiceName(name) + " on this node",
+                "no such file as " + new ServiceName(name) + " on this node",
                 "svcmon lists the services"));
         if (version.gone()) {
             return new FileCopy(version, "");
@@ -122,11 +164,9 @@ final class ServiceShelf implements CatchUp.Shelf {
             throw new IllegalArgumentException("the file of " + version.name() + " from " + from
                     + ": expected checksum " + version.checksum() + ", got " + sum);
         }
-        View view = published.round().view();
         Path file = place(version.name());
         try {
-            ServiceFiles.check(file, copy.text(), CATALOG, view.self().node(),
-                    view.cluster().nodes());
+            check(file, copy);
             versions.expect(version);
             boolean written = write(file, copy.text(), over);
             if (!written) {
@@ -142,10 +182,18 @@ final class ServiceShelf implements CatchUp.Shelf {
         }
     }
 
+    private void check(Path file, FileCopy copy) {
+        if (isCluster(copy.version().name())) {
+            new Editor(form(Versions.CLUSTER)).check(file, copy.text());
+        } else {
+            ServiceFiles.check(file, copy.text(), CATALOG, self(),
+                    published.round().view().cluster().nodes());
+        }
+    }
+
     /** The one before is kept. */
     private boolean write(Path file, String text, boolean over) {
-        Editor editor = new Editor(new ServiceForm(CATALOG, published.round().view().self()
-                .node()));
+        Editor editor = new Editor(form(stem(file)));
         Optional<byte[]> before = read(file);
         if (before.isEmpty()) {
             editor.put(file, text);
@@ -177,17 +225,22 @@ final class ServiceShelf implements CatchUp.Shelf {
         return file.getFileName().toString().replaceFirst("\\.(conf|env)$", "");
     }
 
+    /** Who is a member no more goes on by the file it has: alone, it would start everything. */
     @Override
-    public void drop(FileVersion version) {
-        Editor editor = new Editor(new ServiceForm(CATALOG, published.round().view().self()
-                .node()));
+    public boolean drop(FileVersion version) {
+        if (isCluster(version.name())) {
+            return false;
+        }
+        Editor editor = new Editor(form(version.name()));
         files(version.name()).toList()
                 .forEach(file -> new Deleted(paths.var()).take(editor, file));
         versions.adopt(version);
+        return true;
     }
 
     @Override
     public void changed() {
+        foundCluster();
         configuration.load();
     }
 }

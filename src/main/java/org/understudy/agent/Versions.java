@@ -31,6 +31,8 @@ import org.understudy.wire.Json;
  * other or both were made apart, whatever the clocks say. Kept on disk; safe for all threads.
  */
 final class Versions {
+    /** The name of cluster.conf. */
+    static final String CLUSTER = "cluster";
     /** A node that was away for longer brings a deleted service back. */
     static final Duration KEPT = Duration.ofDays(90);
     private static final int MOST = 4000;
@@ -241,18 +243,28 @@ final class Versions {
 
     /** What is to be known of a file that cannot be taken here; empty when there is none. */
     synchronized Optional<String> notice(String name) {
-        return Lineage.of(name, this).next().filter(next -> !problems(next.getValue()).isEmpty())
-                .map(next -> {
-                    List<String> all = problems(next.getValue());
-                    return words(next.getValue()) + ", known from " + next.getKey()
-                            + ", is refused here: " + all.get(0) + (all.size() > 1
-                                    ? " (and " + (all.size() - 1) + " more)" : "");
-                });
+        Lineage lineage = Lineage.of(name, this);
+        if (name.equals(CLUSTER) && lineage.isSplit()) {
+            String others = String.join(", ", lineage.newest().keySet());
+            return Optional.of("cluster.conf was changed here and on " + others + ", apart from"
+                    + " each other: svcmgr cluster config diff " + lineage.newest().firstKey()
+                    + "; then config take " + others + ", or config take " + self);
+        }
+        return lineage.next().filter(next -> !problems(next.getValue()).isEmpty()).map(next -> {
+            List<String> all = problems(next.getValue());
+            return words(next.getValue()) + ", known from " + next.getKey() + ", is refused here: "
+                    + all.get(0) + (all.size() > 1 ? " (and " + (all.size() - 1) + " more)" : "");
+        });
     }
 
     /** Where it is noted that somebody deletes a service here: the agent takes it in. */
     static Path mark(Path var, ServiceName service) {
         return var.resolve("good").resolve("deleted").resolve(service.value());
+    }
+
+    /** What was of another cluster is nothing to this one. */
+    static void forget(Path var) throws IOException {
+        Files.deleteIfExists(var.resolve("good").resolve("versions.json"));
     }
 
     /** Takes in what somebody deleted; {@code lies} are those whose file is still there. */

@@ -168,10 +168,10 @@ final class Agent {
                         "this program was packed without its desk", "svcmgr --version")));
     }
 
-    /** The file of a service as another node has it. */
-    String textOn(String other, String service) throws Failure {
-        return read(get("/v1/nodes/" + encoded(other) + "/forward" + path(service, "/config")
-                .substring("/v1".length()), LIVE), ConfigText.class).text();
+    /** A file as another node has it; {@code /v1/services/web}, {@code /v1/cluster}. */
+    String textOn(String other, String file) throws Failure {
+        return read(get("/v1/nodes/" + encoded(other) + "/forward" + file.substring("/v1".length())
+                + "/config", LIVE), ConfigText.class).text();
     }
 
     /** Makes one node's file that of all nodes. */

@@ -60,6 +60,7 @@ final class Applies {
             action("node edit", "--config"), action("node edit config", "--config"),
             action("cluster init", "--name --node --addr"),
             action("cluster token", "--node --addr --for"), action("cluster join", "--update"),
+            action("cluster config diff", "--node"), action("cluster config take", "--node"),
             action("cluster leave"), action("cluster forget"),
             action("explain", "--service --node --why-not"), action("docker", "--service"),
             action("rto", "--service --node --last"), action("nodes", "--node --format"),

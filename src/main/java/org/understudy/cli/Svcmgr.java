@@ -76,6 +76,8 @@ public final class Svcmgr {
             case "node shutdown" -> done(each -> nodes().shutdown());
             case "cluster freeze" -> done(each -> nodes().cluster("frozen"));
             case "cluster thaw" -> done(each -> nodes().cluster("thawed"));
+            case "cluster config diff" -> done(any -> new Sides(agent, screen, line).diff(any));
+            case "cluster config take" -> done(any -> new Sides(agent, screen, line).take(any));
             case "cluster init" -> done(each -> members().init());
             case "cluster token" -> done(each -> members().token());
             case "cluster join" -> done(each -> members().join());

@@ -65,6 +65,8 @@ import picocli.CommandLine.Parameters;
             "  cluster freeze, thaw the same for all nodes",
             "  node set, unset, get, eval, print config, edit",
             "                       node.conf, likewise; cluster set, …: cluster.conf",
+            "  cluster config diff <n>, take <n>",
+            "                       likewise",
             "  cluster init         make a cluster of this node: --name, --addr",
             "  cluster token        add a --node with its --addr, print what it joins with",
             "  cluster join <token> become a member; --update: take a newer cluster.conf",
@@ -85,7 +87,8 @@ final class SvcmgrLine {
     private static final Set<String> OPEN = Set.of("set", "docker", "keywords", "validate",
             "unset", "get", "eval", "cluster set", "cluster unset", "cluster get", "cluster eval",
             "node set", "node unset", "node get", "node eval", "cluster join", "cluster forget",
-            "config diff", "config take");
+            "config diff", "config take", "cluster config diff",
+            "cluster config take");
 
     /** Actions about another node that are done here. */
     private static final Set<String> NAMED = Set.of("fence", "fence-ack", "timeline",
@@ -253,7 +256,9 @@ final class SvcmgrLine {
         }
         String first = words.get(0);
         String two = words.size() < 2 ? first : first + " " + words.get(1);
+        String three = words.size() < 3 ? two : two + " " + words.get(2);
         return OPEN.contains(first) ? first : OPEN.contains(two) ? two
+                : OPEN.contains(three) ? three
                 : String.join(" ", words).replace('_', ' ');
     }
 

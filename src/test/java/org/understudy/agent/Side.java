@@ -75,7 +75,7 @@ final class Side implements CatchUp.Correspondence {
                 new Configuration.Outlets(new Units(), new Inbox(), chronicle,
                         new LastGood(dir.resolve("var/good"), versions, clock, chronicle),
                         unit -> false, unit -> Set.of(), (old, next) -> Set.of()));
-        shelf = new ServiceShelf(Desks.paths(dir), published, versions, configuration);
+        shelf = new ServiceShelf(Desks.paths(dir), published, configuration, chronicle);
         catchUp = new CatchUp(published, versions, shelf, this, chronicle, clock);
         configuration.load();
     }
@@ -104,7 +104,7 @@ final class Side implements CatchUp.Correspondence {
     void pass() {
         clock.pass(Duration.ofSeconds(40));
         published.publish(new Published.Round(view(), org.understudy.model.Decision.NONE));
-        configuration.load();
+        shelf.changed();
         catchUp.run();
     }
 
