@@ -36,7 +36,8 @@ record Parting(Paths paths, NodeName self, Witness witness, ClusterForm form) {
             throw new Refusal(409, new Problem(self + " does not leave while service files here"
                     + " name it: alone it would start them by itself", lines(services),
                     "svcmgr -s " + String.join(",", services.keySet()) + " set nodes-=" + self
-                    + " on a node that stays, if you have seen that they are down here"));
+                    + ", here and on a node that stays, if you have seen that they are down"
+                    + " here"));
         }
         Editor editor = new Editor(form);
         try {

@@ -265,6 +265,14 @@ final class Versions {
     /** What was of another cluster is nothing to this one. */
     static void forget(Path var) throws IOException {
         Files.deleteIfExists(var.resolve("good").resolve("versions.json"));
+        Path marks = var.resolve("good").resolve("deleted");
+        if (Files.isDirectory(marks)) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(marks)) {
+                for (Path mark : all) {
+                    Files.delete(mark);
+                }
+            }
+        }
     }
 
     /** Takes in what somebody deleted; {@code lies} are those whose file is still there. */

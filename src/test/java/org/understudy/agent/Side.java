@@ -49,7 +49,7 @@ final class Side implements CatchUp.Correspondence {
     /** What is done to what others are given, to stage a fault. */
     java.util.function.UnaryOperator<FileCopy> sending = copy -> copy;
     java.util.function.UnaryOperator<FileTable> telling = table -> table;
-    private Published published;
+    Published published;
     Configuration configuration;
     Versions versions;
     ServiceShelf shelf;

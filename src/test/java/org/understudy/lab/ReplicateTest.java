@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,7 +49,7 @@ final class ReplicateTest {
         LAB.does("kill", passive.name());
         LAB.await("it to be off", Stage.PATIENCE, () -> !passive.on());
         active.does("set", "priority=73");
-        Files.setLastModifiedTime(passive.file(), java.nio.file.attribute.FileTime.fromMillis(
+        Files.setLastModifiedTime(passive.file(), FileTime.fromMillis(
                 System.nanoTime() / 1_000_000 + 10_000_000_000_000L));
         long mark = active.mark();
         LAB.does("boot", passive.name());
@@ -103,6 +104,31 @@ final class ReplicateTest {
                 && !Stage.noticed(active, "apart") && !Stage.noticed(passive, "apart"));
         active.does("switch", "--to", passive.name(), "--wait", "--time", "80s");
         STAGE.awaitUp(passive);
+    }
+
+    @Test
+    void clusterConfGoesToTheOthersWhoseAgentsRestartOneAfterTheOther() throws Exception {
+        String before = active.runs("svcmgr", "cluster", "get", "hb#1.timeout").out().strip();
+        timeout(passive, "23s");
+        timeout(active, before);
+        assertTrue(active.is("up") && STAGE.from(active), "nothing moved");
+        assertEquals(List.of(active.name()), STAGE.watch.holders());
+    }
+
+    private void timeout(LabNode where, String value) throws Exception {
+        long[] marks = {active.mark(), passive.mark()};
+        Result set = where.runs("svcmgr", "cluster", "set", "hb#1.timeout=" + value);
+        assertTrue(set.ok(), set::summary);
+        for (LabNode node : List.of(active, passive)) {
+            long mark = marks[node == active ? 0 : 1];
+            LAB.await("the agent of " + node + " to be another one", Stage.PATIENCE, () ->
+                    !node.journal(mark, "agent.renewed").isEmpty()
+                            && !node.journal(mark, "agent.begin").isEmpty());
+            assertEquals(value, node.runs("svcmgr", "cluster", "get", "hb#1.timeout").out()
+                    .strip());
+        }
+        LAB.await("both to hear each other", Stage.PATIENCE,
+                () -> active.joined() && passive.joined());
     }
 
     private static String priority(LabNode node, int priority) throws IOException {
