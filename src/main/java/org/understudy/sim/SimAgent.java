@@ -30,7 +30,8 @@ import org.understudy.model.View;
  * One life of an agent around the real core.
  *
  * <p>A beat or an echo that repeats what is known, when nothing else has changed since, has no
- * round of its own: the next event's round takes it in, a tick later at most.
+ * round of its own, and a beat or a reading that turns out to change nothing decides nothing: the
+ * next event's round takes it in, a tick later at most.
  */
 final class SimAgent {
     private static final long NEVER = -1;
@@ -223,7 +224,7 @@ final class SimAgent {
         }
         SortedMap<Rid, ResourceStatus> found = node.read(service);
         if (node.conditions().slowProbes == 0) {
-            return !round(new Event.Probed(service.name(), found));
+            return !round(new Event.Probed(service.name(), found), () -> { }, !overslept());
         }
         long epoch = hands.epoch(service.name());
         world.in(Duration.ofMillis(
@@ -251,8 +252,9 @@ final class SimAgent {
         if (news) {
             world.each(checker -> checker.hears(node, flight));
         }
+        boolean live = hearing.live(flight.from(), flight.link()) && !overslept();
         round(new Event.BeatHeard(world.network().link(flight.link()).name(), flight.beat()),
-                () -> hearing.took(flight));
+                () -> hearing.took(flight), live);
         hearing.settled(flight.from());
     }
 
@@ -290,14 +292,19 @@ final class SimAgent {
 
     /** The agent's loop: the same calls as in the real one. True when it changed anything. */
     private boolean round(Event event) {
-        return round(event, () -> { });
+        return round(event, () -> { }, false);
     }
 
-    private boolean round(Event event, Runnable heardNow) {
+    /** @param known whether nothing is decided should the event tell nothing new */
+    private boolean round(Event event, Runnable heardNow, boolean known) {
         View before = voting.read(hearing.read(view, last));
         heardNow.run();
         last = world.now();
         View after = core.after(before, event, clock());
+        if (known && Sameness.of(before, after) && telling.tellsWhomItHears(after)) {
+            view = after;
+            return false;
+        }
         Decision next = core.decide(after);
         view = core.effects(after, next);
         pulse.echo(asks(view), world.now());
