@@ -43,29 +43,37 @@ public final class Editions {
     }
 
     private static Optional<String> here(View view, Local local) {
-        Edition edition = local.edition();
-        String nodes = edition.from().stream().map(NodeName::value)
-                .collect(Collectors.joining(", "));
-        return switch (edition.lag()) {
+        return switch (local.edition().lag()) {
             case NONE -> newer(view, local).map(node -> node
                     + " has another version of its file, which is not here yet"
-                    + unless(view, local, node));
-            case BEHIND -> Optional.of("a newer version of its file, of " + nodes
-                    + ", is not here yet" + unless(view, local, edition.from().get(0)));
-            case REFUSED -> Optional.of("the newer version of its file, of " + nodes
+                    + unless(view, local, Optional.of(node)));
+            case BEHIND -> Optional.of("a newer version of its file, of " + nodes(local)
+                    + ", is not here yet" + unless(view, local, first(local)));
+            case REFUSED -> Optional.of("the newer version of its file, of " + nodes(local)
                     + ", is refused here");
-            case SPLIT -> Optional.of("its file was changed here and on " + nodes
-                    + ", apart from each other: " + way(local.service().name(), "diff",
-                            edition.from().get(0)) + "; then config take " + nodes
-                    + ", or config take " + view.self().node());
+            case SPLIT -> Optional.of("its file was changed here and on " + nodes(local)
+                    + ", apart from each other" + first(local).map(node -> ": "
+                    + way(local.service().name(), "diff", node) + "; then config take "
+                    + nodes(local) + ", or config take " + view.self().node()).orElse(""));
         };
     }
 
+    /** Of another node's file it is not told who has the other one. */
+    private static String nodes(Local local) {
+        return local.edition().from().isEmpty() ? "another node"
+                : local.edition().from().stream().map(NodeName::value)
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static Optional<NodeName> first(Local local) {
+        return local.edition().from().stream().findFirst();
+    }
+
     /** Who is not heard cannot be asked for it. */
-    private static String unless(View view, Local local, NodeName node) {
-        return Liveness.alive(view, node) ? "" : ", and " + node + " is not heard; "
-                + way(local.service().name(), "take", view.self().node())
-                + " goes by the file that is here";
+    private static String unless(View view, Local local, Optional<NodeName> from) {
+        return from.filter(node -> !Liveness.alive(view, node)).map(node -> ", and " + node
+                + " is not heard; " + way(local.service().name(), "take", view.self().node())
+                + " goes by the file that is here").orElse("");
     }
 
     private static String way(ServiceName service, String what, NodeName node) {

@@ -102,6 +102,15 @@ final class EditionsTest {
                 .contains(stale(N2).orElseThrow()));
     }
 
+    /** As a simulation sees another node from here. */
+    @ParameterizedTest
+    @EnumSource(names = {"BEHIND", "REFUSED", "SPLIT"})
+    void whoHasTheOtherFileNeedNotBeKnown(Lag lag) {
+        node.read(new Edition(4, "four", lag, List.of()));
+        pass();
+        assertTrue(node.ruling().reason().contains("another node"), node.ruling().reason());
+    }
+
     @Test
     void whatRunsGoesOn() {
         node.read(new Edition(4, "four")).started()
