@@ -93,13 +93,13 @@ final class ServiceShelf implements CatchUp.Shelf {
     }
 
     private Stream<Path> files(String name) {
-        return isCluster(name) ? Stream.of(paths.cluster()).filter(Files::exists) : Stream.of(".conf", ".env").map(ending -> paths.services().resolve(name + ending))
-                .filter(Files::exists);
+        return (isCluster(name) ? Stream.of(paths.cluster()) : Stream.of(".conf", ".env")
+                .map(ending -> paths.services().resolve(name + ending))).filter(Files::exists);
     }
 
     private Path place(String name) {
-        return isCluster(name) ? paths.cluster() : files(name).findFirst().orElse(paths.services()
-                .resolve(name + ".conf"));
+        return isCluster(name) ? paths.cluster() : files(name).findFirst()
+                .orElse(paths.services().resolve(name + ".conf"));
     }
 
     /** While it is being deleted it is not missing. */
