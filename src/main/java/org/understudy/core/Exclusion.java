@@ -172,9 +172,10 @@ final class Exclusion {
     /** To take a node's disks ends what it runs: so it is no less a shot than a fence. */
     private Optional<Ruling> reserving() {
         if (Reserving.spares(view, service, node)) {
-            return Optional.of(Ruling.hold(Rule.NEEDS_OPERATOR, node + " is silent and has taken the"
-                    + " disks back, or may have: they are not taken again and again; svcmgr fence-ack --node " + node
-                    + " --i-verified-it-is-off lets this go on"));
+            return Optional.of(Ruling.hold(Rule.NEEDS_OPERATOR, node + " is silent and has taken"
+                    + " the disks back, or may have: they are not taken again and again;"
+                    + " svcmgr fence-ack --node " + node + " --i-verified-it-is-off lets this"
+                    + " go on"));
         }
         return !view.now().isBefore(Duel.opens(view, node)) ? Optional.empty()
                 : waiting(node + Duel.words(view, node));
