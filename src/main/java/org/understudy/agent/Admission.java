@@ -73,8 +73,8 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
             notes.add("on " + node + ": svcmgr cluster join <this line>");
         }
         if (!others.isEmpty()) {
-            notes.add("on each other member, " + String.join(", ", others) + ": svcmgr cluster join"
-                    + " --update <this line>");
+            notes.add("the other members, " + String.join(", ", others)
+                    + ", take cluster.conf from this node's agent");
         }
         return notes;
     }
@@ -129,6 +129,9 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
             editor.check(paths.cluster(), credentials.conf());
             List<String> told = new ArrayList<>(List.of(self + ": member of cluster "
                     + credentials.cluster() + ": " + paths.cluster() + ", " + paths.key()));
+            if (ClusterClerk.isUnused(paths, form)) {
+                Versions.forget(paths.var());
+            }
             boolean keyed = kept(paths.key(), key.text(), told);
             boolean same = kept(paths.cluster(), credentials.conf(), told) && keyed;
             key.write(paths.key());
@@ -161,7 +164,7 @@ record Admission(Paths paths, NodeName self, ClusterForm form, Clock clock) {
         return List.of("this node's agent takes it in when it starts: systemctl enable understudy;"
                 + " systemctl restart understudy",
                 "then see whether it is heard: svcmgr nodes",
-                "services it is to run need their files here: " + paths.services());
+                "the files of services it is to run come by themselves, to " + paths.services());
     }
 
     private Credentials read(String token) {

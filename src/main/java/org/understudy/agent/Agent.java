@@ -59,6 +59,9 @@ final class Agent {
     private final Loop loop;
     private final Prober prober;
     private final Configuration configuration;
+    private final ServiceShelf shelf;
+    private final CatchUp catchUp;
+    private final FilesClerk shared;
     private final Jobs jobs;
     private final Leaving leaving;
     private final FenceRequests fenceRequests;
@@ -90,13 +93,18 @@ final class Agent {
         prober = new Prober(units, inbox, Threads.workers("probe", 256),
                 new Prober.Terms(file.limits().status(), chronicle::heard));
         units.whenChanged(prober::all);
+        Versions versions = new Versions(paths.var().resolve("good"), node, clock, chronicle);
         Holding holding = new Holding(published, prober);
         configuration = new Configuration(paths.services(), file.cluster().nodes(),
                 new Surroundings(node, commands, paths.var(), paths.run(), chronicle::heard,
                         new Outlook(published, clock)),
                 new Configuration.Outlets(units, inbox, chronicle,
-                        new LastGood(paths.var().resolve("good"), clock, chronicle),
+                        new LastGood(paths.var().resolve("good"), versions, clock, chronicle),
                         holding::service, holding::resources, holding::moved));
+        shelf = new ServiceShelf(paths, published, configuration, chronicle);
+        catchUp = new CatchUp(published, versions, shelf,
+                CatchUp.Correspondence.of(neighbours), chronicle, clock);
+        shared = new FilesClerk(published, versions, shelf, catchUp);
         jobs = new Jobs(Threads.workers("job", 32), Threads.workers("job-end", 64), chronicle,
                 prober);
         SortedMap<NodeName, Fence> fences = fences(file, commands);
@@ -131,7 +139,7 @@ final class Agent {
         heartbeat.start(inbox);
         replication.start(heartbeat::send);
         Threads.every(tick(file.cluster()), inbox::tick);
-        configuration.load();
+        shelf.changed();
         Threads.every(PROBE, this::look);
         Scheduler scheduler = new Scheduler(units, published, jobs, clock);
         Threads.every(Scheduler.PERIOD, scheduler);
@@ -142,12 +150,17 @@ final class Agent {
         Threads.every(FenceTests.PERIOD, fenceRequests.tests());
         voters.forEach(voter -> Threads.every(voter.period(), voter));
         Threads.every(Sentry.PERIOD, new Sentry(heartbeat::dropped, keys, chronicle));
+        if (paths.kept()) {
+            Threads.every(Renewal.PERIOD, new Renewal(files::other, published,
+                    configuration.versions(), clock, this::renew));
+        }
         Threads.start("watch", new Watch(paths.services(), configuration::load));
-        Threads.start("watch-etc", new Watch(paths.etc(), () -> files.look(chronicle)));
+        Threads.start("watch-etc", new Watch(paths.etc(), this::lookAtCluster));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(last), "leave"));
         Threads.start("rehearsal", Drivers::warm);
         Routes answers = answers(self.node());
         neighbours.answerWith(answers);
+        Threads.every(CatchUp.PERIOD, catchUp);
         new ApiServer(paths.socket(), new Forwarding(answers, neighbours)).start();
         supervisor.ready();
         Threads.every(Supervisor.PERIOD, this::tell);
@@ -170,7 +183,7 @@ final class Agent {
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations(), fenceRequests, new Timings(file)),
                 new FileDesk(paths, node, new AgentWitness(published, clock, configuration,
-                        neighbours)));
+                        neighbours), shared));
     }
 
     /** A thread each: one that does not answer delays no other. */
@@ -200,6 +213,16 @@ final class Agent {
                 .min(Duration::compareTo).orElse(Timing.CALM.interval());
         return new Timing(timeout, interval, tick(cluster), PROBE,
                 cluster.rejoinGracePeriod());
+    }
+
+    private void renew() {
+        chronicle.write("agent.renewed", "detail", "it restarts to take cluster.conf in");
+        Threads.start("renewal", () -> System.exit(0));
+    }
+
+    private void lookAtCluster() {
+        files.look(chronicle);
+        shelf.changed();
     }
 
     private void look() {

@@ -19,10 +19,10 @@ import org.understudy.wire.NewMember;
 
 /** cluster.conf and who is a member: {@code cluster/config}, {@code init}, {@code token}, … */
 final class ClusterClerk implements FileDesk.Clerk {
-    static final String RESTART = "the agent takes it in when it restarts, which stops no service:"
-            + " systemctl restart understudy";
-    static final String OTHERS = "each other member needs the same change: svcmgr cluster token"
-            + " here, svcmgr cluster join --update there";
+    static final String RESTART = "the agents restart to take it in, which stops no service: one"
+            + " after the other, once all members are heard; or now: systemctl restart understudy";
+    static final String OTHERS = "the other members take it from this node's agent, without the"
+            + " files and keys it refers to";
 
     private final Paths paths;
     private final NodeName self;

@@ -25,6 +25,7 @@ final class ClusterFiles {
     private ClusterFile running;
     private String told = "";
     private volatile Optional<String> notice = Optional.empty();
+    private volatile Optional<ClusterFile> other = Optional.empty();
 
     ClusterFiles(Paths paths, NodeName self, Clock clock) {
         this.paths = paths;
@@ -36,6 +37,11 @@ final class ClusterFiles {
     /** What is not as it should be with the files; empty when they are in force. */
     Optional<String> notice() {
         return notice;
+    }
+
+    /** What they say now, where that can be used and is not what the agent goes by. */
+    Optional<ClusterFile> other() {
+        return other;
     }
 
     /**
@@ -112,12 +118,14 @@ final class ClusterFiles {
                     && now.fences().equals(running.fences())
                     && now.arbitrators().equals(running.arbitrators())
                     && now.limits().equals(running.limits());
+            other = same ? Optional.empty() : Optional.of(now);
             if (same) {
                 mended(chronicle);
             } else {
                 changed(now, chronicle);
             }
         } catch (ConfigException refused) {
+            other = Optional.empty();
             refused(refused, chronicle);
         }
     }

@@ -24,6 +24,7 @@ import org.understudy.config.ServiceFiles;
 import org.understudy.config.ServiceScan;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
+import org.understudy.model.Edition;
 import org.understudy.model.Event;
 import org.understudy.model.NodeName;
 import org.understudy.model.Resource;
@@ -87,6 +88,15 @@ final class Configuration {
         return Optional.ofNullable(running.get(service));
     }
 
+    Versions versions() {
+        return outlets.good().versions();
+    }
+
+    /** Why a newer version of a file is not here; empty when none is refused. */
+    Optional<String> untaken(String service) {
+        return outlets.good().versions().notice(service);
+    }
+
     /**
      * The file that is in force, whatever lies there now.
      *
@@ -148,6 +158,7 @@ final class Configuration {
         SortedMap<ServiceName, Unit> next = new TreeMap<>();
         keeps = false;
         instead = new TreeMap<>();
+        note(scan);
         scan.managed().forEach((name, file) -> next.put(name, unit(name, file).staying()));
         scan.refused().forEach((path, problem) -> refused(path, problem)
                 .ifPresent(old -> next.put(old.file().service().name(), old.staying())));
@@ -164,6 +175,18 @@ final class Configuration {
                 .forEach(outlets.good()::forget);
     }
 
+    /** What lies there is what this node has, in force or not yet. */
+    private void note(ServiceScan scan) {
+        scan.managed().values().forEach(outlets.good()::found);
+        scan.elsewhere().forEach(outlets.good()::found);
+        Set<String> lies = new TreeSet<>();
+        scan.managed().keySet().forEach(name -> lies.add(name.value()));
+        scan.elsewhere().forEach(file -> lies.add(file.service().name().value()));
+        scan.refused().keySet().forEach(path -> lies.add(stem(path)));
+        outlets.good().versions().bury(lies::contains);
+        outlets.good().versions().write();
+    }
+
     private void put(SortedMap<ServiceName, Unit> next) {
         boolean fresh = !next.equals(units);
         units = next;
@@ -176,12 +199,21 @@ final class Configuration {
                                 one.generation().checksum())));
         running = now;
         outlets.units().set(next);
-        outlets.inbox().accept(new Event.Loaded(services(next)));
+        outlets.inbox().accept(loaded(next));
         outlets.good().keep(next.values().stream().map(Unit::file)
                 .filter(file -> !instead.containsKey(file.service().name())).toList());
         if (fresh) {
             outlets.units().changed();
         }
+    }
+
+    private Event loaded(SortedMap<ServiceName, Unit> next) {
+        Versions versions = outlets.good().versions();
+        SortedMap<String, Edition> all = versions.editions();
+        SortedMap<ServiceName, Edition> editions = new TreeMap<>();
+        next.keySet().forEach(name -> editions.put(name,
+                all.getOrDefault(name.value(), Edition.NONE)));
+        return new Event.Loaded(services(next), editions, versions.digest());
     }
 
     private Running running(ServiceName name, ServiceFile file) {

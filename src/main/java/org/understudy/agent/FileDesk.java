@@ -37,13 +37,19 @@ public final class FileDesk implements Desk {
         this(Paths.of(System.getenv()), self(System.getenv("UNDERSTUDY_NODE")), Witness.NONE);
     }
 
+    /** One that gives nothing to other nodes. */
+    FileDesk(Paths paths, NodeName self, Witness witness) {
+        this(paths, self, witness, (call, rest) -> Optional.empty());
+    }
+
     /**
      * A desk of the agent.
      *
      * @param witness what the agent knows
+     * @param files answers about what the nodes give each other
      */
-    FileDesk(Paths paths, NodeName self, Witness witness) {
-        clerks = Map.of("keywords", new KeywordClerk(),
+    FileDesk(Paths paths, NodeName self, Witness witness, Clerk files) {
+        clerks = Map.of("files", files, "keywords", new KeywordClerk(),
                 "validate", new ValidateClerk(paths, self, witness),
                 "services", new ServiceClerk(paths, self, witness),
                 "cluster", new ClusterClerk(paths, self, witness),

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
  * Which version of its file a service runs by, on this node. As kept on disk.
  *
  * @param service its name
- * @param number one more with every content that was accepted; never less than before
+ * @param number the one of its version, which all nodes count together
  * @param checksum of the file's bytes
  * @param file its name: {@code web.conf}
  * @param since when it was accepted, to the millisecond of the wall clock
@@ -21,6 +21,10 @@ record Generation(String service, long number, String checksum, String file, lon
 
     Generation next(String content, String name, Instant now) {
         return new Generation(service, number + 1, content, name, now.toEpochMilli(), 0);
+    }
+
+    Generation numbered(long next) {
+        return new Generation(service, next, checksum, file, since, refused);
     }
 
     Generation refused(long from) {

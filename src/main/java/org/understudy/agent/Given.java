@@ -158,7 +158,7 @@ final class Given {
             if (old != null) {
                 told.put(name, new Instance(old.avail(), old.overall(), old.monitor(),
                         old.frozen(), service.checksum(), old.target(), old.wishes(),
-                        old.past()));
+                        old.past(), old.edition()));
             } else if (service.nodes().contains(beat.node())) {
                 told.put(name, new Instance(Status.DOWN, Status.DOWN, Monitor.IDLE, false,
                         service.checksum(), Optional.empty(), 0));

@@ -15,7 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceFiles;
+import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
+import org.understudy.wire.FileVersion;
 import org.understudy.wire.Json;
 
 /**
@@ -26,6 +28,7 @@ final class LastGood {
     private static final String ENDINGS = "\\.(conf|env)$";
 
     private final Path directory;
+    private final Versions versions;
     private final Clock clock;
     private final Chronicle chronicle;
     private final SortedMap<ServiceName, Generation> generations = new TreeMap<>();
@@ -38,8 +41,9 @@ final class LastGood {
     record Page(List<Generation> generations) {
     }
 
-    LastGood(Path directory, Clock clock, Chronicle chronicle) {
+    LastGood(Path directory, Versions versions, Clock clock, Chronicle chronicle) {
         this.directory = directory;
+        this.versions = versions;
         this.clock = clock;
         this.chronicle = chronicle;
     }
@@ -54,6 +58,7 @@ final class LastGood {
             return;
         }
         read = true;
+        versions.read();
         try {
             if (Files.exists(page())) {
                 Json.decode(Files.readAllBytes(page()), Page.class).generations().forEach(
@@ -96,8 +101,23 @@ final class LastGood {
                 new Generation(name.value(), 0, "", "", 0, 0));
         Generation now = last.checksum().equals(checksum) ? last.refused(0)
                 : last.next(checksum, file.path().getFileName().toString(), clock.wall());
-        put(name, now);
-        return now;
+        Generation counted = now.numbered(versions.of(name.value())
+                .filter(one -> one.checksum().equals(checksum)).map(FileVersion::number)
+                .orElse(now.number()));
+        put(name, counted);
+        return counted;
+    }
+
+    /** A file that lies there and can be used is a version of it, here and for the others. */
+    void found(ServiceFile file) {
+        Service service = file.service();
+        long known = of(service.name()).map(one -> one.checksum().equals(service.checksum())
+                ? one.number() : one.number() + 1).orElse(1L);
+        versions.found(service.name().value(), service.checksum(), service.nodes(), known);
+    }
+
+    Versions versions() {
+        return versions;
     }
 
     /** This file stays in force and what lies there is not, since now unless that was known. */

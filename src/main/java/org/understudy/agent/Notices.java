@@ -13,6 +13,9 @@ record Notices(Configuration configuration, ClusterFiles files, FenceTests fence
         List<String> notes = new ArrayList<>();
         configuration.running(new ServiceName(status.name())).flatMap(Running::notice)
                 .ifPresent(notes::add);
+        configuration.untaken(status.name()).ifPresent(notes::add);
+        configuration.untaken(Versions.CLUSTER).map(words -> words.startsWith("cluster.conf")
+                ? words : "cluster.conf: " + words).ifPresent(notes::add);
         files.notice().ifPresent(notes::add);
         notes.addAll(fences.notices(status));
         voters.forEach(voter -> voter.notice().ifPresent(notes::add));

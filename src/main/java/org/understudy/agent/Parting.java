@@ -35,8 +35,9 @@ record Parting(Paths paths, NodeName self, Witness witness, ClusterForm form) {
         if (!services.isEmpty()) {
             throw new Refusal(409, new Problem(self + " does not leave while service files here"
                     + " name it: alone it would start them by itself", lines(services),
-                    "svcmgr -s " + String.join(",", services.keySet()) + " delete --yes, if you"
-                    + " have seen that they are down here"));
+                    "svcmgr -s " + String.join(",", services.keySet()) + " set nodes-=" + self
+                    + ", here and on a node that stays, if you have seen that they are down"
+                    + " here"));
         }
         Editor editor = new Editor(form);
         try {
@@ -44,6 +45,7 @@ record Parting(Paths paths, NodeName self, Witness witness, ClusterForm form) {
             List<String> told = new ArrayList<>(List.of(self + ": in no cluster any more; the file"
                     + " is kept as " + deleted.take(editor, paths.cluster())));
             ClusterFiles.forget(paths);
+            Versions.forget(paths.var());
             if (Files.exists(paths.key())) {
                 told.add("the key is kept as " + deleted.take(editor, paths.key()));
             }
@@ -64,8 +66,7 @@ record Parting(Paths paths, NodeName self, Witness witness, ClusterForm form) {
             before.sections().forEach((section, keys) -> unset.addAll(of(node, section, keys)));
             new Editor(form).edit(paths.cluster(), List.of("cluster.nodes-=" + node), unset);
             return new Edited(true, List.of(node + ": no member any more"),
-                    List.of(ClusterClerk.RESTART, "each other member needs the same: svcmgr cluster"
-                            + " forget " + node));
+                    List.of(ClusterClerk.OTHERS, ClusterClerk.RESTART));
         } catch (ConfigException e) {
             throw new Refusal(422, new Problem(node + " stays a member; " + paths.cluster()
                     + " is as it was", ConfigClerk.lines(e), "svcmgr cluster edit config"));

@@ -13,13 +13,19 @@ import java.util.Map;
  * @param var {@code UNDERSTUDY_VAR}: what must outlive a reboot
  * @param run {@code UNDERSTUDY_RUN}: the agent's socket
  * @param machine {@code UNDERSTUDY_BOOT_ID}: a file that changes with every boot of the machine
+ * @param kept {@code UNDERSTUDY_KEPT=yes}: whoever started the agent starts it again when it ends
  */
-record Paths(Path etc, Path var, Path run, Path machine) {
+record Paths(Path etc, Path var, Path run, Path machine, boolean kept) {
+    Paths(Path etc, Path var, Path run, Path machine) {
+        this(etc, var, run, machine, false);
+    }
+
     static Paths of(Map<String, String> environment) {
         return new Paths(path(environment, "UNDERSTUDY_ETC", "/etc/understudy"),
                 path(environment, "UNDERSTUDY_VAR", "/var/lib/understudy"),
                 path(environment, "UNDERSTUDY_RUN", "/run/understudy"),
-                path(environment, "UNDERSTUDY_BOOT_ID", "/proc/sys/kernel/random/boot_id"));
+                path(environment, "UNDERSTUDY_BOOT_ID", "/proc/sys/kernel/random/boot_id"),
+                environment.getOrDefault("UNDERSTUDY_KEPT", "").equals("yes"));
     }
 
     private static Path path(Map<String, String> environment, String name, String preset) {

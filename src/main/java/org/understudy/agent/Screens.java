@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.understudy.core.Aggregate;
 import org.understudy.core.Beats;
+import org.understudy.core.Editions;
 import org.understudy.core.Limit;
 import org.understudy.core.Liveness.Voice;
 import org.understudy.core.Liveness;
@@ -20,6 +21,7 @@ import org.understudy.core.Sync;
 import org.understudy.core.Violation;
 import org.understudy.core.Whole;
 import org.understudy.model.Decision;
+import org.understudy.model.Edition;
 import org.understudy.model.Fencing;
 import org.understudy.model.Freeze;
 import org.understudy.model.Group;
@@ -78,6 +80,10 @@ final class Screens {
         }
         Whole.notice(view, local).ifPresent(notes::add);
         Violation.of(view, local).ifPresent(notes::add);
+        if (local.edition().lag() == Edition.Lag.SPLIT) {
+            Editions.stale(view, local, view.self().node()).filter(words -> ruling == null
+                    || !ruling.reason().equals(words)).ifPresent(notes::add);
+        }
         if (ruling != null && ruling.rule().blocked()) {
             notes.add(ruling.reason());
         } else if (local.is(Monitor.EVICTED)) {

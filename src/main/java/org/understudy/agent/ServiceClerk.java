@@ -1,5 +1,6 @@
 package org.understudy.agent;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,10 +90,14 @@ final class ServiceClerk implements FileDesk.Clerk {
         });
         Path file = paths.services().resolve(name + ".conf");
         try {
+            Files.deleteIfExists(Versions.mark(paths.var(), name));
             Editor.Edited made = new Editor(form).create(file, text.text(), text.set());
             witness.changed(name);
             return new Edited(true, List.of(name + ": created, " + file),
                     notes(ServiceFiles.read(file, new Drivers(), self), made.warnings()));
+        } catch (IOException e) {
+            throw new Refusal(500, "that " + name + " was deleted cannot be forgotten: " + e,
+                    "the same with sudo");
         } catch (ConfigException e) {
             throw new Refusal(422, new org.understudy.wire.Problem("service " + name
                     + " is not created, since its file would be wrong", ConfigClerk.lines(e),
@@ -111,8 +116,9 @@ final class ServiceClerk implements FileDesk.Clerk {
         List<String> others = nodes.stream().filter(node -> !node.equals(self))
                 .map(NodeName::value).toList();
         if (!others.isEmpty()) {
-            notes.add("each of its nodes needs the same file; still to be copied to "
-                    + String.join(", ", others));
+            notes.add("its other nodes, " + String.join(", ", others) + ", take it from this"
+                    + " node's agent; what it refers to, such as scripts and secrets, they do"
+                    + " not get with it");
         }
         return notes;
     }
@@ -132,13 +138,24 @@ final class ServiceClerk implements FileDesk.Clerk {
                     command(name) + " delete --yes, if you have seen that it is down");
         }
         List<String> others = others(file);
-        List<String> notes = others.isEmpty() ? List.of() : List.of("each other node of it has a"
-                + " file of its own: " + command(name) + " delete, on " + String.join(", ",
-                        others) + " too");
+        List<String> notes = others.isEmpty() ? List.of() : List.of("its other nodes, "
+                + String.join(", ", others) + ", drop theirs as soon as this node's agent is"
+                + " heard there");
+        mark(name);
         List<String> told = files(name).stream().map(one -> name + ": deleted on " + self
                 + ", the file is kept as " + away(one)).toList();
         witness.changed(name);
         return new Edited(true, told, notes);
+    }
+
+    /** So that the agent tells the others, also if it is not there now. */
+    private void mark(ServiceName name) {
+        try {
+            Durable.write(Versions.mark(paths.var(), name), new byte[0]);
+        } catch (IOException e) {
+            throw new Refusal(500, "that " + name + " is deleted cannot be written down: " + e,
+                    "the same with sudo");
+        }
     }
 
     /** The nodes that have a file of their own; unknown where this one cannot be used. */

@@ -16,6 +16,7 @@ import org.understudy.api.Reply;
 import org.understudy.wire.Asked;
 import org.understudy.wire.AskedPart;
 import org.understudy.wire.AskedRun;
+import org.understudy.wire.ConfigText;
 import org.understudy.wire.DockerSocket;
 import org.understudy.wire.Edited;
 import org.understudy.wire.FenceReport;
@@ -28,6 +29,7 @@ import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.Simulate;
 import org.understudy.wire.Timeline;
+import org.understudy.wire.Taking;
 import org.understudy.wire.TimingText;
 import org.understudy.wire.WhyNot;
 
@@ -165,6 +167,18 @@ final class Agent {
         return good(Desk.own().flatMap(desk -> desk.answer(new Call("GET", "/v1/validate",
                 Map.of("file", file), "", NOBODY))).orElseThrow(() -> Failure.of(
                         "this program was packed without its desk", "svcmgr --version")));
+    }
+
+    /** A file as another node has it; {@code /v1/services/web}, {@code /v1/cluster}. */
+    String textOn(String other, String file) throws Failure {
+        return read(get("/v1/nodes/" + encoded(other) + "/forward" + file.substring("/v1".length())
+                + "/config", LIVE), ConfigText.class).text();
+    }
+
+    /** Makes one node's file that of all nodes. */
+    Edited take(String service, String from) throws Failure {
+        return read(post("/v1/files/" + encoded(service) + "/take", new Taking(from), LIVE),
+                Edited.class);
     }
 
     String nodesJson() throws Failure {

@@ -92,6 +92,8 @@ public final class Svcmgr {
             case "node shutdown" -> done(each -> nodes().shutdown());
             case "cluster freeze" -> done(each -> nodes().cluster("frozen"));
             case "cluster thaw" -> done(each -> nodes().cluster("thawed"));
+            case "cluster config diff" -> done(any -> new Sides(agent, screen, line).diff(any));
+            case "cluster config take" -> done(any -> new Sides(agent, screen, line).take(any));
             case "cluster init" -> done(each -> members().init());
             case "cluster token" -> done(each -> members().token());
             case "cluster join" -> done(each -> members().join());
@@ -146,6 +148,8 @@ public final class Svcmgr {
             case "prstatus" -> looks.reserved(selected());
             case "print status" -> line.json() ? done(any -> looks.json(selected()))
                     : each(looks::tree);
+            case "config diff" -> each(new Sides(agent, screen, line)::diff);
+            case "config take" -> each(new Sides(agent, screen, line)::take);
             case "explain" -> each(looks::explain);
             case "rto" -> each(looks::rto);
             case "docker" -> each(this::docker);

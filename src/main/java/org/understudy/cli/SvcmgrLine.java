@@ -50,9 +50,11 @@ import picocli.CommandLine.Parameters;
             "  unset <key>          take a key, or a section, out of it",
             "  get, eval <key>      as it is written; as a node sees it",
             "  edit config          the whole file in your editor; checked before it holds",
+            "  config diff <node>   what differs between the file here and that node's",
+            "  config take <node>   where it was changed apart: that node's is everybody's",
             "  enable, disable      take resources (--rid), or all, into actions or out",
             "  create               a new one: --config <file>, --template <name>, --kw",
-            "  delete               its file on this node; --rid: resources out of it",
+            "  delete               its file, on all nodes; --rid: resources out of it",
             "  validate [--everywhere]",
             "                       all that is wrong or odd with its file",
             "  docker …             the rest goes to docker, for the service's own daemon",
@@ -66,6 +68,8 @@ import picocli.CommandLine.Parameters;
             "  cluster freeze, thaw the same for all nodes",
             "  node set, unset, get, eval, print config, edit",
             "                       node.conf, likewise; cluster set, …: cluster.conf",
+            "  cluster config diff <n>, take <n>",
+            "                       likewise",
             "  cluster init         make a cluster of this node: --name, --addr",
             "  cluster token        add a --node with its --addr, print what it joins with",
             "  cluster join <token> become a member; --update: take a newer cluster.conf",
@@ -86,7 +90,9 @@ final class SvcmgrLine {
     /** Actions that take words of their own. */
     private static final Set<String> OPEN = Set.of("set", "docker", "keywords", "validate",
             "unset", "get", "eval", "cluster set", "cluster unset", "cluster get", "cluster eval",
-            "node set", "node unset", "node get", "node eval", "cluster join", "cluster forget");
+            "node set", "node unset", "node get", "node eval", "cluster join", "cluster forget",
+            "config diff", "config take", "cluster config diff",
+            "cluster config take");
 
     /** Actions about another node that are done here. */
     private static final Set<String> NAMED = Set.of("fence", "fence-ack", "timeline",
@@ -258,7 +264,9 @@ final class SvcmgrLine {
         }
         String first = words.get(0);
         String two = words.size() < 2 ? first : first + " " + words.get(1);
+        String three = words.size() < 3 ? two : two + " " + words.get(2);
         return OPEN.contains(first) ? first : OPEN.contains(two) ? two
+                : OPEN.contains(three) ? three
                 : String.join(" ", words).replace('_', ' ');
     }
 

@@ -1,5 +1,6 @@
 package org.understudy.config;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,18 @@ public final class ServiceFiles {
             List<NodeName> members) {
         SourceFile source = SourceFile.read(file);
         return parse(source, Vocabulary.of(catalog), new Findings(source.name()),
+                new Members(self, members));
+    }
+
+    /**
+     * Looks at a text as if it were in the file, likewise.
+     *
+     * @throws ConfigException with all that would be wrong
+     */
+    public static void check(Path file, String text, Catalog catalog, NodeName self,
+            List<NodeName> members) {
+        SourceFile source = SourceFile.of(file, text.getBytes(StandardCharsets.UTF_8));
+        parse(source, Vocabulary.of(catalog), new Findings(source.name()),
                 new Members(self, members));
     }
 

@@ -44,7 +44,8 @@ public final class Beats {
         Duration longest = view.memory().fenceTook().values().stream()
                 .max(Duration::compareTo).orElse(Duration.ZERO);
         return new Standing(view.frozen().isPresent(), view.memory().cluster(),
-                view.self().vitals(), fencings, longest, held(view), lost(view));
+                view.self().vitals(), fencings, longest, held(view), lost(view),
+                view.self().files());
     }
 
     private static Set<ArbitratorName> held(View view) {
@@ -114,6 +115,6 @@ public final class Beats {
                 local.frozen(), local.service().checksum(), local.target().current(),
                 local.target().last(), new Instance.Past(local.kept().ordered(),
                         local.care().restarted(), local.kept().moves().count(),
-                        local.care().term(), local.care().lastTerm()));
+                        local.care().term(), local.care().lastTerm()), local.edition());
     }
 }

@@ -331,10 +331,14 @@ public final class Facts implements Event.Reader<View> {
             Local known = view.services().get(service.name());
             Local local = known != null ? known.with(service)
                     : Local.of(service, Memories.kept(view, service.name()), view.now());
-            next.put(service.name(), Memories.with(local,
-                    Memories.listed(view, local.kept(), service)));
+            Local now = local.with(event.editions().getOrDefault(service.name(),
+                    local.edition()));
+            next.put(service.name(), Memories.with(now,
+                    Memories.listed(view, now.kept(), service)));
         }
-        return Memories.gathered(view).with(next);
+        View read = event.files().isEmpty() ? view
+                : view.with(view.self().files(event.files()));
+        return Memories.gathered(read).with(next);
     }
 
     @Override

@@ -50,7 +50,8 @@ final class Flexing {
 
     /** Starts it here if too few are up and this node is among the preferred ones. */
     Ruling started() {
-        Optional<Ruling> obstacle = Obstacles.here(local);
+        Optional<Ruling> obstacle = Obstacles.here(local)
+                .or(() -> Editions.obstacle(view, local));
         if (obstacle.isPresent()) {
             return Posture.rests(local, obstacle.get());
         }

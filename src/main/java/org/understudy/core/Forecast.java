@@ -74,7 +74,8 @@ public final class Forecast {
     private static Beat thawed(Beat beat, ServiceName name) {
         SortedMap<ServiceName, Instance> told = new TreeMap<>(beat.instances());
         told.computeIfPresent(name, (same, i) -> new Instance(i.avail(), i.overall(), i.monitor(),
-                false, i.checksum(), i.target(), i.wishes(), i.past()));
+                false, i.checksum(), i.target(), i.wishes(), i.past(),
+                i.edition()));
         return with(beat, told, beat.standing());
     }
 
@@ -83,7 +84,8 @@ public final class Forecast {
         Standing old = beat.standing();
         boolean frozen = old.frozen() && old.cluster().freeze().isEmpty();
         return with(beat, beat.instances(), new Standing(frozen, old.cluster(), old.vitals(),
-                old.fencings(), old.fenceTook(), old.votes(), old.lost()));
+                old.fencings(), old.fenceTook(), old.votes(), old.lost(),
+                old.files()));
     }
 
     private static Beat with(Beat old, Map<ServiceName, Instance> told, Standing standing) {

@@ -61,6 +61,7 @@ public final class Placement {
         if (there.isEmpty()) {
             all.add(node + " does not know it: its service file is missing or refused there");
         }
+        Editions.stale(view, local, node).ifPresent(all::add);
         there.ifPresent(instance -> ofInstance(instance, node, all));
         ofRelations(view, local, node, all);
         return all;

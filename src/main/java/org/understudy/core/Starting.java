@@ -65,7 +65,8 @@ final class Starting {
 
     /** Starts it if this node is the preferred one of those that can. */
     Ruling asLeader() {
-        Optional<Ruling> obstacle = Obstacles.here(local).or(this::heardObstacle);
+        Optional<Ruling> obstacle = Obstacles.here(local).or(this::heardObstacle)
+                .or(() -> Editions.obstacle(view, local));
         if (obstacle.isPresent()) {
             return Posture.rests(local, obstacle.get());
         }
@@ -91,7 +92,8 @@ final class Starting {
      * better placed nodes, only to those that have to agree.
      */
     Ruling here() {
-        return heardObstacle().map(ruling -> Posture.rests(local, ruling))
+        return heardObstacle().or(() -> Editions.obstacle(view, local))
+                .map(ruling -> Posture.rests(local, ruling))
                 .orElseGet(() -> excludeAndClaim(Duration.ZERO));
     }
 

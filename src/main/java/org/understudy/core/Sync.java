@@ -3,9 +3,9 @@ package org.understudy.core;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.understudy.model.Instance;
 import org.understudy.model.Local;
 import org.understudy.model.NodeName;
+import org.understudy.model.NodeState;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Status;
 import org.understudy.model.View;
@@ -24,26 +24,34 @@ public final class Sync {
                 new ResourceStatus(status, LABEL, messages(status, view, local)));
     }
 
-    /** The status of the row; NA where there is none. Every beat asks, for every service. */
+    /**
+     * The status of the row; NA where there is none. Every beat asks, for every service. Of whom
+     * was not heard since this agent began, nothing is known.
+     */
     public static Status status(View view, Local local) {
         int others = 0;
         int told = 0;
         int same = 0;
         for (NodeName node : local.service().nodes()) {
             if (!node.equals(view.self().node())) {
-                Optional<Instance> there = view.told(node, local.service().name());
                 others++;
-                told += there.isPresent() ? 1 : 0;
-                same += there.isPresent() && same(local, there.get()) ? 1 : 0;
+                told += told(view, node) ? 1 : 0;
+                same += told(view, node) && same(view, local, node) ? 1 : 0;
             }
         }
         if (others == 0) {
             return Status.NA;
         }
-        if (Aggregate.avail(local) == Status.UP) {
-            return same == others ? Status.UP : Status.DOWN;
+        if (told == 0) {
+            return Status.UNDEF;
         }
-        return told == 0 ? Status.UNDEF : same == told ? Status.UP : Status.WARN;
+        return same == told ? Status.UP
+                : Aggregate.avail(local) == Status.UP ? Status.DOWN : Status.WARN;
+    }
+
+    /** Whether it has told which services it has. */
+    private static boolean told(View view, NodeName node) {
+        return view.peer(node).beat().filter(beat -> beat.state() != NodeState.INIT).isPresent();
     }
 
     private static List<String> messages(Status status, View view, Local local) {
@@ -57,12 +65,12 @@ public final class Sync {
 
     private static String stale(View view, Local local) {
         return view.others(local.service()).stream()
-                .filter(node -> view.told(node, local.service().name())
-                        .filter(there -> same(local, there)).isEmpty())
+                .filter(node -> told(view, node) && !same(view, local, node))
                 .map(NodeName::value).collect(Collectors.joining(", "));
     }
 
-    private static boolean same(Local local, Instance there) {
-        return there.checksum().equals(local.service().checksum());
+    private static boolean same(View view, Local local, NodeName node) {
+        return view.told(node, local.service().name()).filter(there ->
+                there.checksum().equals(local.service().checksum())).isPresent();
     }
 }

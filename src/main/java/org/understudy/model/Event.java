@@ -3,6 +3,7 @@ package org.understudy.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Something that happened. The loop takes events one by one; nothing else changes its state. */
 public sealed interface Event {
@@ -73,8 +74,18 @@ public sealed interface Event {
         public <T> T to(Reader<T> reader) { return reader.measured(this); }
     }
 
-    /** The service files were read. */
-    record Loaded(List<Service> services) implements Event {
+    /**
+     * The service files were read.
+     *
+     * @param editions which versions they are; of one that is not named nothing new is known
+     * @param files digest over all of them; empty when nothing new is known
+     */
+    record Loaded(List<Service> services, SortedMap<ServiceName, Edition> editions, String files)
+            implements Event {
+        public Loaded(List<Service> services) {
+            this(services, new TreeMap<>(), "");
+        }
+
         public <T> T to(Reader<T> reader) { return reader.loaded(this); }
     }
 

@@ -13,9 +13,11 @@ import java.util.Optional;
  * @param target the wish it works towards
  * @param wishes number of the last wish it knows of, settled or not
  * @param past what came before
+ * @param edition which version of its file lies there
  */
 public record Instance(Status avail, Status overall, Monitor monitor, boolean frozen,
-        String checksum, Optional<Target> target, long wishes, Past past) {
+        String checksum, Optional<Target> target, long wishes, Past past,
+        Edition edition) {
 
     /**
      * What a node knows of a service's past.
@@ -28,6 +30,12 @@ public record Instance(Status avail, Status overall, Monitor monitor, boolean fr
      */
     public record Past(long ordered, long restarted, long moves, long term, long lastTerm) {
         public static final Past NONE = new Past(0, 0, 0, 0, 0);
+    }
+
+    /** Of a node that does not tell of its files. */
+    public Instance(Status avail, Status overall, Monitor monitor, boolean frozen,
+            String checksum, Optional<Target> target, long wishes, Past past) {
+        this(avail, overall, monitor, frozen, checksum, target, wishes, past, Edition.NONE);
     }
 
     /** Of a service without a past. */

@@ -16,9 +16,11 @@ import java.util.TreeMap;
  * @param target the wish its nodes work towards, and the number of the last one seen
  * @param request a wish for this node alone
  * @param care how this node looks after it
+ * @param edition which version of its file lies here
  */
 public record Local(Service service, SortedMap<Rid, ResourceStatus> resources, boolean probed,
-        Doing monitor, Kept kept, Targets target, Optional<Request> request, Care care) {
+        Doing monitor, Kept kept, Targets target, Optional<Request> request, Care care,
+        Edition edition) {
 
     /**
      * A monitor state.
@@ -59,7 +61,8 @@ public record Local(Service service, SortedMap<Rid, ResourceStatus> resources, b
     public static Local of(Service service, Kept kept, Moment now) {
         return new Local(service, new TreeMap<>(), false,
                 new Doing(Monitor.IDLE, now, 0, ""), kept,
-                new Targets(Optional.empty(), kept.ordered()), Optional.empty(), Care.NONE);
+                new Targets(Optional.empty(), kept.ordered()), Optional.empty(), Care.NONE,
+                Edition.NONE);
     }
 
     public boolean is(Monitor state) {
@@ -72,30 +75,41 @@ public record Local(Service service, SortedMap<Rid, ResourceStatus> resources, b
     }
 
     public Local with(Service next) {
-        return new Local(next, resources, probed, monitor, kept, target, request, care);
+        return new Local(next, resources, probed, monitor, kept, target, request, care,
+                edition);
     }
 
     public Local with(Kept next) {
-        return new Local(service, resources, probed, monitor, next, target, request, care);
+        return new Local(service, resources, probed, monitor, next, target, request, care,
+                edition);
+    }
+
+    public Local with(Edition next) {
+        return new Local(service, resources, probed, monitor, kept, target, request, care,
+                next);
     }
 
     public Local with(Care next) {
-        return new Local(service, resources, probed, monitor, kept, target, request, next);
+        return new Local(service, resources, probed, monitor, kept, target, request, next,
+                edition);
     }
 
     public Local read(SortedMap<Rid, ResourceStatus> next) {
-        return new Local(service, next, true, monitor, kept, target, request, care);
+        return new Local(service, next, true, monitor, kept, target, request, care,
+                edition);
     }
 
     /** With one resource read anew. */
     public Local read(Rid rid, ResourceStatus status) {
         SortedMap<Rid, ResourceStatus> next = new TreeMap<>(resources);
         next.put(rid, status);
-        return new Local(service, next, probed, monitor, kept, target, request, care);
+        return new Local(service, next, probed, monitor, kept, target, request, care,
+                edition);
     }
 
     public Local doing(Doing next) {
-        return new Local(service, resources, probed, next, kept, target, request, care);
+        return new Local(service, resources, probed, next, kept, target, request, care,
+                edition);
     }
 
     public Local doing(Monitor state, Moment since, String failure) {
@@ -113,10 +127,12 @@ public record Local(Service service, SortedMap<Rid, ResourceStatus> resources, b
     }
 
     private Local targets(Targets next) {
-        return new Local(service, resources, probed, monitor, kept, next, request, care);
+        return new Local(service, resources, probed, monitor, kept, next, request, care,
+                edition);
     }
 
     public Local asked(Optional<Request> next) {
-        return new Local(service, resources, probed, monitor, kept, target, next, care);
+        return new Local(service, resources, probed, monitor, kept, target, next, care,
+                edition);
     }
 }

@@ -9,18 +9,23 @@ package org.understudy.model;
  * @param state what the agent does
  * @param started when this life began
  * @param vitals how well it is
+ * @param files digest over the versions of its files; empty before they were read
  */
 public record Self(NodeName node, BootId boot, String machine, NodeState state, Moment started,
-        Vitals vitals) {
+        Vitals vitals, String files) {
     public Self(NodeName node, BootId boot, String machine, NodeState state, Moment started) {
-        this(node, boot, machine, state, started, Vitals.UNKNOWN);
+        this(node, boot, machine, state, started, Vitals.UNKNOWN, "");
     }
 
     public Self with(NodeState next) {
-        return new Self(node, boot, machine, next, started, vitals);
+        return new Self(node, boot, machine, next, started, vitals, files);
+    }
+
+    public Self files(String next) {
+        return new Self(node, boot, machine, state, started, vitals, next);
     }
 
     public Self with(Vitals next) {
-        return new Self(node, boot, machine, state, started, next);
+        return new Self(node, boot, machine, state, started, next, files);
     }
 }

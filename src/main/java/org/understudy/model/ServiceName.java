@@ -7,10 +7,15 @@ package org.understudy.model;
  */
 public record ServiceName(String value) implements Comparable<ServiceName> {
     public ServiceName {
-        if (!value.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,252}")) {
+        if (!isOne(value)) {
             throw new IllegalArgumentException("expected a service name of letters, digits, dots,"
                     + " dashes and underscores, got \"" + value + "\"");
         }
+    }
+
+    /** Whether a text is such a name. */
+    public static boolean isOne(String text) {
+        return text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,252}");
     }
 
     @Override

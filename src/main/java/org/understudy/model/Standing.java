@@ -17,10 +17,11 @@ import java.util.TreeSet;
  * @param fenceTook the longest confirmed fence it has seen; zero when none
  * @param votes of arbitrators that it holds
  * @param lost nodes it has not heard for so long that they have stopped, if its vote was needed
+ * @param files digest over the versions of its files; empty where they are not told
  */
 public record Standing(boolean frozen, Memory.ClusterFreeze cluster, Vitals vitals,
         SortedMap<NodeName, Shot> fencings, Duration fenceTook, Set<ArbitratorName> votes,
-        Set<NodeName> lost) {
+        Set<NodeName> lost, String files) {
     public static final Standing PLAIN = new Standing(false, Memory.ClusterFreeze.NEVER,
             Vitals.UNKNOWN, new TreeMap<>(), Duration.ZERO, Set.of(), Set.of());
 
@@ -31,6 +32,13 @@ public record Standing(boolean frozen, Memory.ClusterFreeze cluster, Vitals vita
      * @param machine the boot that was to be ended
      */
     public record Shot(Fencing.Phase phase, String machine) {
+    }
+
+    /** Of a node that does not tell of its files. */
+    public Standing(boolean frozen, Memory.ClusterFreeze cluster, Vitals vitals,
+            SortedMap<NodeName, Shot> fencings, Duration fenceTook, Set<ArbitratorName> votes,
+            Set<NodeName> lost) {
+        this(frozen, cluster, vitals, fencings, fenceTook, votes, lost, "");
     }
 
     public Standing {

@@ -102,7 +102,8 @@ final class Instances {
                 told.past().restarted(), new TreeMap<>(), new TreeMap<>());
         return new Local(service, read, true,
                 new Local.Doing(told.monitor(), now, beat.generation(), ""), kept(ours, told),
-                new Local.Targets(told.target(), told.wishes()), Optional.empty(), care);
+                new Local.Targets(told.target(), told.wishes()), Optional.empty(), care,
+                told.edition());
     }
 
     private static Service summed(Service file, String checksum) {

@@ -174,7 +174,8 @@ final class Situation {
     private View view(Beat beat, SortedMap<ServiceName, Local> services, Instances told) {
         Moment now = told.now();
         Self there = new Self(beat.node(), beat.boot(), beat.machine(), beat.state(),
-                new Moment(now.nanos() - LONG_AGO.toNanos()), beat.standing().vitals());
+                new Moment(now.nanos() - LONG_AGO.toNanos()), beat.standing().vitals(),
+                beat.standing().files());
         View fresh = View.fresh(there, view.cluster(), told.memory());
         SortedMap<NodeName, Peer> peers = new TreeMap<>(fresh.peers());
         peers.replaceAll((node, unheard) -> known(beat, node, now));

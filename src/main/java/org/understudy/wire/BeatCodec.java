@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import org.understudy.model.Beat;
+import org.understudy.model.Edition;
 import org.understudy.model.Heard;
 import org.understudy.model.Instance;
 import org.understudy.model.NodeName;
@@ -22,11 +23,13 @@ import org.understudy.model.Target;
  *                         k checksum  w last wish, when any
  *                         t target: n number  i id  a author  g goal, and when any
  *                                  p node  r reason  d lasts (ms)
+ *                         e number of the file's version, when any  x its checksum, when not k
+ *                         l how it stands to others', when there are other ones
  *                         p past, when any: o ordered  r restarted  m moves  t term  l last term
  * h heard by node: b boot  g generation  t sent  n false, when not heard now
  * t sent
  * y standing, when there is something to tell: f frozen  x fence took (ms)  l load  k score
- *            o overloaded  v votes  g lost nodes
+ *            o overloaded  v votes  g lost nodes  e digest of the files' versions
  *            c word about the cluster: n number  f frozen  a author  r reason  d lasts (ms)
  *            s fencings by node: p phase  m machine
  * jc the journal's logical clock when it was sent
@@ -146,7 +149,21 @@ public final class BeatCodec {
         if (!instance.past().equals(Instance.Past.NONE)) {
             writePast(out, instance.past());
         }
+        if (instance.edition().number() > 0) {
+            writeEdition(out, instance);
+        }
         out.writeEndObject();
+    }
+
+    private static void writeEdition(JsonGenerator out, Instance instance) throws IOException {
+        Edition edition = instance.edition();
+        out.writeNumberField("e", edition.number());
+        if (!edition.checksum().equals(instance.checksum())) {
+            out.writeStringField("x", edition.checksum());
+        }
+        if (edition.lag() != Edition.Lag.NONE) {
+            out.writeStringField("l", Words.LAG.of(edition.lag()));
+        }
     }
 
     private static void writePast(JsonGenerator out, Instance.Past past) throws IOException {

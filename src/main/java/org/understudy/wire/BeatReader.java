@@ -3,12 +3,14 @@ package org.understudy.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.understudy.model.Beat;
 import org.understudy.model.BootId;
+import org.understudy.model.Edition;
 import org.understudy.model.Goal;
 import org.understudy.model.Heard;
 import org.understudy.model.Instance;
@@ -67,10 +69,17 @@ final class BeatReader {
         Status overall = node.has("o") ? Words.STATUS.read(text(node, "o")) : avail;
         Optional<Target> target =
                 node.has("t") ? target(object(node.get("t"), "t")) : Optional.empty();
+        String checksum = text(node, "k");
         return new Instance(avail, overall, Words.MONITOR.read(text(node, "m")),
-                node.has("f") && flag(node, "f"), text(node, "k"), target,
-                numberOr(node, "w", 0),
-                node.has("p") ? past(object(node.get("p"), "p")) : Instance.Past.NONE);
+                node.has("f") && flag(node, "f"), checksum, target, numberOr(node, "w", 0),
+                node.has("p") ? past(object(node.get("p"), "p")) : Instance.Past.NONE,
+                edition(node, checksum));
+    }
+
+    private static Edition edition(JsonNode node, String inForce) {
+        return !node.has("e") ? Edition.NONE : new Edition(number(node, "e"),
+                node.has("x") ? text(node, "x") : inForce, node.has("l")
+                        ? Words.LAG.read(text(node, "l")) : Edition.Lag.NONE, List.of());
     }
 
     private static Instance.Past past(JsonNode node) {

@@ -39,6 +39,9 @@ final class StandingCodec {
         out.writeBooleanField("o", standing.vitals().overloaded());
         writeNames(out, "v", standing.votes());
         writeNames(out, "g", standing.lost());
+        if (!standing.files().isEmpty()) {
+            out.writeStringField("e", standing.files());
+        }
         writeCluster(out, standing.cluster());
         out.writeObjectFieldStart("s");
         for (Map.Entry<NodeName, Shot> entry : standing.fencings().entrySet()) {
@@ -81,7 +84,8 @@ final class StandingCodec {
         return new Standing(in.has("f") && BeatReader.flag(in, "f"), cluster(in.get("c")), vitals,
                 BeatReader.map(in, "s", NodeName::new, StandingCodec::shot),
                 Duration.ofMillis(BeatReader.numberOr(in, "x", 0)),
-                names(in.get("v"), ArbitratorName::new), names(in.get("g"), NodeName::new));
+                names(in.get("v"), ArbitratorName::new), names(in.get("g"), NodeName::new),
+                in.has("e") ? BeatReader.text(in, "e") : "");
     }
 
     private static Shot shot(JsonNode in) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.understudy.model.Edition.Lag;
 import org.understudy.model.Fencing.Phase;
 import org.understudy.model.Goal;
 import org.understudy.model.Monitor;
@@ -31,6 +32,10 @@ final class Words<E> {
     /** What is not known proves nothing. */
     static final Words<Phase> PHASE = new Words<>(Phase.values(),
             phase -> phase.name().toLowerCase(Locale.ROOT), Phase.UNKNOWN);
+
+    /** What keeps a node from running by its file is not known, but that it does. */
+    static final Words<Lag> LAG = new Words<>(Lag.values(),
+            lag -> lag.name().toLowerCase(Locale.ROOT), Lag.BEHIND);
 
     /** Null: a wish this version cannot work towards is not passed on. */
     static final Words<Goal> GOAL = new Words<>(Goal.values(), Goal::word, null);

@@ -287,7 +287,8 @@ final class ConfigurationTest {
                 command -> new Result(Result.Ending.EXITED, 0, "", "", Duration.ZERO), dir, dir,
                 (service, rid, level, message) -> assertFalse(message.isBlank())),
                 new Configuration.Outlets(units, new Inbox(), chronicle,
-                        new LastGood(dir.resolve("good"), Clock.system(), chronicle),
+                        new LastGood(dir.resolve("good"), new Versions(dir.resolve("good"), NODE,
+                                Clock.system(), chronicle), Clock.system(), chronicle),
                         unit -> up, unit -> up ? Set.of(new Rid("ip#1")) : Set.of(),
                         (old, next) -> up && moves ? Set.of(new Rid("ip#1")) : Set.of()));
     }

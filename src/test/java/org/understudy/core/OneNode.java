@@ -3,6 +3,7 @@ package org.understudy.core;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -13,6 +14,7 @@ import org.understudy.model.Beat;
 import org.understudy.model.BootId;
 import org.understudy.model.Cluster;
 import org.understudy.model.Decision;
+import org.understudy.model.Edition;
 import org.understudy.model.Event;
 import org.understudy.model.Group;
 import org.understudy.model.Heard;
@@ -51,6 +53,7 @@ final class OneNode {
     private Optional<Target> wish = Optional.empty();
     private Instance.Past past = Instance.Past.NONE;
     private Standing standing = Standing.PLAIN;
+    private Edition edition = Edition.NONE;
     private long sequence;
     private boolean together;
     private List<String> strangers = List.of();
@@ -97,6 +100,17 @@ final class OneNode {
         return this;
     }
 
+    /** From now on n2 has this version of the file. */
+    OneNode edition(Edition told) {
+        edition = told;
+        return this;
+    }
+
+    /** The file was read here, and is this version. */
+    OneNode read(Edition here) {
+        return take(new Event.Loaded(List.of(service), new TreeMap<>(Map.of(WEB, here)), "d"));
+    }
+
     /** From now on n2 tells this of itself. */
     OneNode standing(Standing told) {
         standing = told;
@@ -124,7 +138,7 @@ final class OneNode {
     OneNode beat(String node, String machine, Status avail, Monitor monitor) {
         SortedMap<ServiceName, Instance> told = new TreeMap<>();
         told.put(WEB, new Instance(avail, avail, monitor, false, "c0ffee", wish,
-                wish.map(Target::number).orElse(0L), past));
+                wish.map(Target::number).orElse(0L), past, edition));
         SortedMap<NodeName, Heard> heard = new TreeMap<>();
         heard.put(view.self().node(), new Heard(view.self().boot(), view.generation(),
                 view.now().nanos(), true));

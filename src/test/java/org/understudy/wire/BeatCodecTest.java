@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.understudy.model.Beat;
 import org.understudy.model.BootId;
+import org.understudy.model.Edition;
+import org.understudy.model.Edition.Lag;
 import org.understudy.model.Goal;
 import org.understudy.model.Heard;
 import org.understudy.model.Instance;
@@ -51,6 +54,24 @@ class BeatCodecTest {
                     false, "", Optional.of(target), 9));
             assertEquals(beat, BeatCodec.decode(BeatCodec.encode(beat)));
         }
+    }
+
+    @Test
+    void everyEditionComesBackButForWhoHasTheOtherOne() {
+        for (Lag lag : Lag.values()) {
+            for (String checksum : List.of("c", "another")) {
+                Instance told = new Instance(Status.UP, Status.UP, Monitor.IDLE, false, "c",
+                        Optional.empty(), 0, Instance.Past.NONE,
+                        new Edition(7, checksum, lag, List.of()));
+                Beat beat = beat(NodeState.IDLE, told);
+                assertEquals(beat, BeatCodec.decode(BeatCodec.encode(beat)));
+            }
+        }
+        String later = json(beat(NodeState.IDLE, new Instance(Status.UP, Status.UP, Monitor.IDLE,
+                false, "c", Optional.empty(), 0, Instance.Past.NONE, new Edition(7, "c",
+                        Lag.SPLIT, List.of())))).replace("split", "something_new");
+        assertEquals(Lag.BEHIND, BeatCodec.decode(later.getBytes(StandardCharsets.UTF_8))
+                .instances().get(WEB).edition().lag(), "a word of a newer version holds back");
     }
 
     @Test
@@ -169,7 +190,8 @@ class BeatCodecTest {
 
     private static Instance up(int i) {
         return new Instance(Status.UP, Status.UP, Monitor.IDLE, false,
-                "0123456789abcde" + i % 10, Optional.empty(), 0);
+                "0123456789abcde" + i % 10, Optional.empty(), 0, Instance.Past.NONE,
+                new Edition(12, "0123456789abcde" + i % 10));
     }
 
     private static Beat beat(NodeState state, Instance instance) {

@@ -30,7 +30,7 @@ final class ShapesTest {
                 new Edited(true, List.of("done"), List.of()), new Joining("token", false),
                 new NewText("[DEFAULT]\n", "c0", List.of("a=b")),
                 new NewMember("prod", "n2", Map.of("hb#1", "10.0.0.2"), 1),
-                new TokenText("token", List.of("secret")),
+                new TokenText("token", List.of("secret")), new Taking("n2"),
                 new ServiceStatus("web", "n1", "DEV", "ha", true, "idle", "up", "warn",
                         Map.of("fs", "up"), List.of(new ServiceStatus.Row("fs#1", "fs", "M...",
                                 "up", "/srv", List.of("read-only"))), "notice", "reason",
