@@ -1,6 +1,5 @@
 package org.understudy.heartbeat;
 
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,13 +53,28 @@ final class BeatReceiver {
      *
      * @param source sender's address, as the datagram says
      * @param bytes its own copy
-     * @param peers address of each peer on this link
+     * @param origin what that address means on this link
      */
-    record Arrival(InetAddress source, byte[] bytes, Map<NodeName, InetAddress> peers) {
+    record Arrival(String source, byte[] bytes, Origin origin) {
+    }
+
+    /** Where a datagram came from. */
+    interface Origin {
+        /** Whether that node's words come from there. */
+        boolean fits(NodeName from);
+
+        /** Whether what this node sends itself comes back from there. */
+        boolean mine();
+
+        /** A valid beat of that node came from there. */
+        void met(NodeName from);
     }
 
     private void open(Arrival arrival) throws Refused {
         Header header = Header.read(arrival.bytes());
+        if (header.life().equals(envelope.life()) && arrival.origin().mine()) {
+            return;
+        }
         NodeName from = sender(header, arrival);
         byte[] plain = envelope.open(arrival.bytes(), header, from);
         if (from.equals(lane.self())) {
@@ -69,7 +83,10 @@ final class BeatReceiver {
         Lives of = lives.computeIfAbsent(from, node -> new Lives(lane.link().interval()));
         try {
             switch (header.kind()) {
-                case BEAT -> beat(header, from, Told.read(plain, envelope.life()), of);
+                case BEAT -> {
+                    beat(header, from, Told.read(plain, envelope.life()), of);
+                    arrival.origin().met(from);
+                }
                 case PAGE -> page(header, from, PageCodec.decode(plain), of);
                 case PARCEL -> parcel(header, from, Parcel.decode(plain), of);
             }
@@ -92,7 +109,7 @@ final class BeatReceiver {
         if (header.life().equals(envelope.life())) {
             throw new Refused(Reason.REPLAY);
         }
-        if (!from.equals(lane.self()) && !arrival.source().equals(arrival.peers().get(from))) {
+        if (!from.equals(lane.self()) && !arrival.origin().fits(from)) {
             throw new Refused(Reason.ADDRESS);
         }
         return from;

@@ -86,7 +86,7 @@ final class GapWatch {
         SortedMap<NodeName, String> addresses = new TreeMap<>();
         addresses.put(node(own), own);
         addresses.put(node(peer), peer);
-        Link link = new Link(new LinkName("hb#1"), "unicast", addresses, 10_000,
+        Link link = new Link(new LinkName("hb#1"), addresses, 10_000,
                 interval.multipliedBy(10), interval);
         return new Cluster("gap", List.copyOf(addresses.keySet()), List.of(link), Set.of(),
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);

@@ -62,10 +62,16 @@ final class Node implements AutoCloseable {
         List<NodeName> names = Arrays.stream(nodes).map(NodeName::new).toList();
         SortedMap<NodeName, String> addresses = new TreeMap<>();
         names.forEach(n -> addresses.put(n, "127.0.0.1" + n.value().substring(1)));
-        Link link = new Link(new LinkName("hb#1"), "unicast", addresses, port,
+        Link link = new Link(new LinkName("hb#1"), addresses, port,
                 interval.multipliedBy(10), interval);
         return new Cluster(name, names, List.of(link), Set.of(), Duration.ZERO, Duration.ZERO,
                 Duration.ZERO, Duration.ZERO, false);
+    }
+
+    /** The same nodes on other links. */
+    static Cluster with(Cluster cluster, Link... links) {
+        return new Cluster(cluster.name(), cluster.nodes(), List.of(links), Set.of(),
+                Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
     }
 
     static int freePort() {

@@ -242,8 +242,7 @@ class SealedLinksTest {
 
     private Link link(LinkName name) {
         Link one = cluster.links().get(0);
-        return new Link(name, one.type(), one.addresses(), one.port(), one.timeout(),
-                one.interval());
+        return new Link(name, one.way(), one.timeout(), one.interval());
     }
 
     private static Page page() {
