@@ -60,7 +60,7 @@ final class Sentry implements Runnable {
     /** From how many on it is worth a word: every life begins with some that are not proven. */
     private static long least(Reason reason) {
         return switch (reason) {
-            case UNPROVEN, NOISE, REPLAY -> MORE;
+            case UNPROVEN, NOISE, REPLAY, TORN -> MORE;
             case UNSEALED, VERSION, FOREIGN, STRANGER, SELF, ADDRESS, WRONG_KEY, DAMAGED,
                     TWIN, INBOX -> 1;
         };

@@ -2,6 +2,7 @@ package org.understudy.heartbeat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +34,7 @@ final class BeatLink implements AutoCloseable {
     // Of the keeper's thread alone.
     private Duration retry = FIRST_RETRY;
     private BeatReceiver receiver;
+    private Opening opening;
 
     BeatLink(Lane lane, Envelope envelope, Vouched told, Counters counters,
             Replicator replicator) {
@@ -49,12 +51,18 @@ final class BeatLink implements AutoCloseable {
     /** Opens in the background, on {@code keeper}, as often as it takes. */
     void start(BeatReceiver.Outlets outlets, ScheduledExecutorService keeper) {
         receiver = new BeatReceiver(lane, envelope, counters, outlets);
+        opening = opening();
         sender.start();
         keeper.execute(() -> keep(keeper));
     }
 
     void wake() {
         sender.wake();
+    }
+
+    /** What is wrong with it, if anything. */
+    Optional<String> trouble() {
+        return Optional.of(health.state()).filter(state -> !state.isEmpty());
     }
 
     LinkName name() {
@@ -89,6 +97,9 @@ final class BeatLink implements AutoCloseable {
         closed = true;
         sender.close();
         closeCarrier();
+        if (opening != null) {
+            opening.close();
+        }
     }
 
     private void keep(ScheduledExecutorService keeper) {
@@ -101,8 +112,8 @@ final class BeatLink implements AutoCloseable {
     private Duration look() {
         Carrier open = carrier.get();
         if (open != null && !open.lost()) {
-            health.is(sender.trouble().map(e -> "not sending: " + root(e)).orElse(""),
-                    System.nanoTime());
+            health.is(open.trouble().or(() -> sender.trouble()
+                    .map(e -> "not sending: " + root(e))).orElse(""), System.nanoTime());
             return LOOK;
         }
         return open();
@@ -111,7 +122,7 @@ final class BeatLink implements AutoCloseable {
     private Duration open() {
         try {
             closeCarrier();
-            carrier.set(opened());
+            carrier.set(opening.open());
             if (closed) {
                 closeCarrier();
             }
@@ -119,6 +130,8 @@ final class BeatLink implements AutoCloseable {
             health.is("", System.nanoTime());
             sender.wake();
             return LOOK;
+        } catch (DiskCarrier.Pending pending) {
+            return FIRST_RETRY;
         } catch (Exception | LinkageError e) {
             health.is("not open: " + root(e), System.nanoTime());
             Duration now = retry;
@@ -128,8 +141,8 @@ final class BeatLink implements AutoCloseable {
         }
     }
 
-    private Carrier opened() throws Exception {
-        return lane.link().way().to(new Way.Reader<Opening>() {
+    private Opening opening() {
+        return lane.link().way().to(new Way.Reader<>() {
             @Override
             public Opening unicast(Way.Unicast way) {
                 return () -> UdpCarrier.unicast(lane, way, receiver);
@@ -142,14 +155,19 @@ final class BeatLink implements AutoCloseable {
 
             @Override
             public Opening disk(Way.Disk way) {
-                throw new IllegalStateException("not yet");
+                return new DiskOpening(lane, way, receiver);
             }
-        }).open();
+        });
     }
 
-    /** Makes a link ready for use. */
-    private interface Opening {
+    /** Makes a link ready for use, as often as it takes. */
+    interface Opening {
         Carrier open() throws Exception;
+
+        /** Nothing is to be opened any more. */
+        default void close() {
+            // Most are open, or not, when open() returns.
+        }
     }
 
     private void closeCarrier() {

@@ -44,8 +44,13 @@ final class BeatReceiver {
         try {
             open(arrival);
         } catch (Refused refused) {
-            counters.count(lane.link().name(), arrival.source(), refused.reason());
+            refused(arrival.source(), refused.reason());
         }
+    }
+
+    /** Something of that source was of no use. */
+    void refused(String source, Reason reason) {
+        counters.count(lane.link().name(), source, reason);
     }
 
     /**

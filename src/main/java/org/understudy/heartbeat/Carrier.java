@@ -1,5 +1,6 @@
 package org.understudy.heartbeat;
 
+import java.util.Optional;
 import org.understudy.model.NodeName;
 
 /** A link that is open. */
@@ -20,6 +21,11 @@ interface Carrier extends AutoCloseable {
 
     /** Whether it is to be opened again. Asked now and then, from one thread. */
     boolean lost();
+
+    /** What is wrong now, although it is open. Asked like {@link #lost}. */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -15,7 +15,7 @@ final class Health {
 
     private final Consumer<Said> out;
     private final Deque<Long> changes = new ArrayDeque<>();
-    private String now = "";
+    private volatile String now = "";
     private boolean flaps;
 
     /**
@@ -29,6 +29,11 @@ final class Health {
 
     Health(Consumer<Said> out) {
         this.out = out;
+    }
+
+    /** How it was at the last look; empty when it worked. */
+    String state() {
+        return now;
     }
 
     /**

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +34,7 @@ final class Node implements AutoCloseable {
     final NodeName name;
     final List<Beat> heard = new CopyOnWriteArrayList<>();
     final JGroupsHeartbeat heartbeat;
+    private final Map<LinkName, Long> byLink = new ConcurrentHashMap<>();
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     private volatile Beat last;
 
@@ -83,7 +86,10 @@ final class Node implements AutoCloseable {
     }
 
     Node start() {
-        heartbeat.start(event -> heard.add(((Event.BeatHeard) event).beat()));
+        heartbeat.start(event -> {
+            heard.add(((Event.BeatHeard) event).beat());
+            byLink.merge(((Event.BeatHeard) event).link(), 1L, Long::sum);
+        });
         loop.scheduleAtFixedRate(this::again, 10, 10, TimeUnit.MILLISECONDS);
         return this;
     }
@@ -113,6 +119,11 @@ final class Node implements AutoCloseable {
 
     boolean heard(long generation) {
         return heard.stream().anyMatch(beat -> beat.generation() == generation);
+    }
+
+    /** How many beats that link has brought. */
+    long on(LinkName link) {
+        return byLink.getOrDefault(link, 0L);
     }
 
     long dropped(Reason reason) {
