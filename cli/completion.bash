@@ -55,7 +55,7 @@ _svcmgr() {
                 stopstandby startip stopip startdisk stopdisk startfs stopfs startshare stopshare
                 startcontainer stopcontainer startapp stopapp abort switch takeover giveback freeze
                 thaw clear print status explain rto set unset get eval edit create delete enable
-                disable sync run validate keywords docker timeline nodes timings node cluster
+                disable sync run validate keywords docker timeline nodes timings links node cluster
                 simulate fence fence-ack" \
                 -- "$word") ;;
     esac

@@ -63,6 +63,7 @@ final class Agent {
     private final Leaving leaving;
     private final FenceRequests fenceRequests;
     private final List<Voter> voters;
+    private final Sentry sentry;
 
     /** @throws IOException when something this node needs cannot be read */
     Agent(Paths paths, NodeName host) throws IOException {
@@ -103,6 +104,7 @@ final class Agent {
                 chronicle, clock);
         fenceRequests = new FenceRequests(published, inbox, fencer, tests);
         voters = voters(node);
+        sentry = new Sentry(heartbeat::dropped, heartbeat::states, keys, chronicle);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
                 published, memory, clock), fencer, new Reset(chronicle)));
         leaving = new Leaving(published, inbox, units, clock, new Leaving.Surroundings(commands,
@@ -133,7 +135,7 @@ final class Agent {
                 Runtime.getRuntime().availableProcessors(), file.limits(), inbox));
         Threads.every(FenceTests.PERIOD, fenceRequests.tests());
         voters.forEach(voter -> Threads.every(voter.period(), voter));
-        Threads.every(Sentry.PERIOD, new Sentry(heartbeat::dropped, keys, chronicle));
+        Threads.every(Sentry.PERIOD, sentry);
         Threads.start("watch", new Watch(paths.services(), configuration::load));
         Threads.start("watch-etc", new Watch(paths.etc(), () -> files.look(chronicle)));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(last), "leave"));
@@ -148,12 +150,14 @@ final class Agent {
         return new Answers(published,
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober,
-                        new Notices(configuration, files, fenceRequests.tests(), voters), jobs,
+                        new Notices(configuration, files, fenceRequests.tests(), voters,
+                                sentry), jobs,
                         clock, chronicle.progress()),
                 new Requests(published, inbox, clock, chronicle.progress()),
                 new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
-                        simulations(), fenceRequests, new Timings(file)),
+                        simulations(), fenceRequests, new Timings(file),
+                        new LinkAnswers(published, heartbeat::states, heartbeat::dropped)),
                 new FileDesk(paths, node, new AgentWitness(published, clock, configuration,
                         neighbours)));
     }

@@ -68,6 +68,9 @@ final class Answers implements Routes {
         if (what.equals("nodes") && rest.size() == 2) {
             return ofNode(call, rest.get(0), rest.get(1));
         }
+        if (what.equals("links") && get && rest.isEmpty()) {
+            return ok(nodes.links().all());
+        }
         if (what.equals("timings") && get && rest.isEmpty()) {
             return ok(nodes.limits());
         }

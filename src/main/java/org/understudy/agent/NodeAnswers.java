@@ -13,9 +13,10 @@ import org.understudy.wire.TimingText;
  * @param simulations what would become of them
  * @param fences how they are switched off
  * @param timings how long what takes at most
+ * @param links how they hear each other
  */
 record NodeAnswers(Published published, Clock clock, NodeRequests requests,
-        Simulations simulations, FenceRequests fences, Timings timings) {
+        Simulations simulations, FenceRequests fences, Timings timings, LinkAnswers links) {
     /** How long what takes at most. */
     List<TimingText> limits() {
         return timings.of(published.round().view());

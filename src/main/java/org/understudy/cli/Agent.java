@@ -19,6 +19,7 @@ import org.understudy.wire.AskedRun;
 import org.understudy.wire.DockerSocket;
 import org.understudy.wire.FenceReport;
 import org.understudy.wire.JournalLine;
+import org.understudy.wire.LinkText;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
 import org.understudy.wire.Problem;
@@ -171,6 +172,14 @@ final class Agent {
 
     String timingsJson() throws Failure {
         return get("/v1/timings", SOON);
+    }
+
+    String linksJson() throws Failure {
+        return get("/v1/links", SOON);
+    }
+
+    List<LinkText> links() throws Failure {
+        return list(linksJson(), LinkText.class);
     }
 
     List<TimingText> timings() throws Failure {

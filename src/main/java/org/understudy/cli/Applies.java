@@ -62,7 +62,7 @@ final class Applies {
             action("cluster disk-init", "--dev --force --yes"),
             action("explain", "--service --node --why-not"), action("docker", "--service"),
             action("rto", "--service --node --last"), action("nodes", "--node --format"),
-            action("timings", "--node --format"),
+            action("timings", "--node --format"), action("links", "--node --format"),
             action("keywords", "--format"),
             action("validate", "--service --everywhere --format"), action("timeline",
                     "--service --node --since --format --follow --after"),

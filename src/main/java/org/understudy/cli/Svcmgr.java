@@ -69,6 +69,7 @@ public final class Svcmgr {
             case "validate" -> new Checks(agent, screen, line).all();
             case "keywords" -> done(each -> new Looks(agent, screen, line).keywords());
             case "timings" -> done(each -> new Looks(agent, screen, line).timings());
+            case "links" -> done(each -> new Looks(agent, screen, line).links());
             case "nodes" -> done(each -> new Looks(agent, screen, line).nodes());
             case "node freeze" -> done(each -> nodes().freeze("frozen"));
             case "node thaw" -> done(each -> nodes().freeze("thawed"));

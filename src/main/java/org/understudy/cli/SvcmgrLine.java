@@ -56,6 +56,7 @@ import picocli.CommandLine.Parameters;
             "Actions on the node:",
             "  timeline             what happened on all nodes, causes before effects",
             "  nodes                which nodes are heard",
+            "  links                how this node hears them, and what it had to drop",
             "  timings              how long what takes at most, and where that comes from",
             "  node freeze, thaw    leave this node alone; care for it again",
             "  node drain           freeze it, let the others take its services over",

@@ -60,9 +60,9 @@ final class BeatLink implements AutoCloseable {
         sender.wake();
     }
 
-    /** What is wrong with it, if anything. */
-    Optional<String> trouble() {
-        return Optional.of(health.state()).filter(state -> !state.isEmpty());
+    LinkState state() {
+        return new LinkState(name(), lane.link().way().type(), lane.place(),
+                Optional.of(health.state()).filter(state -> !state.isEmpty()));
     }
 
     LinkName name() {

@@ -122,18 +122,41 @@ final class BeatReceiver {
 
     /** The clock first: what follows from the beat comes after it. */
     private void beat(Header header, NodeName from, Told told, Lives of) throws Refused {
-        BeatCodec.Clocked clocked = BeatCodec.read(told.beat());
+        if (Parts.isPart(told.beat())) {
+            current(header, from, told, of);
+            Optional<byte[]> whole = of.parts().take(told.beat());
+            if (whole.isPresent()) {
+                heard(read(whole.get(), from), header, from);
+            }
+            return;
+        }
+        BeatCodec.Clocked clocked = read(told.beat(), from);
+        current(header, from, told, of);
+        heard(clocked, header, from);
+    }
+
+    private BeatCodec.Clocked read(byte[] bytes, NodeName from) throws Refused {
+        BeatCodec.Clocked clocked = BeatCodec.read(bytes);
         Beat beat = clocked.beat();
         if (!beat.node().equals(from) || !beat.cluster().equals(lane.cluster().name())) {
             throw new Refused(Reason.NOISE);
         }
+        return clocked;
+    }
+
+    /** Refuses what is not of now. */
+    private void current(Header header, NodeName from, Told told, Lives of) throws Refused {
         envelope.echoes().heard(from, new Echo(header.life(), header.number()));
         refuse(of.against(new Spoken(header.life(), header.number(), told.echoed()),
                 envelope.sent(), System.nanoTime()));
+    }
+
+    private void heard(BeatCodec.Clocked clocked, Header header, NodeName from) throws Refused {
         outlets.parcels().met(from, header.life());
         outlets.replicator().clock(clocked.clock());
         try {
-            outlets.inbox().accept(new Event.BeatHeard(lane.link().name(), beat));
+            outlets.inbox().accept(new Event.BeatHeard(lane.link().name(),
+                    clocked.beat()));
         } catch (RuntimeException full) {
             throw new Refused(Reason.INBOX);
         }

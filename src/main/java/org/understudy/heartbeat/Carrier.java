@@ -1,5 +1,6 @@
 package org.understudy.heartbeat;
 
+import java.util.List;
 import java.util.Optional;
 import org.understudy.model.NodeName;
 
@@ -8,9 +9,10 @@ interface Carrier extends AutoCloseable {
     /**
      * Sends a beat to all peers.
      *
+     * @param beat its datagrams
      * @throws Exception when it could not be sent to one; the others were tried all the same
      */
-    void send(byte[] beat) throws Exception;
+    void send(List<byte[]> beat) throws Exception;
 
     /**
      * Sends to one peer.

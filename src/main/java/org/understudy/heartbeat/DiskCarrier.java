@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -98,7 +99,7 @@ final class DiskCarrier implements Carrier {
     }
 
     @Override
-    public void send(byte[] beat) throws IOException {
+    public void send(List<byte[]> beat) throws IOException {
         writing = System.nanoTime();
         try {
             own.write(++count, beat);
@@ -184,7 +185,7 @@ final class DiskCarrier implements Carrier {
 
     private void read(NodeName node, DiskSlot slot) throws IOException {
         try {
-            slot.next().ifPresent(bytes ->
+            slot.next().forEach(bytes ->
                     receiver.take(new Arrival(source(node), bytes, origin(node))));
         } catch (Refused torn) {
             receiver.refused(source(node), torn.reason());

@@ -2,21 +2,22 @@ package org.understudy.heartbeat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 
 /**
- * What a node writes over and over at one place of a disk: one datagram.
+ * What a node writes over and over at one place of a disk: the datagrams of one beat.
  *
  * <pre>
- * number (8)  length (4)  datagram  the same number (8)
+ * number (8)  length (4)  { length (4)  datagram } …  the same number (8)
  * </pre>
  *
  * <p>A reader that comes in the middle of a write finds two numbers, or a seal that does not fit.
  */
 final class DiskSlot {
     private static final int FRONT = Long.BYTES + Integer.BYTES;
-    /** The longest datagram. */
+    /** The most bytes of all of them with their lengths. */
     static final int MOST = SharedDisk.MIB - FRONT - Long.BYTES;
 
     private final SharedDisk disk;
@@ -36,25 +37,27 @@ final class DiskSlot {
     }
 
     /** @param count another one each time */
-    void write(long count, byte[] datagram) throws IOException {
-        if (datagram.length > MOST) {
-            throw new IOException("expected at most " + MOST + " bytes, got " + datagram.length);
+    void write(long count, List<byte[]> datagrams) throws IOException {
+        int length = datagrams.stream().mapToInt(each -> Integer.BYTES + each.length).sum();
+        if (length > MOST) {
+            throw new IOException("expected at most " + MOST + " bytes, got " + length);
         }
-        ByteBuffer out = ByteBuffer.allocate(FRONT + datagram.length + Long.BYTES);
-        disk.write(SharedDisk.slot(number), out.putLong(count).putInt(datagram.length)
-                .put(datagram).putLong(count).array());
+        ByteBuffer out = ByteBuffer.allocate(FRONT + length + Long.BYTES);
+        out.putLong(count).putInt(length);
+        datagrams.forEach(each -> out.putInt(each.length).put(each));
+        disk.write(SharedDisk.slot(number), out.putLong(count).array());
     }
 
     /**
-     * The datagram, if it is another one than at the last look: what stays is silence.
+     * The datagrams, if they are others than at the last look: what stays is silence.
      *
-     * @throws Refused when it was caught in the middle of a write
+     * @throws Refused when they were caught in the middle of a write, or are none
      */
-    Optional<byte[]> next() throws IOException, Refused {
+    List<byte[]> next() throws IOException, Refused {
         byte[] bytes = disk.read(SharedDisk.slot(number), room);
         int length = ByteBuffer.wrap(bytes).getInt(Long.BYTES);
         if (length <= 0 || length > MOST) {
-            return Optional.empty();
+            return List.of();
         }
         int needed = (FRONT + length + Long.BYTES + SharedDisk.BLOCK - 1)
                 / SharedDisk.BLOCK * SharedDisk.BLOCK;
@@ -69,9 +72,23 @@ final class DiskSlot {
         }
         byte[] now = Arrays.copyOfRange(bytes, FRONT, FRONT + length);
         if (Arrays.equals(now, last)) {
-            return Optional.empty();
+            return List.of();
         }
         last = now;
-        return Optional.of(now);
+        return datagrams(ByteBuffer.wrap(now));
+    }
+
+    private static List<byte[]> datagrams(ByteBuffer in) throws Refused {
+        List<byte[]> all = new ArrayList<>();
+        while (in.hasRemaining()) {
+            int length = in.remaining() < Integer.BYTES ? -1 : in.getInt();
+            if (length < 0 || length > in.remaining()) {
+                throw new Refused(Reason.NOISE);
+            }
+            byte[] one = new byte[length];
+            in.get(one);
+            all.add(one);
+        }
+        return all;
     }
 }

@@ -85,10 +85,9 @@ public final class JGroupsHeartbeat implements Heartbeat {
         }
     }
 
-    /** What is wrong with links of this node, each with the link's name before it. */
-    public List<String> troubles() {
-        return links.stream().flatMap(link -> link.trouble().stream()
-                .map(trouble -> link.name() + " " + trouble)).toList();
+    /** How the links of this node are. */
+    public List<LinkState> states() {
+        return links.stream().map(BeatLink::state).toList();
     }
 
     /** What was dropped since the start, sorted by link, source and reason. */

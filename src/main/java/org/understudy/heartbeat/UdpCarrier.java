@@ -2,6 +2,7 @@ package org.understudy.heartbeat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,17 +93,19 @@ final class UdpCarrier implements Carrier {
     }
 
     @Override
-    public void send(byte[] beat) throws Exception {
-        if (group.isPresent()) {
-            socket.sendToAll(beat, 0, beat.length);
-            return;
-        }
+    public void send(List<byte[]> beat) throws Exception {
         Exception failed = null;
-        for (InetAddress peer : peers.values()) {
-            try {
-                socket.send(new IpAddress(peer, port), beat);
-            } catch (Exception e) {
-                failed = e;
+        for (byte[] part : beat) {
+            if (group.isPresent()) {
+                socket.sendToAll(part, 0, part.length);
+                continue;
+            }
+            for (InetAddress peer : peers.values()) {
+                try {
+                    socket.send(new IpAddress(peer, port), part);
+                } catch (Exception e) {
+                    failed = e;
+                }
             }
         }
         if (failed != null) {

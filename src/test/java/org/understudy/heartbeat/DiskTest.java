@@ -187,7 +187,7 @@ class DiskTest {
         byte[] longer = new byte[10_000];
         try (SharedDisk disk = SharedDisk.open(file)) {
             DiskHeader.claim(disk, 1, new Claim("n2", UUID.randomUUID()));
-            new DiskSlot(disk, 1).write(1, longer);
+            new DiskSlot(disk, 1).write(1, List.of(longer));
         }
         within(() -> n1.dropped(Reason.NOISE) == 1);
         put(2L * MIB, new byte[] {0, 0, 0, 0, 0, 0, 0, 2});
@@ -208,7 +208,7 @@ class DiskTest {
         put(SharedDisk.slot(header().slot(N2).orElseThrow()), recorded);
         within(() -> n1.dropped(Reason.REPLAY) == 1);
         byte[] forged = recorded.clone();
-        forged[100] ^= 1;
+        forged[120] ^= 1;
         put(SharedDisk.slot(header().slot(N2).orElseThrow()), forged);
         within(() -> n1.dropped(Reason.DAMAGED) == 1);
         byte[] noise = new byte[4096];

@@ -80,8 +80,8 @@ class HungDiskTest {
         Node stranger = node("n1", Node.with(cluster, disk(ext4))).tell(alone, "c", 1);
         await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
         assertTrue(Arrays.equals(before, Files.readAllBytes(image)));
-        assertTrue(stranger.heartbeat.troubles().get(0).contains("expected zeros"),
-                () -> stranger.heartbeat.troubles().toString());
+        assertTrue(stranger.troubles().get(0).contains("expected zeros"),
+                () -> stranger.troubles().toString());
         assertEquals(List.of(), stranger.heard);
     }
 
@@ -99,7 +99,7 @@ class HungDiskTest {
         int heard = n1.heard.size();
         within(() -> n1.heard.size() > heard + 20);
         assertEquals(disk, n1.on(DISK));
-        within(() -> n1.heartbeat.troubles().stream()
+        within(() -> n1.troubles().stream()
                 .anyMatch(one -> one.contains("does not answer")));
         long begin = System.nanoTime();
         n2.close();
@@ -108,7 +108,7 @@ class HungDiskTest {
         freeze(false);
         node("n2", cluster).tell(cluster, "c", 1);
         within(() -> n1.on(DISK) > disk + 5);
-        within(() -> n1.heartbeat.troubles().isEmpty());
+        within(() -> n1.troubles().isEmpty());
     }
 
     private static Cluster cluster(int port, String device) {

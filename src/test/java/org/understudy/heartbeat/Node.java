@@ -94,6 +94,11 @@ final class Node implements AutoCloseable {
         return this;
     }
 
+    synchronized void tell(Beat beat) {
+        last = beat;
+        heartbeat.tell(last);
+    }
+
     synchronized Node tell(Cluster cluster, String boot, long generation) {
         last = beat(cluster.name(), name.value(), boot, 0, generation);
         heartbeat.tell(last);
@@ -119,6 +124,11 @@ final class Node implements AutoCloseable {
 
     boolean heard(long generation) {
         return heard.stream().anyMatch(beat -> beat.generation() == generation);
+    }
+
+    /** What is wrong with its links. */
+    List<String> troubles() {
+        return heartbeat.states().stream().flatMap(state -> state.trouble().stream()).toList();
     }
 
     /** How many beats that link has brought. */
