@@ -159,7 +159,7 @@ final class Agent {
                         simulations(), fenceRequests, new Timings(file),
                         new LinkAnswers(published, heartbeat::states, heartbeat::dropped)),
                 new FileDesk(paths, node, new AgentWitness(published, clock, configuration,
-                        neighbours)));
+                        neighbours, sentry)));
     }
 
     /** A thread each: one that does not answer delays no other. */

@@ -55,13 +55,20 @@ final class Sentry implements Runnable {
         notices = Stream.concat(links.get().stream().flatMap(link -> link.trouble().stream()
                 .map(trouble -> link.name() + " " + trouble)), intruders(all)).limit(MOST)
                 .toList();
+        look();
+    }
+
+    /** Looks at the keys now; why they cannot be used, if they changed to that. */
+    List<String> look() {
         try {
             if (keys.look()) {
                 chronicle.write("key.loaded", "keys", keys.keys());
             }
+            return List.of();
         } catch (ConfigException refused) {
             refused.problems().forEach(problem -> chronicle.write("key.refused", "problem",
                     problem, "effect", "the keys of before stay in force"));
+            return refused.problems().stream().map(Object::toString).toList();
         }
     }
 

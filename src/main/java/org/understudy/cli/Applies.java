@@ -59,6 +59,7 @@ final class Applies {
             action("cluster init", "--name --node --addr"),
             action("cluster token", "--node --addr --for"), action("cluster join", "--update"),
             action("cluster leave"), action("cluster forget"),
+            action("cluster key rotate", "--node"),
             action("cluster disk-init", "--dev --force --yes"),
             action("explain", "--service --node --why-not"), action("docker", "--service"),
             action("rto", "--service --node --last"), action("nodes", "--node --format"),

@@ -73,6 +73,11 @@ final class Members {
         tell("forget", new NewMember("", named.get(0), Map.of(), 0));
     }
 
+    /** Changes the cluster's key on all nodes. */
+    void key() throws Failure {
+        tell("key", Map.of());
+    }
+
     /** Makes a disk ready for links. */
     void disk() throws Failure {
         if (line.edit.dev.isEmpty()) {

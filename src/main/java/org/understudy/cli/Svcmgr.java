@@ -81,6 +81,7 @@ public final class Svcmgr {
             case "cluster token" -> done(each -> members().token());
             case "cluster join" -> done(each -> members().join());
             case "cluster leave" -> done(each -> members().leave());
+            case "cluster key rotate" -> done(each -> members().key());
             case "cluster disk-init" -> done(each -> members().disk());
             case "cluster forget" -> done(each -> members().forget());
             default -> onFiles();

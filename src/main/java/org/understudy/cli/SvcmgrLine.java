@@ -69,6 +69,7 @@ import picocli.CommandLine.Parameters;
             "  cluster join <token> become a member; --update: take a newer cluster.conf",
             "  cluster leave        end this node's membership",
             "  cluster forget <n>   end that of a node that is gone",
+            "  cluster key rotate   change the key that seals, on all nodes",
             "  cluster disk-init    make the disk --dev ready for links of type disk",
             "  simulate --crash …   what would follow, and when; nothing is changed",
             "  keywords [section]   what files may say: keywords fs, keywords fs.mnt",

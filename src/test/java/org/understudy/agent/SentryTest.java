@@ -38,7 +38,8 @@ class SentryTest {
 
     @Test
     void whatIsRefusedIsSaidOnceAndAgainWhenThereIsTenTimesAsMuch() {
-        Sentry sentry = new Sentry(() -> dropped, () -> states, KeyFile.fixed(Keys.alone()), chronicle);
+        Sentry sentry = new Sentry(() -> dropped, () -> states, KeyFile.fixed(Keys.alone()),
+                chronicle);
         sentry.run();
         for (long count : new long[] {1, 2, 9, 10, 11, 99, 350, 351}) {
             count(Reason.TWIN, count);
@@ -70,7 +71,8 @@ class SentryTest {
 
     @Test
     void theFirstWordsOfANewLifeAreNoNews() {
-        Sentry sentry = new Sentry(() -> dropped, () -> states, KeyFile.fixed(Keys.alone()), chronicle);
+        Sentry sentry = new Sentry(() -> dropped, () -> states, KeyFile.fixed(Keys.alone()),
+                chronicle);
         count(Reason.UNPROVEN, 2);
         sentry.run();
         assertEquals(List.of(), written);
