@@ -107,12 +107,13 @@ public final class Effects implements Action.Hands {
             case RESTART -> Monitor.RESTARTING;
         };
         change(action.service(), local -> local.doing(new Doing(state, view.now(), 0, "",
-                Optional.of(action))).with(cared(local.care(), action)));
+                Optional.of(action))).with(cared(local, action)));
     }
 
-    private static Care cared(Care care, Action.Partial action) {
+    private static Care cared(Local local, Action.Partial action) {
+        Care care = local.care();
         return switch (action.way()) {
-            case START -> care.expected() ? care
+            case START -> care.expected() || Partly.shared(local, action.choice()) ? care
                     : care.term(action.proved() ? care.lastTerm() + 1 : 0);
             case STOP -> care.expected(false);
             case RESTART -> care;

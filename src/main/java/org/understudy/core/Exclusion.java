@@ -173,9 +173,9 @@ final class Exclusion {
     private Optional<Ruling> reserving() {
         if (Reserving.spares(view, service, node)) {
             return Optional.of(Ruling.hold(Rule.NEEDS_OPERATOR, node + " is silent and has taken"
-                    + " the disks since it was last heard, so it runs: they are not taken again"
-                    + " and again; svcmgr fence-ack --node " + node
-                    + " --i-verified-it-is-off lets this go on"));
+                    + " the disks back, or may have: they are not taken again and again;"
+                    + " svcmgr fence-ack --node " + node + " --i-verified-it-is-off lets this"
+                    + " go on"));
         }
         return !view.now().isBefore(Duel.opens(view, node)) ? Optional.empty()
                 : waiting(node + Duel.words(view, node));

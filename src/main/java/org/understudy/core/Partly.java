@@ -49,6 +49,10 @@ final class Partly {
     }
 
     private List<Resource> chosen() {
+        return chosen(local, choice);
+    }
+
+    private static List<Resource> chosen(Local local, Choice choice) {
         return local.service().resources().stream().filter(Resource::acts)
                 .filter(r -> choice.rids().contains(r.rid())).toList();
     }
@@ -66,8 +70,8 @@ final class Partly {
 
     /** What is on several nodes anyway, or belongs to what is up here, needs no proof. */
     private Ruling start(Way way) {
-        if (shared()) {
-            return act(way, true);
+        if (shared(local, choice)) {
+            return act(way, false);
         }
         Starting starting = new Starting(view, local, request);
         Ruling ruling = held() ? starting.unlessHeard(() -> act(way, false)) : starting.here();
@@ -75,9 +79,10 @@ final class Partly {
         return refused ? new Ruling(Rule.REFUSED, ruling.actions(), ruling.reason()) : ruling;
     }
 
-    private boolean shared() {
-        return local.service().rules().flexible()
-                || chosen().stream().allMatch(r -> r.is(Flag.STANDBY));
+    /** Whether these are up on several nodes anyway, so that to have them up claims nothing. */
+    static boolean shared(Local local, Choice choice) {
+        return local.service().rules().flexible() || chosen(local, choice).stream()
+                .allMatch(r -> r.is(Flag.STANDBY));
     }
 
     /** It is to be up here and some of it is: nobody else may have begun to start it. */
@@ -86,7 +91,7 @@ final class Partly {
     }
 
     private Ruling restart() {
-        return Settling.stopped(Aggregate.told(local)) && !shared()
+        return Settling.stopped(Aggregate.told(local)) && !shared(local, choice)
                 ? Ruling.hold(Rule.REFUSED, "it is not up here: " + Obstacles.notUp(local))
                 : start(Way.RESTART);
     }

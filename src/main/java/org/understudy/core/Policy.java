@@ -56,7 +56,7 @@ public final class Policy {
             return Ruling.hold(Rule.WAITING, "its resources have not been read yet");
         }
         if (local.monitor().state().busy()) {
-            return aborted(local).orElseGet(() -> Ruling.hold(Rule.UNDERWAY,
+            return aborted(view, local).orElseGet(() -> Ruling.hold(Rule.UNDERWAY,
                     local.monitor().state().word()));
         }
         return switch (view.self().state()) {
@@ -69,9 +69,10 @@ public final class Policy {
         };
     }
 
-    /** An action that an operator wants no more is told so once. */
-    private static Optional<Ruling> aborted(Local local) {
-        return Settling.aborter(local).filter(by -> local.monitor().state().abortable()
+    /** An action that an operator wants no more is told so once; not a stop that must be. */
+    private static Optional<Ruling> aborted(View view, Local local) {
+        return Settling.aborter(local).filter(by -> Majority.held(view)
+                && local.monitor().state().abortable()
                 && local.monitor().failure().isEmpty()).map(by -> Ruling.act(Rule.ASKED,
                         new Action.Abort(local.service().name(), by), "aborted by " + by));
     }
