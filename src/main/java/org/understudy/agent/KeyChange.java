@@ -64,8 +64,8 @@ record KeyChange(Paths paths, NodeName self, Witness witness) {
         }
         List<NodeName> silent = others.stream().filter(node -> !witness.hears(node)).toList();
         if (!silent.isEmpty()) {
-            throw new Refusal(409, "expected all members to be heard, or they would be shut out, got"
-                    + " silence from " + silent + "; nothing is changed", "svcmgr nodes");
+            throw new Refusal(409, "expected all members to be heard, or they would be shut out,"
+                    + " got silence from " + silent + "; nothing is changed", "svcmgr nodes");
         }
     }
 
@@ -107,8 +107,8 @@ record KeyChange(Paths paths, NodeName self, Witness witness) {
         List<String> now = ClusterKey.read(paths.key()).keys();
         List<String> next = ClusterKey.of(asked.text()).keys();
         if (!follows(now, next)) {
-            throw new Refusal(409, self + " holds other keys, perhaps of another change that was not"
-                    + " finished: " + now.size() + " in " + paths.key(),
+            throw new Refusal(409, self + " holds other keys, perhaps of another change that was"
+                    + " not finished: " + now.size() + " in " + paths.key(),
                     "svcmgr cluster key rotate --node " + self);
         }
         put(asked.text());
