@@ -237,7 +237,7 @@ final class Many {
     }
 
     private static Cluster cluster() {
-        return new Cluster("many", NODES, List.of(new Link(LINK, "unicast", new TreeMap<>(), 1,
+        return new Cluster("many", NODES, List.of(new Link(LINK, new TreeMap<>(), 1,
                 Duration.ofSeconds(2), Duration.ofMillis(200))), Set.copyOf(NODES),
                 Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(30),
                 Duration.ofSeconds(60), false);

@@ -67,6 +67,7 @@ final class Agent {
     private final FenceRequests fenceRequests;
     private final List<Voter> voters;
     private final Supervisor supervisor;
+    private final Sentry sentry;
 
     /** @throws IOException when something this node needs cannot be read */
     Agent(Paths paths, NodeName host) throws IOException {
@@ -117,6 +118,7 @@ final class Agent {
         supervisor = Supervisor.of(System.getenv(), address -> new NotifyCommand(address,
                 commands, Threads.workers("notify", 2)));
         loop.watchedBy(supervisor::round);
+        sentry = new Sentry(heartbeat::dropped, heartbeat::states, keys, chronicle);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
                 published, memory, clock), fencer, new Reset(chronicle), jobs));
         leaving = new Leaving(published, inbox, units, clock, new Leaving.Surroundings(commands,
@@ -149,7 +151,7 @@ final class Agent {
                 Runtime.getRuntime().availableProcessors(), file.limits(), inbox));
         Threads.every(FenceTests.PERIOD, fenceRequests.tests());
         voters.forEach(voter -> Threads.every(voter.period(), voter));
-        Threads.every(Sentry.PERIOD, new Sentry(heartbeat::dropped, keys, chronicle));
+        Threads.every(Sentry.PERIOD, sentry);
         if (paths.kept()) {
             Threads.every(Renewal.PERIOD, new Renewal(files::other, published,
                     configuration.versions(), clock, this::renew));
@@ -176,14 +178,16 @@ final class Agent {
         return new Answers(published,
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober,
-                        new Notices(configuration, files, fenceRequests.tests(), voters), jobs,
+                        new Notices(configuration, files, fenceRequests.tests(), voters,
+                                sentry), jobs,
                         clock, chronicle.progress()),
                 new Requests(published, inbox, clock, chronicle.progress()),
                 new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
-                        simulations(), fenceRequests, new Timings(file)),
+                        simulations(), fenceRequests, new Timings(file),
+                        new LinkAnswers(published, heartbeat::states, heartbeat::dropped)),
                 new FileDesk(paths, node, new AgentWitness(published, clock, configuration,
-                        neighbours), shared));
+                        neighbours, sentry), shared));
     }
 
     /** A thread each: one that does not answer delays no other. */

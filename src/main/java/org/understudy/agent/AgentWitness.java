@@ -18,9 +18,10 @@ import org.understudy.wire.ServiceStatus;
  * @param clock to show times with
  * @param configuration of its services
  * @param neighbours the other agents
+ * @param sentry who looks at the keys
  */
 record AgentWitness(Published published, Clock clock, Configuration configuration,
-        Neighbours neighbours) implements Witness {
+        Neighbours neighbours, Sentry sentry) implements Witness {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Override
@@ -54,6 +55,11 @@ record AgentWitness(Published published, Clock clock, Configuration configuratio
         return new Screens(published.round(), clock).nodes().stream()
                 .filter(one -> one.name().equals(node.value()))
                 .map(NodeStatus::state).anyMatch("alive"::equals);
+    }
+
+    @Override
+    public List<String> keysChanged() {
+        return sentry.look();
     }
 
     @Override

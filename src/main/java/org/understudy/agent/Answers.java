@@ -56,8 +56,9 @@ final class Answers implements Routes {
 
     private Reply route(Call call, String what, List<String> rest) throws InterruptedException {
         boolean get = call.method().equals("GET");
-        if (what.equals("nodes") && get && rest.isEmpty()) {
-            return ok(nodes.all());
+        Optional<List<?>> list = get && rest.isEmpty() ? nodes.list(what) : Optional.empty();
+        if (list.isPresent()) {
+            return ok(list.get());
         }
         if (what.equals("node") && rest.size() == 1 && rest.get(0).equals("requests") && !get) {
             return new Reply(202, text(Json.encode(nodes.requests().ask(call))));
@@ -68,9 +69,6 @@ final class Answers implements Routes {
         }
         if (what.equals("nodes") && rest.size() == 2) {
             return ofNode(call, rest.get(0), rest.get(1));
-        }
-        if (what.equals("timings") && get && rest.isEmpty()) {
-            return ok(nodes.limits());
         }
         if (what.equals("simulate") && !get && rest.isEmpty()) {
             return ok(nodes.simulations().ask(call));

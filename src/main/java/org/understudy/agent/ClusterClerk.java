@@ -15,6 +15,8 @@ import org.understudy.config.ServiceScan;
 import org.understudy.driver.Drivers;
 import org.understudy.model.NodeName;
 import org.understudy.wire.Joining;
+import org.understudy.wire.KeyText;
+import org.understudy.wire.NewDisk;
 import org.understudy.wire.NewMember;
 
 /** cluster.conf and who is a member: {@code cluster/config}, {@code init}, {@code token}, … */
@@ -52,6 +54,12 @@ final class ClusterClerk implements FileDesk.Clerk {
             case "POST leave" -> Optional.of(Answers.ok(parting().leave()));
             case "POST forget" -> Optional.of(Answers.ok(parting().forget(
                     new NodeName(ConfigClerk.body(call, NewMember.class).node()))));
+            case "POST key" -> Optional.of(Answers.ok(new KeyChange(paths, self, witness)
+                    .rotate()));
+            case "POST key-step" -> Optional.of(Answers.ok(new KeyChange(paths, self, witness)
+                    .take(ConfigClerk.body(call, KeyText.class))));
+            case "POST disk-init" -> Optional.of(Answers.ok(new DiskClerk(paths, self)
+                    .make(ConfigClerk.body(call, NewDisk.class))));
             default -> Optional.empty();
         };
     }

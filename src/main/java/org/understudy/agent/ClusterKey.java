@@ -67,6 +67,11 @@ final class ClusterKey {
         AtomicFile.put(file, text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** The base64 of each, that which seals first. */
+    List<String> keys() {
+        return secrets.stream().map(Base64.getEncoder()::encodeToString).toList();
+    }
+
     /** As the file has it, every byte. */
     String text() {
         return text;

@@ -159,7 +159,7 @@ final class Configuration {
         keeps = false;
         instead = new TreeMap<>();
         note(scan);
-        scan.managed().forEach((name, file) -> next.put(name, unit(name, file).staying()));
+        room(scan).forEach((name, file) -> next.put(name, unit(name, file).staying()));
         scan.refused().forEach((path, problem) -> refused(path, problem)
                 .ifPresent(old -> next.put(old.file().service().name(), old.staying())));
         Set<ServiceName> before = new TreeSet<>(units.keySet());
@@ -185,6 +185,18 @@ final class Configuration {
         scan.refused().keySet().forEach(path -> lies.add(stem(path)));
         outlets.good().versions().bury(lies::contains);
         outlets.good().versions().write();
+    }
+
+    /** All of them, but for new ones that are too many. */
+    private SortedMap<ServiceName, ServiceFile> room(ServiceScan scan) {
+        SortedMap<ServiceName, ServiceFile> taken = new TreeMap<>(scan.managed());
+        Room.surplus(new TreeSet<>(taken.keySet()), name -> units.containsKey(name)
+                || copies.containsKey(name), Room.MOST).forEach(name -> {
+            report(taken.remove(name).path().getFileName().toString(), List.of(name
+                    + ": expected at most " + Room.MOST + " services on a node, got "
+                    + scan.managed().size() + ": it is left out"));
+        });
+        return taken;
     }
 
     private void put(SortedMap<ServiceName, Unit> next) {

@@ -1,6 +1,7 @@
 package org.understudy.agent;
 
 import java.util.List;
+import java.util.Optional;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.TimingText;
 
@@ -13,9 +14,20 @@ import org.understudy.wire.TimingText;
  * @param simulations what would become of them
  * @param fences how they are switched off
  * @param timings how long what takes at most
+ * @param links how they hear each other
  */
 record NodeAnswers(Published published, Clock clock, NodeRequests requests,
-        Simulations simulations, FenceRequests fences, Timings timings) {
+        Simulations simulations, FenceRequests fences, Timings timings, LinkAnswers links) {
+    /** What the commands of that name show; empty of any other word. */
+    Optional<List<?>> list(String what) {
+        return switch (what) {
+            case "nodes" -> Optional.of(all());
+            case "links" -> Optional.of(links.all());
+            case "timings" -> Optional.of(limits());
+            default -> Optional.empty();
+        };
+    }
+
     /** How long what takes at most. */
     List<TimingText> limits() {
         return timings.of(published.round().view());

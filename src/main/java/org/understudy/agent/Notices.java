@@ -5,9 +5,12 @@ import java.util.List;
 import org.understudy.model.ServiceName;
 import org.understudy.wire.ServiceStatus;
 
-/** What is wrong around a service: files not in force, fences that fail, silent arbitrators. */
+/**
+ * What is wrong around a service: files not in force, fences that fail, silent arbitrators, links
+ * that do not work or on which somebody is who should not be.
+ */
 record Notices(Configuration configuration, ClusterFiles files, FenceTests fences,
-        List<Voter> voters) {
+        List<Voter> voters, Sentry sentry) {
     /** The same status, and what its reader must know beside it. */
     ServiceStatus on(ServiceStatus status) {
         List<String> notes = new ArrayList<>();
@@ -19,6 +22,7 @@ record Notices(Configuration configuration, ClusterFiles files, FenceTests fence
         files.notice().ifPresent(notes::add);
         notes.addAll(fences.notices(status));
         voters.forEach(voter -> voter.notice().ifPresent(notes::add));
+        notes.addAll(sentry.notices());
         return notes.isEmpty() ? status : status.noting(notes);
     }
 }

@@ -28,6 +28,15 @@ interface Witness {
     List<String> changed(ServiceName service);
 
     /**
+     * Takes in that the keys were changed.
+     *
+     * @return why they are not in force, a line each; where no agent runs the next one reads them
+     */
+    default List<String> keysChanged() {
+        return List.of();
+    }
+
+    /**
      * Has another node's agent answer a call.
      *
      * @throws Refusal when it cannot be asked, or does not answer in time

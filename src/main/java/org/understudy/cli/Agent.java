@@ -21,6 +21,7 @@ import org.understudy.wire.DockerSocket;
 import org.understudy.wire.Edited;
 import org.understudy.wire.FenceReport;
 import org.understudy.wire.JournalLine;
+import org.understudy.wire.LinkText;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
 import org.understudy.wire.Problem;
@@ -187,6 +188,14 @@ final class Agent {
 
     String timingsJson() throws Failure {
         return get("/v1/timings", SOON);
+    }
+
+    String linksJson() throws Failure {
+        return get("/v1/links", SOON);
+    }
+
+    List<LinkText> links() throws Failure {
+        return list(linksJson(), LinkText.class);
     }
 
     List<TimingText> timings() throws Failure {

@@ -45,6 +45,10 @@ final class EditOptions {
             description = "cluster init, token: the node's own, hb#1=10.0.0.1,hb#2=10.1.0.1")
     String addresses = "";
 
+    @Option(names = "--dev", paramLabel = "<path>", description = "cluster disk-init: the disk,"
+            + " or a file on one")
+    String dev = "";
+
     @Option(names = "--update", description = "cluster join: of a member, for the newer file")
     boolean update;
 

@@ -121,6 +121,15 @@ final class Looks {
         }
     }
 
+    /** This node's links, and what came in on them in vain. */
+    void links() throws Failure {
+        if (line.json()) {
+            screen.show(Shapes.indent(agent.linksJson()) + "\n");
+        } else {
+            screen.show(LinkTable.of(agent.links()));
+        }
+    }
+
     /** How long what takes at most. */
     void timings() throws Failure {
         if (line.json()) {

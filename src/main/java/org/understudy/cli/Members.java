@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.understudy.wire.Edited;
 import org.understudy.wire.Joining;
+import org.understudy.wire.NewDisk;
 import org.understudy.wire.NewMember;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.TokenText;
@@ -70,6 +71,23 @@ final class Members {
                     "svcmgr cluster forget n2");
         }
         tell("forget", new NewMember("", named.get(0), Map.of(), 0));
+    }
+
+    /** Changes the cluster's key on all nodes. */
+    void key() throws Failure {
+        tell("key", Map.of());
+    }
+
+    /** Makes a disk ready for links. */
+    void disk() throws Failure {
+        if (line.edit.dev.isEmpty()) {
+            throw Failure.usage("Missing --dev: expected the path of a disk",
+                    "svcmgr cluster disk-init --dev /dev/disk/by-id/scsi-36001405abcdef");
+        }
+        if (line.part.force && !line.yes) {
+            Consent.get(screen, List.of("all that is on " + line.edit.dev + " will be lost"));
+        }
+        tell("disk-init", new NewDisk(line.edit.dev, line.part.force));
     }
 
     private void tell(String what, Object body) throws Failure {

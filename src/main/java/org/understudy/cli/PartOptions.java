@@ -28,7 +28,7 @@ final class PartOptions {
     String downto = "";
 
     @Option(names = {"-f", "--force"}, description = "stop, restart: standby resources, too;"
-            + " sync: also outside its period")
+            + " sync: also outside its period; cluster disk-init: what is on the disk is lost")
     boolean force;
 
     @Option(names = "--waitlock", paramLabel = "<duration>", converter = DurationText.class,

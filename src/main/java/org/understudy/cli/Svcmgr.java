@@ -85,6 +85,7 @@ public final class Svcmgr {
             case "validate" -> new Checks(agent, screen, line).all();
             case "keywords" -> done(each -> new Looks(agent, screen, line).keywords());
             case "timings" -> done(each -> new Looks(agent, screen, line).timings());
+            case "links" -> done(each -> new Looks(agent, screen, line).links());
             case "nodes" -> done(each -> new Looks(agent, screen, line).nodes());
             case "node freeze" -> done(each -> nodes().freeze("frozen"));
             case "node thaw" -> done(each -> nodes().freeze("thawed"));
@@ -98,6 +99,8 @@ public final class Svcmgr {
             case "cluster token" -> done(each -> members().token());
             case "cluster join" -> done(each -> members().join());
             case "cluster leave" -> done(each -> members().leave());
+            case "cluster key rotate" -> done(each -> members().key());
+            case "cluster disk-init" -> done(each -> members().disk());
             case "cluster forget" -> done(each -> members().forget());
             default -> onFiles();
         };

@@ -40,8 +40,7 @@ public record ClusterForm(String head, Path other, NodeName self) implements For
 
     @Override
     public Keywords keywords(Ini.Block block) {
-        return ClusterKeywords.BY_SECTION.getOrDefault(OpenSvc.word(block.name()),
-                Keywords.of());
+        return ClusterKeywords.of(block);
     }
 
     @Override

@@ -21,18 +21,6 @@ final class ClusterKeywords {
             "whether a node needs a majority of members and arbitrators to run"
             + " anything").or("false")
             .unscoped();
-    static final Keyword<String> LINK_TYPE = required("type", Types.of(
-            "unicast (multicast, disk and relay are " + OpenSvc.NOT_YET + ")",
-            Types.oneOf("unicast")::parse), "how beats travel").unscoped().like("unicast");
-    static final Keyword<String> ADDR = required("addr", Types.ADDRESS,
-            "each member's own address on this link, as addr@node");
-    static final Keyword<Integer> PORT = optional("port", Types.PORT,
-            "the same on every member").or("10000").unscoped();
-    static final Keyword<Duration> LINK_TIMEOUT = optional("timeout", Types.DURATION,
-            "without a beat for this long, a peer is silent on this link").or("15s").unscoped();
-    static final Keyword<Duration> INTERVAL = optional("interval", Types.DURATION,
-            "between two beats; a tenth of timeout unless said").unscoped();
-
     static final Keyword<ArbitratorAddress> ARBITRATOR_URI = required("uri", Types.of(
             "an address such as vote://10.0.0.9:10500, where understudy-agent arbiter runs (what"
             + " only answers, by tcp or http, cannot vote for one node alone)",
@@ -67,13 +55,19 @@ final class ClusterKeywords {
     static final Map<String, Keywords> BY_SECTION = Map.of(
             "cluster", Keywords.of(NAME, NODES, TAKEOVER_WITHOUT_PROOF, QUORUM,
                     ResourceKeywords.COMMENT),
-            "hb", Keywords.of(LINK_TYPE, ADDR, PORT, LINK_TIMEOUT, INTERVAL,
-                    ResourceKeywords.COMMENT),
+            "hb", LinkKeywords.ALL,
             "stonith", FenceKeywords.ALL,
             "arbitrator", Keywords.of(ARBITRATOR_URI, ResourceKeywords.COMMENT),
             "node", NODE);
 
     private ClusterKeywords() {
+    }
+
+    /** What a section may say, by its header and, of a link, its type. */
+    static Keywords of(Ini.Block block) {
+        String word = OpenSvc.word(block.name());
+        return word.equals("hb") ? LinkKeywords.of(block)
+                : BY_SECTION.getOrDefault(word, Keywords.of());
     }
 
     private static Integer parallel(String text) {

@@ -175,13 +175,13 @@ final class ClusterReader {
         for (Ini.Block block : sections("hb#")) {
             if (isForeignLink(block)) {
                 new Checker(findings, nodes).checkVerbatim(section(block).with(
-                        Keywords.of(ClusterKeywords.LINK_TYPE)));
+                        Keywords.of(LinkKeywords.TYPE)));
                 continue;
             }
             Lookup lookup = section(block);
             checker.check(lookup);
             new LinkReader(lookup, findings, self).read().ifPresent(link -> {
-                checkPort(link, lookup, links);
+                new LinkReader(lookup, findings, self).compare(link, links);
                 links.add(link);
             });
         }
@@ -190,23 +190,19 @@ final class ClusterReader {
             findings.error(place, "expected a section [hb#1] too, since " + nodes.size()
                     + " members must hear each other, got none");
         }
+        if (!links.isEmpty() && links.stream().noneMatch(Link::network)) {
+            findings.error(section(ini.sectionOrEmpty(links.get(0).name().toString())).section()
+                    .block().place().at("type"), "expected a link of type unicast or multicast"
+                    + " beside it, since members ask each other and keep copies of each other's"
+                    + " journals over those alone, got disk");
+        }
         return links;
-    }
-
-    /** Two links cannot both have one port of one address. */
-    private void checkPort(Link link, Lookup lookup, List<Link> others) {
-        others.stream().filter(other -> other.port() == link.port() && other.addresses().entrySet()
-                .stream().anyMatch(link.addresses().entrySet()::contains)).findFirst()
-                .ifPresent(other -> findings.error(lookup.find(ClusterKeywords.PORT, self)
-                        .map(Ini.Entry::place).orElse(lookup.section().block().place().at("port")),
-                        "expected another port or other addresses than [" + other.name()
-                                + "] has, got " + link.port() + " for both"));
     }
 
     /** One whose other keys cannot be judged. */
     private static boolean isForeignLink(Ini.Block block) {
         return block.name().startsWith("hb#") && Vocabulary.type(block)
-                .filter(type -> type.matches("(?i)multicast|disk|relay")).isPresent();
+                .filter(type -> type.equalsIgnoreCase("relay")).isPresent();
     }
 
     /** node.conf's own values, then those of cluster.conf. */
@@ -255,10 +251,21 @@ final class ClusterReader {
     }
 
     private Lookup bound(Ini.Block block) {
-        String word = OpenSvc.word(block.name());
         Bound bound = isForeignLink(block) ? Binder.raw(block) : new Binder(findings, SCOPES)
-                .bind(block, BY_SECTION.get(word), entry -> unknown(entry, word, findings));
-        return new Lookup(bound, Bound.empty(block), BY_SECTION.get(word), scopes, evaluator);
+                .bind(block, ClusterKeywords.of(block), entry -> unknown(entry, block));
+        return new Lookup(bound, Bound.empty(block), ClusterKeywords.of(block), scopes, evaluator);
+    }
+
+    private void unknown(Ini.Entry entry, Ini.Block block) {
+        String word = OpenSvc.word(block.name());
+        String elsewhere = word.equals("hb")
+                ? LinkKeywords.elsewhere(block, Binder.name(entry)) : "";
+        if (!elsewhere.isEmpty()
+                && OpenSvc.harmless(word, Binder.name(entry).toLowerCase(Locale.ROOT)).isEmpty()) {
+            findings.error(entry.place(), elsewhere);
+        } else {
+            unknown(entry, word, findings);
+        }
     }
 
     private static void unknown(Ini.Entry entry, String section, Findings findings) {

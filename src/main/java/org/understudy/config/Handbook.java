@@ -52,7 +52,9 @@ public record Handbook(List<Chapter> chapters) {
         chapters.add(service(List.of("subset#"), List.of(), "resources that are ordered together",
                 ResourceKeywords.OF_SUBSETS, Vocabulary.SUBSET));
         cluster("cluster", "the members and what they agree on", chapters);
-        cluster("hb#", "a link that carries beats", chapters);
+        LinkKeywords.OF_TYPE.forEach((type, keywords) -> chapters.add(new Chapter("cluster.conf",
+                List.of("hb#"), List.of(type), "a link that carries beats", keywords,
+                OpenSvc.refused("hb", keywords))));
         FenceKeywords.OF_TYPE.forEach((type, keywords) -> chapters.add(new Chapter("cluster.conf",
                 List.of("stonith#"), List.of(type), "how others switch this node off", keywords,
                 OpenSvc.refused("stonith", keywords))));

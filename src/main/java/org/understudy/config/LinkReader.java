@@ -2,13 +2,16 @@ package org.understudy.config;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.model.Link;
 import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
+import org.understudy.model.Way;
 
 /** Reads one section {@code [hb#…]}. */
 final class LinkReader {
@@ -27,29 +30,60 @@ final class LinkReader {
 
     /** Empty when anything so far is wrong, which is then reported. */
     Optional<Link> read() {
-        Keywords keywords = ClusterKeywords.BY_SECTION.get("hb");
+        String type = LinkKeywords.type(lookup.section().block());
+        Keywords keywords = LinkKeywords.OF_TYPE.get(type);
         lookup.require(keywords, lookup.nodes(), findings);
         lookup.warnOfStrangers(findings);
-        SortedMap<NodeName, String> addresses = addresses();
+        checkType(type);
+        SortedMap<NodeName, String> own = type.equals(LinkKeywords.DISK)
+                ? texts(LinkKeywords.DEV) : type.equals(LinkKeywords.MULTICAST)
+                ? addresses(LinkKeywords.INTF) : addresses(LinkKeywords.ADDR);
         if (!findings.none()) {
             return Optional.empty();
         }
         Values values = lookup.values(keywords, self);
-        Duration timeout = values.get(ClusterKeywords.LINK_TIMEOUT);
-        Duration interval = values.find(ClusterKeywords.INTERVAL).orElseGet(() -> tenth(timeout));
+        Duration timeout = values.get(LinkKeywords.TIMEOUT);
+        Duration interval = values.find(LinkKeywords.INTERVAL).orElseGet(() -> tenth(timeout));
         checkInterval(timeout, interval);
-        return Optional.of(new Link(new LinkName(values.name()),
-                values.get(ClusterKeywords.LINK_TYPE), addresses,
-                values.get(ClusterKeywords.PORT), timeout, interval));
+        return Optional.of(new Link(new LinkName(values.name()), way(type, values, own), timeout,
+                interval));
     }
 
-    private SortedMap<NodeName, String> addresses() {
-        SortedMap<NodeName, String> addresses = new TreeMap<>();
+    private static Way way(String type, Values values, SortedMap<NodeName, String> own) {
+        if (type.equals(LinkKeywords.DISK)) {
+            return new Way.Disk(own);
+        }
+        int port = values.get(LinkKeywords.PORT);
+        return type.equals(LinkKeywords.MULTICAST)
+                ? new Way.Multicast(values.get(LinkKeywords.GROUP), port, own)
+                : new Way.Unicast(own, port);
+    }
+
+    /** All other keys are read as those of that type. */
+    private void checkType(String type) {
+        lookup.find(LinkKeywords.TYPE, self).filter(entry -> !entry.value().equals(type))
+                .filter(entry -> Checker.fits(text(entry, self), LinkKeywords.TYPE))
+                .ifPresent(entry -> findings.error(entry.place(), "expected the word itself, such"
+                        + " as " + type + ", got " + Quote.of(entry.value())));
+    }
+
+    private SortedMap<NodeName, String> texts(Keyword<?> keyword) {
+        SortedMap<NodeName, String> texts = new TreeMap<>();
+        lookup.nodes().forEach(node -> lookup.find(keyword, node)
+                .ifPresent(entry -> texts.put(node, text(entry, node))));
+        return texts;
+    }
+
+    /** Cards may have the same name on each, addresses not. */
+    private SortedMap<NodeName, String> addresses(Keyword<?> keyword) {
+        SortedMap<NodeName, String> addresses = texts(keyword);
         Map<String, NodeName> owners = new HashMap<>();
         for (NodeName node : lookup.nodes()) {
-            lookup.find(ClusterKeywords.ADDR, node).ifPresent(entry -> {
-                String address = text(entry, node);
-                addresses.put(node, address);
+            lookup.find(keyword, node).ifPresent(entry -> {
+                String address = addresses.get(node);
+                if (!Link.isAddress(address)) {
+                    return;
+                }
                 NodeName other = owners.putIfAbsent(address, node);
                 if (other != null) {
                     findings.error(entry.place(), "expected an address of its own for each member,"
@@ -78,12 +112,83 @@ final class LinkReader {
 
     /** Two beats may be lost without a verdict. */
     private void checkInterval(Duration timeout, Duration interval) {
-        Place place = lookup.find(ClusterKeywords.INTERVAL, self).map(Ini.Entry::place)
+        Place place = lookup.find(LinkKeywords.INTERVAL, self).map(Ini.Entry::place)
                 .orElse(lookup.section().block().place().at("interval"));
         Duration third = timeout.dividedBy(3);
         if (interval.isZero() || interval.compareTo(third) > 0) {
             findings.error(place, "expected more than 0s and at most a third of timeout "
                     + Durations.text(timeout) + ", got " + Durations.text(interval));
         }
+    }
+
+    /** Two links cannot both have one port of one address, or one disk. */
+    void compare(Link link, List<Link> others) {
+        for (Link other : others) {
+            Set<Map.Entry<NodeName, String>> taken = places(other);
+            Optional<String> both = places(link).stream().filter(taken::contains)
+                    .map(Map.Entry::getValue).findFirst();
+            if (both.isPresent() && link.network() == other.network()) {
+                Keyword<?> about = link.network() ? LinkKeywords.PORT : LinkKeywords.DEV;
+                findings.error(lookup.find(about, self).map(Ini.Entry::place)
+                        .orElse(lookup.section().block().place().at(about.name())), "expected "
+                        + (link.network() ? "another port or other addresses than [" + other.name()
+                        + "] has, got " + port(link) : "another disk than [" + other.name()
+                        + "] has, got " + both.get().replaceFirst(" .*", "")) + " for both");
+            } else if (port(link) == port(other) && !link.way().type().equals(other.way().type())
+                    && link.addresses().size() + other.addresses().size() < 2 * lookup.nodes()
+                    .size()) {
+                findings.warning(lookup.section().block().place().at("port"), "[" + other.name()
+                        + "] has " + port(link) + " too: they cannot both have it on one card");
+            }
+        }
+    }
+
+    /** What each node needs for itself. */
+    private Set<Map.Entry<NodeName, String>> places(Link link) {
+        return link.way().to(new Way.Reader<>() {
+            @Override
+            public Set<Map.Entry<NodeName, String>> unicast(Way.Unicast unicast) {
+                return with(unicast.addresses(), " " + unicast.port());
+            }
+
+            @Override
+            public Set<Map.Entry<NodeName, String>> multicast(Way.Multicast multicast) {
+                SortedMap<NodeName, String> cards = new TreeMap<>();
+                lookup.nodes().forEach(node -> cards.put(node,
+                        multicast.interfaces().getOrDefault(node, "")));
+                return with(cards, " " + multicast.port());
+            }
+
+            @Override
+            public Set<Map.Entry<NodeName, String>> disk(Way.Disk disk) {
+                return with(disk.devices(), " ");
+            }
+        });
+    }
+
+    private static Set<Map.Entry<NodeName, String>> with(SortedMap<NodeName, String> all,
+            String port) {
+        SortedMap<NodeName, String> places = new TreeMap<>(all);
+        places.replaceAll((node, place) -> place + port);
+        return places.entrySet();
+    }
+
+    private static int port(Link link) {
+        return link.way().to(new Way.Reader<>() {
+            @Override
+            public Integer unicast(Way.Unicast unicast) {
+                return unicast.port();
+            }
+
+            @Override
+            public Integer multicast(Way.Multicast multicast) {
+                return multicast.port();
+            }
+
+            @Override
+            public Integer disk(Way.Disk disk) {
+                return 0;
+            }
+        });
     }
 }

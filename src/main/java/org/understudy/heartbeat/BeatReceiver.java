@@ -1,6 +1,5 @@
 package org.understudy.heartbeat;
 
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +44,13 @@ final class BeatReceiver {
         try {
             open(arrival);
         } catch (Refused refused) {
-            counters.count(lane.link().name(), arrival.source(), refused.reason());
+            refused(arrival.source(), refused.reason());
         }
+    }
+
+    /** Something of that source was of no use. */
+    void refused(String source, Reason reason) {
+        counters.count(lane.link().name(), source, reason);
     }
 
     /**
@@ -54,13 +58,28 @@ final class BeatReceiver {
      *
      * @param source sender's address, as the datagram says
      * @param bytes its own copy
-     * @param peers address of each peer on this link
+     * @param origin what that address means on this link
      */
-    record Arrival(InetAddress source, byte[] bytes, Map<NodeName, InetAddress> peers) {
+    record Arrival(String source, byte[] bytes, Origin origin) {
+    }
+
+    /** Where a datagram came from. */
+    interface Origin {
+        /** Whether that node's words come from there. */
+        boolean fits(NodeName from);
+
+        /** Whether what this node sends itself comes back from there. */
+        boolean mine();
+
+        /** A valid beat of that node came from there. */
+        void met(NodeName from);
     }
 
     private void open(Arrival arrival) throws Refused {
         Header header = Header.read(arrival.bytes());
+        if (header.life().equals(envelope.life()) && arrival.origin().mine()) {
+            return;
+        }
         NodeName from = sender(header, arrival);
         byte[] plain = envelope.open(arrival.bytes(), header, from);
         if (from.equals(lane.self())) {
@@ -69,7 +88,10 @@ final class BeatReceiver {
         Lives of = lives.computeIfAbsent(from, node -> new Lives(lane.link().interval()));
         try {
             switch (header.kind()) {
-                case BEAT -> beat(header, from, Told.read(plain, envelope.life()), of);
+                case BEAT -> {
+                    beat(header, from, Told.read(plain, envelope.life()), of);
+                    arrival.origin().met(from);
+                }
                 case PAGE -> page(header, from, PageCodec.decode(plain), of);
                 case PARCEL -> parcel(header, from, Parcel.decode(plain), of);
             }
@@ -92,7 +114,7 @@ final class BeatReceiver {
         if (header.life().equals(envelope.life())) {
             throw new Refused(Reason.REPLAY);
         }
-        if (!from.equals(lane.self()) && !arrival.source().equals(arrival.peers().get(from))) {
+        if (!from.equals(lane.self()) && !arrival.origin().fits(from)) {
             throw new Refused(Reason.ADDRESS);
         }
         return from;
@@ -100,18 +122,41 @@ final class BeatReceiver {
 
     /** The clock first: what follows from the beat comes after it. */
     private void beat(Header header, NodeName from, Told told, Lives of) throws Refused {
-        BeatCodec.Clocked clocked = BeatCodec.read(told.beat());
+        if (Parts.isPart(told.beat())) {
+            current(header, from, told, of);
+            Optional<byte[]> whole = of.parts().take(told.beat());
+            if (whole.isPresent()) {
+                heard(read(whole.get(), from), header, from);
+            }
+            return;
+        }
+        BeatCodec.Clocked clocked = read(told.beat(), from);
+        current(header, from, told, of);
+        heard(clocked, header, from);
+    }
+
+    private BeatCodec.Clocked read(byte[] bytes, NodeName from) throws Refused {
+        BeatCodec.Clocked clocked = BeatCodec.read(bytes);
         Beat beat = clocked.beat();
         if (!beat.node().equals(from) || !beat.cluster().equals(lane.cluster().name())) {
             throw new Refused(Reason.NOISE);
         }
+        return clocked;
+    }
+
+    /** Refuses what is not of now. */
+    private void current(Header header, NodeName from, Told told, Lives of) throws Refused {
         envelope.echoes().heard(from, new Echo(header.life(), header.number()));
         refuse(of.against(new Spoken(header.life(), header.number(), told.echoed()),
                 envelope.sent(), System.nanoTime()));
+    }
+
+    private void heard(BeatCodec.Clocked clocked, Header header, NodeName from) throws Refused {
         outlets.parcels().met(from, header.life());
         outlets.replicator().clock(clocked.clock());
         try {
-            outlets.inbox().accept(new Event.BeatHeard(lane.link().name(), beat));
+            outlets.inbox().accept(new Event.BeatHeard(lane.link().name(),
+                    clocked.beat()));
         } catch (RuntimeException full) {
             throw new Refused(Reason.INBOX);
         }

@@ -1,6 +1,7 @@
 package org.understudy.heartbeat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,9 +37,9 @@ final class BeatSender implements AutoCloseable {
     private long due;
     private long sequence;
 
-    /** Makes a beat a datagram. */
+    /** Makes a beat a datagram, or several. */
     interface Packer {
-        byte[] pack(Beat beat);
+        List<byte[]> pack(Beat beat);
     }
 
     BeatSender(Lane lane, Vouched told, AtomicReference<Carrier> carrier, Packer packer) {

@@ -1,6 +1,5 @@
 package org.understudy.heartbeat;
 
-import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,8 @@ final class Counters {
 
     private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
 
-    void count(LinkName link, InetAddress source, Reason reason) {
-        Key key = new Key(link, source.getHostAddress(), reason);
+    void count(LinkName link, String source, Reason reason) {
+        Key key = new Key(link, source, reason);
         LongAdder known = counts.get(key);
         if (known == null) {
             Key kept = counts.size() < MAX_KEYS ? key : new Key(link, OTHERS, reason);

@@ -2,6 +2,7 @@ package org.understudy.heartbeat;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,9 +70,10 @@ final class Envelope {
         return beats.number();
     }
 
-    /** A beat for all, with the sender's logical clock; 0 for none. */
-    byte[] pack(Beat beat, long clock) {
-        return beats.seal(echoes.before(BeatCodec.encode(beat, clock)));
+    /** The datagrams of a beat for all, with the sender's logical clock; 0 for none. */
+    List<byte[]> pack(Beat beat, long clock) {
+        return Parts.of(BeatCodec.encode(beat, clock), beats.number()).stream()
+                .map(part -> beats.seal(echoes.before(part))).toList();
     }
 
     byte[] pack(NodeName to, Page page) {

@@ -13,14 +13,17 @@ import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
 import org.understudy.wire.Page;
 
-/** Beats over JGroups: a bare UDP channel for each link, bound to this node's address of it. */
+/**
+ * Beats on all links: a bare UDP channel of JGroups, bound to this node's address, for each that is
+ * a network, and a slot for each that is a disk.
+ */
 public final class JGroupsHeartbeat implements Heartbeat {
     private static final long KEEPER_MILLIS = 500;
 
     private final Vouched told = new Vouched();
     private final Counters counters = new Counters();
     private final Replicator replicator;
-    private final List<JGroupsLink> links;
+    private final List<BeatLink> links;
     private final PeerChannel channel;
     private final ScheduledExecutorService keeper =
             Executors.newSingleThreadScheduledExecutor(JGroupsHeartbeat::keeperThread);
@@ -29,18 +32,18 @@ public final class JGroupsHeartbeat implements Heartbeat {
      * For all links of the cluster, with the journal's clock and pages.
      *
      * @param keys with which all of it is sealed
-     * @throws IllegalArgumentException if a link is not unicast or lacks a member's address
+     * @throws IllegalArgumentException if a link lacks a member's address
      */
     public JGroupsHeartbeat(Cluster cluster, NodeName self, KeyFile keys, Replicator replicator) {
         UUID life = UUID.randomUUID();
         this.replicator = replicator;
         links = cluster.links().stream().map(link -> {
             Lane lane = new Lane(cluster, self, link);
-            return new JGroupsLink(lane, new Envelope(lane, keys, life), told, counters,
+            return new BeatLink(lane, new Envelope(lane, keys, life), told, counters,
                     replicator);
         }).toList();
         channel = new PeerChannel(cluster, self, life, (to, link, parcel) -> {
-            for (JGroupsLink each : links) {
+            for (BeatLink each : links) {
                 if (each.name().equals(link)) {
                     each.send(to, parcel);
                 }
@@ -59,7 +62,7 @@ public final class JGroupsHeartbeat implements Heartbeat {
      * @throws Exception when it cannot leave now
      */
     public void send(NodeName to, LinkName link, Page page) throws Exception {
-        for (JGroupsLink each : links) {
+        for (BeatLink each : links) {
             if (each.name().equals(link)) {
                 each.send(to, page);
             }
@@ -78,8 +81,13 @@ public final class JGroupsHeartbeat implements Heartbeat {
     public void tell(Beat beat) {
         Beat before = told.tell(beat);
         if (before == null || !before.same(beat)) {
-            links.forEach(JGroupsLink::wake);
+            links.forEach(BeatLink::wake);
         }
+    }
+
+    /** How the links of this node are. */
+    public List<LinkState> states() {
+        return links.stream().map(BeatLink::state).toList();
     }
 
     /** What was dropped since the start, sorted by link, source and reason. */
@@ -97,7 +105,7 @@ public final class JGroupsHeartbeat implements Heartbeat {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        links.forEach(JGroupsLink::close);
+        links.forEach(BeatLink::close);
     }
 
     private static Thread keeperThread(Runnable task) {

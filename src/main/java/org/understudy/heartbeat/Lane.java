@@ -1,16 +1,11 @@
 package org.understudy.heartbeat;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.UnknownHostException;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.SortedMap;
 import org.understudy.model.Cluster;
 import org.understudy.model.Link;
 import org.understudy.model.NodeName;
+import org.understudy.model.Way;
 
 /**
  * One link as this node uses it.
@@ -21,43 +16,56 @@ import org.understudy.model.NodeName;
  */
 record Lane(Cluster cluster, NodeName self, Link link) {
     Lane {
-        if (!link.type().equals("unicast")) {
-            throw new IllegalArgumentException(
-                    link.name() + " type: expected unicast, got " + link.type());
-        }
-        for (NodeName node : cluster.nodes()) {
-            if (!link.addresses().containsKey(node)) {
-                throw new IllegalArgumentException(link.name()
-                        + " addr: expected an address for " + node + ", got none");
+        link.way().to(new Way.Reader<Void>() {
+            @Override
+            public Void unicast(Way.Unicast way) {
+                return complete("addr: expected an address", way.addresses());
             }
-        }
-    }
 
-    InetAddress own() throws UnknownHostException {
-        return InetAddress.getByName(link.addresses().get(self));
-    }
-
-    /**
-     * Whether this machine has the link's address by now. To be asked before the first use of
-     * JGroups: it looks at the interfaces once, and stays unusable for good if there is none.
-     *
-     * @throws IOException if not
-     */
-    void probe() throws IOException {
-        NetworkInterface.getNetworkInterfaces();
-        try (DatagramSocket socket = new DatagramSocket(null)) {
-            socket.bind(new InetSocketAddress(own(), 0));
-        }
-    }
-
-    /** Every other member's address. May ask DNS where the configuration has names. */
-    Map<NodeName, InetAddress> peers() throws UnknownHostException {
-        Map<NodeName, InetAddress> peers = new TreeMap<>();
-        for (NodeName node : cluster.nodes()) {
-            if (!node.equals(self)) {
-                peers.put(node, InetAddress.getByName(link.addresses().get(node)));
+            @Override
+            public Void multicast(Way.Multicast way) {
+                return null;
             }
-        }
-        return peers;
+
+            @Override
+            public Void disk(Way.Disk way) {
+                return complete("dev: expected a path", way.devices());
+            }
+
+            private Void complete(String expected, SortedMap<NodeName, String> all) {
+                for (NodeName node : cluster.nodes()) {
+                    if (!all.containsKey(node)) {
+                        throw new IllegalArgumentException(link.name() + " " + expected + " for "
+                                + node + ", got none");
+                    }
+                }
+                return null;
+            }
+        });
+    }
+
+    List<NodeName> others() {
+        return cluster.nodes().stream().filter(node -> !node.equals(self)).toList();
+    }
+
+    /** Where it is on this node, for people. */
+    String place() {
+        return link.way().to(new Way.Reader<>() {
+            @Override
+            public String unicast(Way.Unicast way) {
+                return way.addresses().get(self) + ":" + way.port();
+            }
+
+            @Override
+            public String multicast(Way.Multicast way) {
+                String card = way.interfaces().get(self);
+                return way.group() + ":" + way.port() + (card == null ? "" : " on " + card);
+            }
+
+            @Override
+            public String disk(Way.Disk way) {
+                return way.devices().get(self);
+            }
+        });
     }
 }

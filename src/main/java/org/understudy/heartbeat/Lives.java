@@ -26,6 +26,7 @@ final class Lives {
     private long ours;
     private Window pages = new Window();
     private Window parcels = new Window();
+    private Parts parts = new Parts();
 
     /** @param interval time between two beats on this link */
     Lives(Duration interval) {
@@ -83,6 +84,11 @@ final class Lives {
         return Optional.empty();
     }
 
+    /** Of the beats of this peer. */
+    Parts parts() {
+        return parts;
+    }
+
     private void begin(UUID life) {
         if (current != null) {
             if (over.size() == REMEMBERED) {
@@ -95,6 +101,7 @@ final class Lives {
         twins = false;
         pages = new Window();
         parcels = new Window();
+        parts = new Parts();
     }
 
     /** Why what is not a beat does not count: only the current life is listened to, once each. */

@@ -75,7 +75,8 @@ public final class PeerChannel implements AutoCloseable {
         this.outlet = outlet;
         this.clock = clock;
         this.allowedAt = clock.getAsLong();
-        List<LinkName> links = cluster.links().stream().map(Link::name).toList();
+        List<LinkName> links = cluster.links().stream().filter(Link::network)
+                .map(Link::name).toList();
         cluster.nodes().stream().filter(node -> !node.equals(self) && !links.isEmpty())
                 .forEach(node -> {
                     dialogues.put(node, new Dialogue(node, links, outside()));

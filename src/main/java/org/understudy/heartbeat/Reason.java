@@ -27,6 +27,8 @@ public enum Reason {
             + " node that does not hear this one"),
     /** Two agents speak under one name at the same time. */
     TWIN("two nodes have this name at once, or one is a clone of the other's disk"),
+    /** Of a slot: the two ends of what is in it do not belong together. */
+    TORN("read while it was being written, or left half written"),
     /** Valid, but the agent had no room for it. */
     INBOX("valid, but there was no room for it");
 

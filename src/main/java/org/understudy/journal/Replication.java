@@ -58,7 +58,7 @@ public final class Replication implements AutoCloseable {
             log.warn("journal.alone reason=\"the names of cluster and node are too long\"");
         }
         journals.replicas().forEach((node, replica) -> peers.put(node, new Correspondent(node,
-                cluster.links().stream().map(Link::name).toList(),
+                cluster.links().stream().filter(Link::network).map(Link::name).toList(),
                 new Outgoing(journals.own(), self.value(), room), replica)));
         journals.own().listener(() -> LockSupport.unpark(thread));
         thread.setDaemon(true);
@@ -69,7 +69,7 @@ public final class Replication implements AutoCloseable {
     /** Begins; without a link or another node there is nothing to do. */
     public void start(Outlet to) {
         sendTo(to);
-        if (!peers.isEmpty() && !cluster.links().isEmpty()) {
+        if (!peers.isEmpty() && cluster.links().stream().anyMatch(Link::network)) {
             thread.start();
         }
     }

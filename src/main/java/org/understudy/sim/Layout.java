@@ -108,7 +108,7 @@ record Layout(long seed, Timing timing, Cluster cluster, List<Service> services)
         nodes.forEach(node -> addresses.put(node, node.value()));
         List<Link> all = new ArrayList<>();
         for (int i = 1; i <= links; i++) {
-            all.add(new Link(new LinkName("hb#" + i), "unicast", addresses, i, timing.timeout(),
+            all.add(new Link(new LinkName("hb#" + i), addresses, i, timing.timeout(),
                     timing.interval()));
         }
         return new Cluster("sim", nodes, all, Set.copyOf(nodes), Duration.ofSeconds(10),

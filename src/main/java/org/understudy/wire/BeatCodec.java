@@ -39,8 +39,8 @@ public final class BeatCodec {
     /** What this release writes. It also reads the next version, and ignores what is new there. */
     public static final int VERSION = 1;
 
-    /** The largest beat that fits one UDP datagram with room for a seal. */
-    public static final int MAX_BYTES = 60_000;
+    /** The largest beat: several times that of the most services a node may have. */
+    public static final int MAX_BYTES = 4 << 20;
 
     private BeatCodec() {
     }

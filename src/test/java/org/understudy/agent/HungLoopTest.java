@@ -172,7 +172,7 @@ final class HungLoopTest {
             port = free.getLocalPort();
         }
         return new Cluster("hung", List.of(N1, N2), List.of(new Link(new LinkName("hb#1"),
-                "unicast", addresses, port, TIMEOUT, Duration.ofMillis(50))), Set.of(),
+                addresses, port, TIMEOUT, Duration.ofMillis(50))), Set.of(),
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
     }
 

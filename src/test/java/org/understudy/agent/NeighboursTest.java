@@ -174,7 +174,7 @@ class NeighboursTest {
         TreeMap<NodeName, String> addresses = new TreeMap<>();
         List<NodeName> nodes = List.of(N1, N2, new NodeName("n3"));
         nodes.forEach(node -> addresses.put(node, "127.0.0.2" + node.value().substring(1)));
-        Link link = new Link(new LinkName("hb#1"), "unicast", addresses, freePort(),
+        Link link = new Link(new LinkName("hb#1"), addresses, freePort(),
                 Duration.ofMinutes(2), Duration.ofMillis(50));
         return new Cluster("lab", nodes, List.of(link), Set.of(), Duration.ZERO, Duration.ZERO,
                 Duration.ZERO, Duration.ZERO, false);

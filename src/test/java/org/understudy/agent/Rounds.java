@@ -58,7 +58,7 @@ final class Rounds {
 
     /** As above, with these links; beats come on the first one unless said. */
     Rounds(boolean fence, boolean risk, LinkName... names) {
-        List<Link> links = Arrays.stream(names).map(name -> new Link(name, "unicast",
+        List<Link> links = Arrays.stream(names).map(name -> new Link(name,
                 new TreeMap<>(), 1, Duration.ofSeconds(2), Duration.ofMillis(200))).toList();
         Cluster cluster = new Cluster("lab", List.of(N1, N2), links,
                 fence ? Set.of(N1, N2) : Set.of(), Duration.ofSeconds(10), Duration.ofSeconds(5),

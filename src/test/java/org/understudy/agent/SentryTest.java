@@ -1,6 +1,7 @@
 package org.understudy.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,12 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.heartbeat.Dropped;
 import org.understudy.heartbeat.KeyFile;
 import org.understudy.heartbeat.Keys;
+import org.understudy.heartbeat.LinkState;
 import org.understudy.heartbeat.Reason;
 import org.understudy.model.Cluster;
 import org.understudy.model.JournalEntry;
@@ -27,6 +30,7 @@ class SentryTest {
 
     private final List<JournalEntry> written = new ArrayList<>();
     private final List<Dropped> dropped = new ArrayList<>();
+    private final List<LinkState> states = new ArrayList<>();
     private final Chronicle chronicle = new Chronicle(Clock.system(), N1, written::add);
 
     @TempDir
@@ -34,7 +38,8 @@ class SentryTest {
 
     @Test
     void whatIsRefusedIsSaidOnceAndAgainWhenThereIsTenTimesAsMuch() {
-        Sentry sentry = new Sentry(() -> dropped, KeyFile.fixed(Keys.alone()), chronicle);
+        Sentry sentry = new Sentry(() -> dropped, () -> states, KeyFile.fixed(Keys.alone()),
+                chronicle);
         sentry.run();
         for (long count : new long[] {1, 2, 9, 10, 11, 99, 350, 351}) {
             count(Reason.TWIN, count);
@@ -46,8 +51,28 @@ class SentryTest {
     }
 
     @Test
+    void whoeverIsOnALinkThatShouldNotBeIsInEveryStatusForAMinute() {
+        Sentry sentry = new Sentry(() -> dropped, () -> states, KeyFile.fixed(Keys.alone()),
+                chronicle);
+        count(Reason.NOISE, 5_000);
+        sentry.run();
+        assertEquals(List.of(), sentry.notices());
+        count(Reason.FOREIGN, 1);
+        states.add(new LinkState(new LinkName("hb#2"), "disk", "/dev/sdb",
+                Optional.of("not open: gone")));
+        sentry.run();
+        assertEquals("hb#2 not open: gone", sentry.notices().get(0));
+        assertTrue(sentry.notices().get(1).endsWith(": another cluster on the same port"));
+        for (int i = 0; i < 31; i++) {
+            sentry.run();
+        }
+        assertEquals(List.of("hb#2 not open: gone"), sentry.notices());
+    }
+
+    @Test
     void theFirstWordsOfANewLifeAreNoNews() {
-        Sentry sentry = new Sentry(() -> dropped, KeyFile.fixed(Keys.alone()), chronicle);
+        Sentry sentry = new Sentry(() -> dropped, () -> states, KeyFile.fixed(Keys.alone()),
+                chronicle);
         count(Reason.UNPROVEN, 2);
         sentry.run();
         assertEquals(List.of(), written);
@@ -64,7 +89,7 @@ class SentryTest {
         KeyFile keys = KeyFile.of(file, new Cluster("lab", List.of(N1, new NodeName("n2")),
                 List.of(), Set.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO,
                 false));
-        Sentry sentry = new Sentry(() -> dropped, keys, chronicle);
+        Sentry sentry = new Sentry(() -> dropped, () -> states, keys, chronicle);
         sentry.run();
         byte[] other = new byte[32];
         other[0] = 1;

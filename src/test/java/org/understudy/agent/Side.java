@@ -37,7 +37,7 @@ final class Side implements CatchUp.Correspondence {
             new NodeName("n3"));
     private static final LinkName LINK = new LinkName("hb#1");
     private static final Cluster CLUSTER = new Cluster("lab", NODES, List.of(new Link(LINK,
-            "unicast", new TreeMap<>(), 1, Duration.ofMinutes(2), Duration.ofMillis(50))), Set.of(),
+            new TreeMap<>(), 1, Duration.ofMinutes(2), Duration.ofMillis(50))), Set.of(),
             Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
 
     final NodeName name;

@@ -110,6 +110,7 @@ final class CommandTest {
         Golden.check("explain", ok(svcmgr("-s", "web", "explain")));
         Golden.check("nodes", ok(svcmgr("nodes")));
         Golden.check("timings", ok(svcmgr("timings")));
+        Golden.check("links", ok(svcmgr("links")));
         Golden.check("timeline", ok(svcmgr("timeline", "--after", "0")).lines().limit(3).toList());
         Golden.check("json-nodes", ok(svcmgr("nodes", "--format", "json")));
         Golden.check("json-status", ok(svcmgr("-s", "web,busybox.opensvc.com,web", "print",

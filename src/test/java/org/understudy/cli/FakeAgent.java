@@ -21,6 +21,7 @@ import org.understudy.wire.DockerSocket;
 import org.understudy.wire.Edit;
 import org.understudy.wire.Edited;
 import org.understudy.wire.JournalLine;
+import org.understudy.wire.LinkText;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
 import org.understudy.wire.Selection;
@@ -91,6 +92,13 @@ final class FakeAgent implements Routes {
             case "services" -> path.length == 3 ? services(call) : service(path, call);
             case "node" -> ofNode(path, call);
             case "simulate" -> simulate(Shapes.read(call.body(), Simulate.class));
+            case "links" -> Reply.ok(Shapes.write(List.of(new LinkText("hb#1", "unicast",
+                    "10.0.0.1:10000", "open", List.of("n2 up 120ms"), List.of(
+                            new LinkText.Drop("10.0.0.9", 3, "another cluster on the same port"),
+                            new LinkText.Drop("10.0.0.66", 1200, "noise"))),
+                    new LinkText("hb#2", "disk", "/dev/sdb", "not open: /dev/sdb: expected the disk"
+                            + " of cluster lab's links, got that of cluster prod",
+                            List.of("n2 silent never"), List.of()))));
             case "timings" -> Reply.ok(Shapes.write(List.of(new TimingText("hb#1 is silent", "15s",
                     "its timeout; a beat every 1.0s"), new TimingText("fencing n2", "40s",
                     "ipmi 30s, then cmd 10s; took 2.1s at most so far"))));

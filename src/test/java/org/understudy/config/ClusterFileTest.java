@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.understudy.model.ArbitratorName;
 import org.understudy.model.Link;
 import org.understudy.model.NodeName;
+import org.understudy.model.Way;
 import org.understudy.model.Quorum;
 
 class ClusterFileTest {
@@ -69,7 +70,7 @@ class ClusterFileTest {
         assertEquals(List.of(N1, N2), file.cluster().nodes());
         assertEquals("hb#1", link.name().value());
         assertEquals(Map.of(N1, "10.0.0.1", N2, "10.0.0.2"), link.addresses());
-        assertEquals(10000, link.port());
+        assertEquals(new Way.Unicast(link.addresses(), 10000), link.way());
         assertEquals(Duration.ofSeconds(15), link.timeout());
         assertEquals(Duration.ofSeconds(1), link.interval());
         assertEquals(Set.of(N1, N2), file.cluster().fenced());

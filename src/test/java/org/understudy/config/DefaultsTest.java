@@ -60,7 +60,7 @@ class DefaultsTest {
         return block.entries().stream().filter(entry -> block.name().startsWith("stonith#")
                 && entry.key().equals(FenceKeywords.TYPE.name())).findFirst()
                 .map(entry -> FenceKeywords.OF_TYPE.get(entry.value()))
-                .orElseGet(() -> ClusterKeywords.BY_SECTION.get(OpenSvc.word(block.name())));
+                .orElseGet(() -> ClusterKeywords.of(block));
     }
 
     private static void assertShown(Ini.Block block, Keyword<?> keyword) {

@@ -71,7 +71,7 @@ final class OneNode {
                 Orchestrate.HA, "TST", 100, true, List.of(
                         new Resource(new Rid("ip#1"), Group.IP, "ip", Optional.empty(), "",
                                 Set.of()), fs), Set.of(), "c0ffee", rules);
-        Cluster cluster = new Cluster("lab", members, List.of(new Link(LINK, "unicast",
+        Cluster cluster = new Cluster("lab", members, List.of(new Link(LINK,
                 new TreeMap<>(), 1, Duration.ofSeconds(2), Duration.ofMillis(200))),
                 Set.copyOf(members), Duration.ofSeconds(10), Duration.ofSeconds(5),
                 Duration.ofSeconds(30), Duration.ofSeconds(60), false, quorum, Cluster.PARALLEL);

@@ -16,6 +16,7 @@ import org.understudy.model.Link;
 import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
+import org.understudy.model.Way;
 
 /**
  * One node of a measurement, to be run by hand or by {@link LostNicTest}: beats with its peer and
@@ -36,7 +37,7 @@ final class GapWatch {
         Duration interval = Duration.ofMillis(Long.parseLong(args[2]));
         Duration length = Duration.ofSeconds(Long.parseLong(args[3]));
         NodeName self = node(args[0]);
-        Cluster cluster = cluster(args[0], args[1], interval);
+        Cluster cluster = cluster(args, interval);
         GapWatch watch = new GapWatch(interval);
         try (JGroupsHeartbeat heartbeat = new JGroupsHeartbeat(cluster, self, Node.key(1),
                 Replicator.NONE)) {
@@ -82,12 +83,14 @@ final class GapWatch {
         return new NodeName("n" + address);
     }
 
-    private static Cluster cluster(String own, String peer, Duration interval) {
+    /** With a fifth word, by multicast. */
+    private static Cluster cluster(String[] args, Duration interval) {
         SortedMap<NodeName, String> addresses = new TreeMap<>();
-        addresses.put(node(own), own);
-        addresses.put(node(peer), peer);
-        Link link = new Link(new LinkName("hb#1"), "unicast", addresses, 10_000,
-                interval.multipliedBy(10), interval);
+        addresses.put(node(args[0]), args[0]);
+        addresses.put(node(args[1]), args[1]);
+        Way way = args.length > 4 ? new Way.Multicast("239.99.0.1", 10_000, addresses)
+                : new Way.Unicast(addresses, 10_000);
+        Link link = new Link(new LinkName("hb#1"), way, interval.multipliedBy(10), interval);
         return new Cluster("gap", List.copyOf(addresses.keySet()), List.of(link), Set.of(),
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
     }

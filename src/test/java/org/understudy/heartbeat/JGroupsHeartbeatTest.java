@@ -28,7 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.understudy.model.Beat;
 import org.understudy.model.Cluster;
-import org.understudy.model.Link;
 import org.understudy.model.LinkName;
 import org.understudy.wire.Page;
 import org.understudy.wire.Page.Mark;
@@ -218,19 +217,6 @@ class JGroupsHeartbeatTest {
         Cluster wrong = new Cluster("lab", three.nodes(), cluster.links(), Set.of(),
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
         assertEquals("hb#1 addr: expected an address for n3, got none",
-                assertThrows(IllegalArgumentException.class,
-                        () -> new JGroupsHeartbeat(wrong, wrong.nodes().get(0),
-                                Node.key(1), Replicator.NONE)).getMessage());
-    }
-
-    @Test
-    void aLinkOfAnotherTypeIsRefused() {
-        Link unicast = cluster.links().get(0);
-        Link disk = new Link(unicast.name(), "disk", unicast.addresses(), port, unicast.timeout(),
-                unicast.interval());
-        Cluster wrong = new Cluster("lab", cluster.nodes(), List.of(disk), Set.of(),
-                Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
-        assertEquals("hb#1 type: expected unicast, got disk",
                 assertThrows(IllegalArgumentException.class,
                         () -> new JGroupsHeartbeat(wrong, wrong.nodes().get(0),
                                 Node.key(1), Replicator.NONE)).getMessage());

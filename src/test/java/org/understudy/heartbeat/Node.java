@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +34,7 @@ final class Node implements AutoCloseable {
     final NodeName name;
     final List<Beat> heard = new CopyOnWriteArrayList<>();
     final JGroupsHeartbeat heartbeat;
+    private final Map<LinkName, Long> byLink = new ConcurrentHashMap<>();
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     private volatile Beat last;
 
@@ -62,10 +65,16 @@ final class Node implements AutoCloseable {
         List<NodeName> names = Arrays.stream(nodes).map(NodeName::new).toList();
         SortedMap<NodeName, String> addresses = new TreeMap<>();
         names.forEach(n -> addresses.put(n, "127.0.0.1" + n.value().substring(1)));
-        Link link = new Link(new LinkName("hb#1"), "unicast", addresses, port,
+        Link link = new Link(new LinkName("hb#1"), addresses, port,
                 interval.multipliedBy(10), interval);
         return new Cluster(name, names, List.of(link), Set.of(), Duration.ZERO, Duration.ZERO,
                 Duration.ZERO, Duration.ZERO, false);
+    }
+
+    /** The same nodes on other links. */
+    static Cluster with(Cluster cluster, Link... links) {
+        return new Cluster(cluster.name(), cluster.nodes(), List.of(links), Set.of(),
+                Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
     }
 
     static int freePort() {
@@ -77,9 +86,17 @@ final class Node implements AutoCloseable {
     }
 
     Node start() {
-        heartbeat.start(event -> heard.add(((Event.BeatHeard) event).beat()));
+        heartbeat.start(event -> {
+            heard.add(((Event.BeatHeard) event).beat());
+            byLink.merge(((Event.BeatHeard) event).link(), 1L, Long::sum);
+        });
         loop.scheduleAtFixedRate(this::again, 10, 10, TimeUnit.MILLISECONDS);
         return this;
+    }
+
+    synchronized void tell(Beat beat) {
+        last = beat;
+        heartbeat.tell(last);
     }
 
     synchronized Node tell(Cluster cluster, String boot, long generation) {
@@ -107,6 +124,16 @@ final class Node implements AutoCloseable {
 
     boolean heard(long generation) {
         return heard.stream().anyMatch(beat -> beat.generation() == generation);
+    }
+
+    /** What is wrong with its links. */
+    List<String> troubles() {
+        return heartbeat.states().stream().flatMap(state -> state.trouble().stream()).toList();
+    }
+
+    /** How many beats that link has brought. */
+    long on(LinkName link) {
+        return byLink.getOrDefault(link, 0L);
     }
 
     long dropped(Reason reason) {

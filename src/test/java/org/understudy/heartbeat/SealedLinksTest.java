@@ -195,7 +195,7 @@ class SealedLinksTest {
         record(Kind.BEAT, "n1", 1);
         Envelope other = new Envelope(new Lane(cluster, new NodeName("n2"),
                 link(new LinkName("hb#2"))), Node.key(1), UUID.randomUUID());
-        send(other.pack(Node.beat("lab", "n2", "b", 1, 1), 0));
+        send(other.pack(Node.beat("lab", "n2", "b", 1, 1), 0).get(0));
         Envelope same = envelope("n2");
         send(same.pack(new NodeName("n3"), page()));
         within(() -> n1.dropped(Reason.DAMAGED) == 2);
@@ -203,7 +203,7 @@ class SealedLinksTest {
         within(() -> n1.dropped(Reason.UNPROVEN) == 1);
         sendFrom("127.0.0.14", same.pack(new NodeName("n1"), page()));
         within(() -> n1.dropped(Reason.ADDRESS) == 1);
-        sendFrom("127.0.0.15", envelope("n1").pack(Node.beat("lab", "n1", "b", 1, 1), 0));
+        sendFrom("127.0.0.15", envelope("n1").pack(Node.beat("lab", "n1", "b", 1, 1), 0).get(0));
         within(() -> n1.dropped(Reason.SELF) == 1);
         sendFrom("127.0.0.11", record(Kind.BEAT, "n1", 1).get(0));
         within(() -> n1.dropped(Reason.REPLAY) == 1);
@@ -229,7 +229,7 @@ class SealedLinksTest {
         within(() -> {
             Header ours = header(record(Kind.BEAT, "n1", 1).get(0));
             clone.echoes().heard(n1.name, new Echo(ours.life(), ours.number()));
-            send(clone.pack(Node.beat("lab", "n2", "clone", 1, 1), 0));
+            send(clone.pack(Node.beat("lab", "n2", "clone", 1, 1), 0).get(0));
             return n1.dropped(Reason.TWIN) > 2;
         });
         assertFalse(n1.heard("clone"));
@@ -242,8 +242,7 @@ class SealedLinksTest {
 
     private Link link(LinkName name) {
         Link one = cluster.links().get(0);
-        return new Link(name, one.type(), one.addresses(), one.port(), one.timeout(),
-                one.interval());
+        return new Link(name, one.way(), one.timeout(), one.interval());
     }
 
     private static Page page() {

@@ -80,7 +80,7 @@ final class Talk {
     /** A new life of that node's agent, which the other one has heard. */
     void restart(NodeName node) {
         UUID life = new UUID(7, ++begun);
-        List<Link> links = LINKS.stream().map(link -> new Link(link, "unicast", new TreeMap<>(), 1,
+        List<Link> links = LINKS.stream().map(link -> new Link(link, new TreeMap<>(), 1,
                 Duration.ofSeconds(2), Duration.ofMillis(100))).toList();
         PeerChannel channel = new PeerChannel(new Cluster("lab", List.of(N1, N2), links, Set.of(),
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, false), node, life,

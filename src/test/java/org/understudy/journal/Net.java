@@ -62,7 +62,7 @@ final class Net implements AutoCloseable {
 
     private static Cluster cluster(String... nodes) {
         List<NodeName> names = Arrays.stream(nodes).map(NodeName::new).toList();
-        List<Link> links = List.of(ONE, TWO).stream().map(link -> new Link(link, "unicast",
+        List<Link> links = List.of(ONE, TWO).stream().map(link -> new Link(link,
                 new TreeMap<>(), 1, Duration.ofSeconds(2), Duration.ofMillis(100))).toList();
         return new Cluster("lab", names, links, Set.of(), Duration.ZERO, Duration.ZERO,
                 Duration.ZERO, Duration.ZERO, false);

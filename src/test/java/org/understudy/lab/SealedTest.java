@@ -1,6 +1,7 @@
 package org.understudy.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.understudy.exec.Result;
 
 /** What nodes tell each other is sealed, and one does what is asked of it on another. */
 @Tag("lab")
@@ -65,6 +68,24 @@ final class SealedTest {
         assertEquals(0, active.journal(marked, "peer.silent").size());
         assertTrue(active.is("up") && active.joined() && passive.joined());
         assertEquals(1, passive.journal(mark, "link.refused").size());
+    }
+
+    @Test
+    void oneCommandChangesTheKeyOnBothNodes() throws Exception {
+        LabNode active = STAGE.active();
+        LabNode passive = STAGE.passive();
+        long mark = passive.mark();
+        Path file = active.etc().resolve("cluster.key");
+        String before = Files.readString(file);
+        Result result = active.runs("svcmgr", "cluster", "key", "rotate");
+        assertTrue(result.ok(), result.summary() + result.err());
+        assertEquals(Files.readString(file),
+                Files.readString(passive.etc().resolve("cluster.key")));
+        assertNotEquals(before, Files.readString(file));
+        LAB.holds("both hear each other", Duration.ofSeconds(5),
+                () -> active.joined() && passive.joined());
+        assertEquals(0, passive.journal(mark, "peer.silent").size());
+        assertEquals(3, passive.journal(mark, "key.loaded").size());
     }
 
     private static void write(LabNode node, String keys) throws IOException {

@@ -85,7 +85,7 @@ final class Given {
         nodes.forEach(node -> addresses.put(node, node.value()));
         List<Link> links = new ArrayList<>();
         for (int i = 1; i <= Integer.parseInt(cluster.getOrDefault("links", "1")); i++) {
-            links.add(new Link(new LinkName("hb#" + i), "unicast", new TreeMap<>(addresses), i,
+            links.add(new Link(new LinkName("hb#" + i), new TreeMap<>(addresses), i,
                     TIMING.timeout(), TIMING.interval()));
         }
         Set<NodeName> fenced = !cluster.containsKey("stonith") ? nodes

@@ -122,7 +122,7 @@ class BeatCodecTest {
     @Test
     void whatIsTooLargeIsRefusedBothWays() {
         SortedMap<ServiceName, Instance> many = new TreeMap<>();
-        for (int i = 0; i < 1_500; i++) {
+        for (int i = 0; i < 100_000; i++) {
             many.put(new ServiceName("service-number-" + i), up(i));
         }
         Beat beat = new Beat("lab", new NodeName("n1"), new BootId("b"), "m", 1, 1,

@@ -2,6 +2,7 @@ package org.understudy.heartbeat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,14 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
+import org.understudy.model.Way;
 import org.understudy.wire.Page;
 
 /**
  * One link: its sender, and a look now and then, from elsewhere, that opens its channel once the
  * address is there and says when its health changes.
  */
-final class JGroupsLink implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(JGroupsLink.class);
+final class BeatLink implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(BeatLink.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
     private static final Duration LAST_RETRY = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -26,14 +28,15 @@ final class JGroupsLink implements AutoCloseable {
     private final Envelope envelope;
     private final AtomicReference<Carrier> carrier = new AtomicReference<>();
     private final BeatSender sender;
+    private final Health health = new Health(this::say);
     private volatile boolean closed;
 
     // Of the keeper's thread alone.
     private Duration retry = FIRST_RETRY;
-    private String health = "";
     private BeatReceiver receiver;
+    private Opening opening;
 
-    JGroupsLink(Lane lane, Envelope envelope, Vouched told, Counters counters,
+    BeatLink(Lane lane, Envelope envelope, Vouched told, Counters counters,
             Replicator replicator) {
         this.lane = lane;
         this.envelope = envelope;
@@ -48,12 +51,18 @@ final class JGroupsLink implements AutoCloseable {
     /** Opens in the background, on {@code keeper}, as often as it takes. */
     void start(BeatReceiver.Outlets outlets, ScheduledExecutorService keeper) {
         receiver = new BeatReceiver(lane, envelope, counters, outlets);
+        opening = opening();
         sender.start();
         keeper.execute(() -> keep(keeper));
     }
 
     void wake() {
         sender.wake();
+    }
+
+    LinkState state() {
+        return new LinkState(name(), lane.link().way().type(), lane.place(),
+                Optional.of(health.state()).filter(state -> !state.isEmpty()));
     }
 
     LinkName name() {
@@ -88,6 +97,9 @@ final class JGroupsLink implements AutoCloseable {
         closed = true;
         sender.close();
         closeCarrier();
+        if (opening != null) {
+            opening.close();
+        }
     }
 
     private void keep(ScheduledExecutorService keeper) {
@@ -99,8 +111,9 @@ final class JGroupsLink implements AutoCloseable {
 
     private Duration look() {
         Carrier open = carrier.get();
-        if (open != null && !open.closed()) {
-            report(sender.trouble().map(e -> "not sending: " + root(e)).orElse("open"));
+        if (open != null && !open.lost()) {
+            health.is(open.trouble().or(() -> sender.trouble()
+                    .map(e -> "not sending: " + root(e))).orElse(""), System.nanoTime());
             return LOOK;
         }
         return open();
@@ -109,21 +122,51 @@ final class JGroupsLink implements AutoCloseable {
     private Duration open() {
         try {
             closeCarrier();
-            lane.probe();
-            carrier.set(Carrier.open(lane, receiver));
+            carrier.set(opening.open());
             if (closed) {
                 closeCarrier();
             }
             retry = FIRST_RETRY;
-            report("open");
+            health.is("", System.nanoTime());
             sender.wake();
             return LOOK;
+        } catch (DiskCarrier.Pending pending) {
+            return FIRST_RETRY;
         } catch (Exception | LinkageError e) {
-            report("not open: " + root(e));
+            health.is("not open: " + root(e), System.nanoTime());
             Duration now = retry;
             Duration twice = retry.multipliedBy(2);
             retry = twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY;
             return now;
+        }
+    }
+
+    private Opening opening() {
+        return lane.link().way().to(new Way.Reader<>() {
+            @Override
+            public Opening unicast(Way.Unicast way) {
+                return () -> UdpCarrier.unicast(lane, way, receiver);
+            }
+
+            @Override
+            public Opening multicast(Way.Multicast way) {
+                return () -> UdpCarrier.multicast(lane, way, receiver);
+            }
+
+            @Override
+            public Opening disk(Way.Disk way) {
+                return new DiskOpening(lane, way, receiver);
+            }
+        });
+    }
+
+    /** Makes a link ready for use, as often as it takes. */
+    interface Opening {
+        Carrier open() throws Exception;
+
+        /** Nothing is to be opened any more. */
+        default void close() {
+            // Most are open, or not, when open() returns.
         }
     }
 
@@ -134,18 +177,16 @@ final class JGroupsLink implements AutoCloseable {
         }
     }
 
-    private void report(String now) {
-        if (now.equals(health)) {
-            return;
-        }
-        health = now;
-        String address = lane.link().addresses().get(lane.self());
-        if (now.equals("open")) {
-            log.info("link.open link={} addr={} port={}", lane.link().name(), address,
-                    lane.link().port());
+    private void say(Health.Said said) {
+        if (said.flaps()) {
+            log.warn("link.flaps link={} at=\"{}\" reason=\"{}\" next=\"a word once it has held"
+                    + " still for {}s\"", name(), lane.place(), said.state(),
+                    Health.CALM.toSeconds());
+        } else if (said.state().isEmpty()) {
+            log.info("link.open link={} at=\"{}\"", name(), lane.place());
         } else {
-            log.warn("link.trouble link={} addr={} port={} reason=\"{}\"", lane.link().name(),
-                    address, lane.link().port(), now);
+            log.warn("link.trouble link={} at=\"{}\" reason=\"{}\"", name(), lane.place(),
+                    said.state());
         }
     }
 

@@ -1,0 +1,81 @@
+package org.understudy.heartbeat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.understudy.heartbeat.DiskCarrier.Pending;
+import org.understudy.model.Way;
+
+/** Opens a disk on a thread of its own, one at a time: whoever asks never waits for the disk. */
+final class DiskOpening implements BeatLink.Opening {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Lane lane;
+    private final Way.Disk way;
+    private final BeatReceiver receiver;
+    private CompletableFuture<DiskCarrier> underway;
+    private long since;
+
+    DiskOpening(Lane lane, Way.Disk way, BeatReceiver receiver) {
+        this.lane = lane;
+        this.way = way;
+        this.receiver = receiver;
+    }
+
+    /**
+     * The link, if it is open by now.
+     *
+     * @throws Pending when it is to be asked for again in a moment
+     * @throws IOException when it cannot be opened, or the disk does not answer
+     */
+    @Override
+    public Carrier open() throws IOException {
+        if (underway == null) {
+            since = System.nanoTime();
+            underway = begun();
+            throw new Pending(lane.place() + " is being opened");
+        }
+        if (!underway.isDone()) {
+            if (System.nanoTime() - since > PATIENCE.toNanos()) {
+                throw new IOException(lane.place() + " does not answer");
+            }
+            throw new Pending(lane.place() + " is being opened");
+        }
+        CompletableFuture<DiskCarrier> done = underway;
+        underway = null;
+        try {
+            return done.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Pending pending) {
+                throw pending;
+            }
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private CompletableFuture<DiskCarrier> begun() {
+        CompletableFuture<DiskCarrier> opened = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                opened.complete(DiskCarrier.open(lane, way, receiver));
+            } catch (IOException | RuntimeException e) {
+                opened.completeExceptionally(e);
+            }
+        }, "disk-open-" + lane.link().name());
+        thread.setDaemon(true);
+        thread.start();
+        return opened;
+    }
+
+    /** Whatever is opened from now on is closed at once. */
+    @Override
+    public void close() {
+        if (underway != null) {
+            underway.thenAccept(DiskCarrier::close);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.understudy.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One link by multicast and one over a disk: a peer is silent only when both are. */
+@Tag("lab")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class DiskLinkTest {
+    @RegisterExtension
+    static final Stage STAGE = new Stage("disklink", "LAB_HB", "multicast:hb1 disk");
+    private static final Lab LAB = STAGE.lab;
+
+    private LabNode active;
+    private LabNode passive;
+    private long mark;
+
+    @BeforeEach
+    void note() {
+        active = STAGE.active();
+        passive = STAGE.passive();
+        mark = passive.mark();
+    }
+
+    @Test
+    @Order(1)
+    void allTheNetworkCutMovesNothingWhileTheDiskBeats() throws Exception {
+        LAB.await("both links", Stage.PATIENCE,
+                () -> nodes().matches("(?s).*hb#1 up [\\d.]+m?s, hb#2 up .*"));
+        LAB.does("cut", "n1", "n2");
+        LAB.await("the link to be shown silent", Stage.PATIENCE,
+                () -> nodes().matches("(?s).*hb#1 silent [\\d.]+m?s, hb#2 up .*"));
+        LAB.holds("nothing moves", Duration.ofSeconds(6), () -> active.is("up")
+                && passive.is("down") && passive.joined() && active.joined());
+        assertEquals(List.of(), passive.journal(mark, "peer.silent"));
+        assertEquals(List.of(), passive.journal(mark, "fence.begin"));
+        LAB.does("heal");
+        LAB.await("both links again", Stage.PATIENCE,
+                () -> nodes().matches("(?s).*hb#1 up [\\d.]+m?s, hb#2 up .*"));
+    }
+
+    @Test
+    @Order(2)
+    void networkAndDiskLostIsSilenceAndOneOfThemIsFenced() throws Exception {
+        byte[] header = header();
+        mark = active.mark();
+        LAB.does("cut", "n1", "n2");
+        overwrite(new byte[] {'L', 'A', 'B', 'E', 'L'});
+        LAB.await("the fence", Stage.PATIENCE, () -> !active.journal(mark, "fence.end", "result",
+                "confirmed").isEmpty());
+        assertTrue(active.console(400).contains("got something else at its beginning"),
+                active.console(50));
+        assertEquals(List.of(active.name()), STAGE.watch.holders());
+        assertTrue(active.runs("svcmgr", "links").out().contains("expected zeros or the disk"));
+        overwrite(header);
+    }
+
+    @Test
+    @Order(3)
+    void aNodeThatDiesIsSilentOnTheDiskToo() throws Exception {
+        LAB.does("kill", active.name());
+        STAGE.awaitUp(passive);
+    }
+
+    private byte[] header() throws IOException {
+        try (RandomAccessFile disk = new RandomAccessFile(disk().toFile(), "r")) {
+            byte[] header = new byte[16];
+            disk.readFully(header);
+            return header;
+        }
+    }
+
+    private void overwrite(byte[] bytes) throws IOException {
+        try (RandomAccessFile disk = new RandomAccessFile(disk().toFile(), "rws")) {
+            disk.write(bytes);
+        }
+    }
+
+    private static Path disk() {
+        return LAB.state().resolve("shared/hb.img");
+    }
+
+    private String nodes() throws InterruptedException {
+        return passive.runs("svcmgr", "nodes").out();
+    }
+}
