@@ -86,7 +86,8 @@ final class Agent {
         neighbours = new Neighbours(published, heartbeat.channel(), chronicle);
         loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
         Commands commands = new SystemCommands();
-        prober = new Prober(units, inbox, Threads.workers("probe", 256), file.limits().status());
+        prober = new Prober(units, inbox, Threads.workers("probe", 256),
+                new Prober.Terms(file.limits().status(), chronicle::heard));
         units.whenChanged(prober::all);
         Holding holding = new Holding(published, prober);
         configuration = new Configuration(paths.services(), file.cluster().nodes(),
@@ -102,7 +103,7 @@ final class Agent {
                 memory, chronicle);
         FenceTests tests = new FenceTests(tested(fences), Threads.workers("fence-test", 8),
                 chronicle, clock);
-        fenceRequests = new FenceRequests(published, inbox, fencer, tests);
+        fenceRequests = new FenceRequests(published, inbox, tests, clock);
         voters = voters(node);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
                 published, memory, clock), fencer, new Reset(chronicle), jobs));
@@ -192,7 +193,7 @@ final class Agent {
 
     private void look() {
         configuration.letGo();
-        prober.all();
+        prober.due();
     }
 
     private static SortedMap<NodeName, Fence> fences(ClusterFile file, Commands commands) {

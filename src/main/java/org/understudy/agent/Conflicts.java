@@ -3,6 +3,7 @@ package org.understudy.agent;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.understudy.core.Plan;
-import org.understudy.core.Plans;
 import org.understudy.driver.DriverException;
 import org.understudy.exec.Deadline;
 import org.understudy.model.Resource.Flag;
@@ -34,10 +33,10 @@ final class Conflicts {
     }
 
     /** A line each, empty when nothing is known to stand in the way. */
-    List<String> of(Unit unit, Plan plan) throws InterruptedException {
+    List<String> of(Unit unit, Collection<Rid> steps) throws InterruptedException {
         Deadline limit = Deadline.in(LIMIT);
         SortedMap<Rid, Errand<List<String>>> asked = new TreeMap<>();
-        for (Rid rid : Plans.steps(plan)) {
+        for (Rid rid : steps) {
             if (!unit.file().service().resource(rid).is(Flag.OPTIONAL)) {
                 ask(unit, rid, limit, asked);
             }

@@ -28,6 +28,11 @@ record Outlook(Published published, Clock clock) implements Surroundings.Outlook
     }
 
     @Override
+    public boolean mayTake(ServiceName service, Rid rid, NodeName from) {
+        return Reserving.mayTake(published.round().view().at(clock.now()), service, rid, from);
+    }
+
+    @Override
     public Optional<String> inUse(ServiceName service, NodeName node) {
         return JobPermit.inUse(published.round().view().at(clock.now()), service, node);
     }

@@ -19,6 +19,7 @@ import org.understudy.config.Keyword;
 import org.understudy.config.ResourceKeywords;
 import org.understudy.core.Permit;
 import org.understudy.core.Plan;
+import org.understudy.core.Plans;
 import org.understudy.driver.Driver;
 import org.understudy.driver.DriverException;
 import org.understudy.exec.Deadline;
@@ -53,6 +54,7 @@ final class Walk implements Plan.Reader<List<String>> {
     private final Set<Rid> changed = ConcurrentHashMap.newKeySet();
     private final Set<Rid> failed = ConcurrentHashMap.newKeySet();
     private final Set<Rid> done = ConcurrentHashMap.newKeySet();
+    private LateConflicts late;
 
     /** What walks use: who reads, who is told, who works in parallel, who writes down. */
     record Surroundings(Prober prober, Inbox inbox, ExecutorService workers,
@@ -103,6 +105,7 @@ final class Walk implements Plan.Reader<List<String>> {
 
     /** Does it; what went wrong, one line each, empty when nothing did. */
     List<String> through(Plan plan) {
+        late = new LateConflicts(around, unit, way == Way.STOP ? List.of() : Plans.steps(plan));
         return plan.to(this);
     }
 
@@ -221,7 +224,7 @@ final class Walk implements Plan.Reader<List<String>> {
         Errand<Boolean> step;
         try {
             step = Errand.of(around.workers(), () -> way == Way.START
-                    ? driver.start(limit) : driver.stop(limit));
+                    ? begun(rid, driver, limit) : driver.stop(limit));
         } catch (RejectedExecutionException full) {
             return rid + ": no worker is free";
         }
@@ -252,6 +255,15 @@ final class Walk implements Plan.Reader<List<String>> {
         around.hung().note(unit.file().service().name(), rid, Hung.Kind.STEP, step,
                 way.name().toLowerCase(Locale.ROOT));
         return ", and it hangs";
+    }
+
+    private boolean begun(Rid rid, Driver driver, Deadline limit) throws InterruptedException {
+        List<String> conflicts = late.before(rid, limit);
+        if (!conflicts.isEmpty()) {
+            throw new DriverException(rid, "start", "nothing in the way of any container",
+                    String.join("; ", conflicts));
+        }
+        return driver.start(limit);
     }
 
     /** What the machine refuses is a failure of the step; anything else is a bug. */

@@ -93,7 +93,7 @@ final class Workers implements Action.Hands {
 
     private List<String> brought(Unit unit, Run run, Plan plan) throws InterruptedException {
         Walk walk = new Walk(unit, Walk.Way.START, around);
-        List<String> conflicts = new Conflicts(around).of(unit, plan);
+        List<String> conflicts = new Conflicts(around).of(unit, Plans.steps(plan));
         return !conflicts.isEmpty() ? conflicts : undone(unit, run, walk, walk.through(plan));
     }
 
@@ -217,7 +217,7 @@ final class Workers implements Action.Hands {
         if (refused.isPresent()) {
             return List.of("not started: " + refused.get());
         }
-        List<String> conflicts = new Conflicts(around).of(unit, plan);
+        List<String> conflicts = new Conflicts(around).of(unit, Plans.steps(plan));
         return !conflicts.isEmpty() ? conflicts
                 : undone(unit, run, walk, between(unit, "start", () -> walk.through(plan)));
     }

@@ -70,6 +70,14 @@ public final class ServiceResources implements AutoCloseable {
                 && docker.ensure(new Site(rid.get(), file, around, docker), deadline);
     }
 
+    /** Ends the service's own docker daemon where no container runs in it. */
+    public void releaseDocker(Deadline deadline) throws InterruptedException {
+        Optional<Rid> rid = container();
+        if (rid.isPresent()) {
+            docker.release(new Site(rid.get(), file, around, docker), deadline);
+        }
+    }
+
     /** Those of them that run and end. */
     public SortedMap<Rid, Job> jobs() {
         SortedMap<Rid, Job> jobs = new TreeMap<>();

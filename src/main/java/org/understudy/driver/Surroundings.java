@@ -39,6 +39,11 @@ public record Surroundings(NodeName node, Commands commands, Path var, Path run,
         }
 
         @Override
+        public boolean mayTake(ServiceName service, Rid rid, NodeName from) {
+            return true;
+        }
+
+        @Override
         public Optional<String> inUse(ServiceName service, NodeName node) {
             return Optional.empty();
         }
@@ -64,6 +69,12 @@ public record Surroundings(NodeName node, Commands commands, Path var, Path run,
 
         /** Whether it is certain that nothing of the service runs there. */
         boolean idle(ServiceName service, NodeName node);
+
+        /**
+         * Whether a start may take the disks of a reservation from that node: it had them when the
+         * start was decided, or nothing of the service can run there.
+         */
+        boolean mayTake(ServiceName service, Rid rid, NodeName from);
 
         /** Why the service's files there may be in use; empty when they are not. */
         Optional<String> inUse(ServiceName service, NodeName node);

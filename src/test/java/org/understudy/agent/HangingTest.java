@@ -137,12 +137,12 @@ final class HangingTest {
         Walk.Surroundings around = around(crew.workers("worker", 20));
         long begin = System.nanoTime();
         assertEquals(List.of(), new Conflicts(around).of(unit,
-                Plans.start(unit.file().service())));
+                Plans.steps(Plans.start(unit.file().service()))));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         assertTrue(took.compareTo(Duration.ofSeconds(14)) < 0, took::toString);
         assertEquals(8, hanging.get());
         assertEquals(List.of(), new Conflicts(around).of(unit,
-                Plans.start(unit.file().service())));
+                Plans.steps(Plans.start(unit.file().service()))));
         assertEquals(8, hanging.get());
     }
 
@@ -179,7 +179,8 @@ final class HangingTest {
         AtomicInteger commands = new AtomicInteger(3);
         Unit unit = unit("", command -> new Result(Result.Ending.EXITED,
                 exit(commands.incrementAndGet()), "", "", Duration.ZERO));
-        Prober patient = new Prober(units, inbox, probes, Duration.ofSeconds(30));
+        Prober patient = new Prober(units, inbox, probes, new Prober.Terms(
+                Duration.ofSeconds(30), Prober.Terms.USUAL.listener()));
         assertEquals(Status.UP, patient.read(unit).get(new Rid("app#1")).status());
         assertEquals(Status.UNDEF, prober.read(unit).get(new Rid("app#1")).status());
     }
@@ -191,6 +192,40 @@ final class HangingTest {
             assertEquals(Status.UNDEF, prober.read(unit).get(new Rid("app#1")).status());
         }
         assertEquals(1, hanging.get());
+    }
+
+    @Test
+    void whatIsActedUponIsReadAtTheEndOfThat() throws Exception {
+        AtomicInteger commands = new AtomicInteger();
+        Unit unit = unit("", command -> new Result(Result.Ending.EXITED,
+                commands.getAndIncrement(), "", "", Duration.ZERO));
+        units.turn(unit.file().service().name());
+        prober.begin(unit);
+        prober.all();
+        assertFalse(Await.until(() -> commands.get() > 0, Duration.ofMillis(50),
+                Deadline.in(Duration.ofSeconds(1))));
+        units.turn(unit.file().service().name());
+        prober.begin(unit);
+        assertEquals(Status.UP, ((org.understudy.model.Event.Probed) inbox.take()).resources()
+                .get(new Rid("app#1")).status());
+    }
+
+    @Test
+    void whatTookLongToReadIsLeftAloneForAsLong() throws Exception {
+        AtomicInteger commands = new AtomicInteger();
+        unit("", command -> {
+            commands.incrementAndGet();
+            Await.until(() -> false, Duration.ofMillis(50), Deadline.in(Duration.ofSeconds(2)));
+            return new Result(Result.Ending.EXITED, 0, "", "", Duration.ZERO);
+        });
+        prober.due();
+        assertTrue(inbox.take() instanceof org.understudy.model.Event.Probed);
+        long read = System.nanoTime();
+        assertTrue(Await.until(() -> {
+            prober.due();
+            return commands.get() > 1;
+        }, Duration.ofMillis(50), Deadline.in(Duration.ofSeconds(60))));
+        assertTrue(System.nanoTime() - read > 1_500_000_000L, "at once again");
     }
 
     @Test
