@@ -18,6 +18,11 @@ record Outlook(Published published, Clock clock) implements Surroundings.Outlook
     }
 
     @Override
+    public Optional<String> refused(ServiceName service, Rid rid) {
+        return JobPermit.refused(published.round().view(), service, rid, clock.now());
+    }
+
+    @Override
     public boolean idle(ServiceName service, NodeName node) {
         return Reserving.idle(published.round().view(), service, node);
     }

@@ -107,12 +107,13 @@ public final class Effects implements Action.Hands {
             case RESTART -> Monitor.RESTARTING;
         };
         change(action.service(), local -> local.doing(new Doing(state, view.now(), 0, "",
-                Optional.of(action))).with(cared(local.care(), action)));
+                Optional.of(action))).with(cared(local, action)));
     }
 
-    private static Care cared(Care care, Action.Partial action) {
+    private static Care cared(Local local, Action.Partial action) {
+        Care care = local.care();
         return switch (action.way()) {
-            case START -> care.expected() ? care
+            case START -> care.expected() || Partly.shared(local, action.choice()) ? care
                     : care.term(action.proved() ? care.lastTerm() + 1 : 0);
             case STOP -> care.expected(false);
             case RESTART -> care;
@@ -156,15 +157,13 @@ public final class Effects implements Action.Hands {
 
     @Override
     public void fence(Action.Fence action) {
-        view = fencing(view, action.node(), "");
-    }
-
-    /** The view once a node is being fenced; {@code why} is said where no ruling does. */
-    static View fencing(View view, NodeName node, String why) {
+        NodeName node = action.node();
         Fencing last = view.fencings().get(node);
         String machine = view.peer(node).beat().map(b -> b.machine()).orElse("");
         int attempts = last == null ? 1 : last.attempts() + 1;
-        return Memories.shot(view, node).with(node,
+        // Where no ruling says why, the operator who asked for it is named.
+        String why = last != null && last.phase() == Phase.ASKED ? last.detail() : "";
+        view = Memories.shot(view, node).with(node,
                 new Fencing(Phase.RUNNING, attempts, view.now(), why, machine));
     }
 

@@ -40,8 +40,10 @@ final class Partly {
     Ruling ruling() {
         return switch (request.goal()) {
             case STARTED -> chosen().isEmpty() ? nothing("start") : start(Way.START);
-            case STOPPED, SHUTDOWN -> stoppable().isEmpty() ? nothing("stop") : stop();
-            case RESTARTED -> stoppable().isEmpty() ? nothing("restart") : restart();
+            case STOPPED, SHUTDOWN -> stoppable().isEmpty() ? nothing("stop")
+                    : exposed().orElseGet(this::stop);
+            case RESTARTED -> stoppable().isEmpty() ? nothing("restart")
+                    : exposed().orElseGet(this::restart);
             case FROZEN, THAWED, CLEARED, ABORTED, PLACED -> Ruling.hold(Rule.REFUSED,
                     request.goal().word() + ": expected all of the service, got "
                             + choice.words());
@@ -49,6 +51,10 @@ final class Partly {
     }
 
     private List<Resource> chosen() {
+        return chosen(local, choice);
+    }
+
+    private static List<Resource> chosen(Local local, Choice choice) {
         return local.service().resources().stream().filter(Resource::acts)
                 .filter(r -> choice.rids().contains(r.rid())).toList();
     }
@@ -56,6 +62,21 @@ final class Partly {
     private List<Resource> stoppable() {
         return chosen().stream()
                 .filter(r -> choice.standby() || !r.is(Flag.STANDBY)).toList();
+    }
+
+    /** Disks that other nodes can write to again must not be written to here any more. */
+    private Optional<Ruling> exposed() {
+        List<Resource> left = local.service().resources().stream()
+                .filter(r -> stoppable().stream().anyMatch(
+                        chosen -> chosen.rid().equals(r.rid().reservation())))
+                .filter(r -> !stoppable().contains(r))
+                .filter(r -> !Settling.stopped(Aggregate.status(local, r)))
+                .toList();
+        return left.isEmpty() ? Optional.empty() : Optional.of(Ruling.hold(Rule.REFUSED,
+                left.stream().map(r -> r.rid() + " is "
+                        + Aggregate.status(local, r).word()).collect(Collectors.joining(", "))
+                        + ", and without its reservation other nodes could write to its disks:"
+                        + " stop it first"));
     }
 
     private Ruling nothing(String what) {
@@ -66,8 +87,8 @@ final class Partly {
 
     /** What is on several nodes anyway, or belongs to what is up here, needs no proof. */
     private Ruling start(Way way) {
-        if (shared()) {
-            return act(way, true);
+        if (shared(local, choice)) {
+            return act(way, false);
         }
         Starting starting = new Starting(view, local, request);
         Ruling ruling = held() ? starting.unlessHeard(() -> act(way, false)) : starting.here();
@@ -75,9 +96,10 @@ final class Partly {
         return refused ? new Ruling(Rule.REFUSED, ruling.actions(), ruling.reason()) : ruling;
     }
 
-    private boolean shared() {
-        return local.service().rules().flexible()
-                || chosen().stream().allMatch(r -> r.is(Flag.STANDBY));
+    /** Whether these are up on several nodes anyway, so that to have them up claims nothing. */
+    static boolean shared(Local local, Choice choice) {
+        return local.service().rules().flexible() || chosen(local, choice).stream()
+                .allMatch(r -> r.is(Flag.STANDBY));
     }
 
     /** It is to be up here and some of it is: nobody else may have begun to start it. */
@@ -86,7 +108,7 @@ final class Partly {
     }
 
     private Ruling restart() {
-        return Settling.stopped(Aggregate.told(local)) && !shared()
+        return Settling.stopped(Aggregate.told(local)) && !shared(local, choice)
                 ? Ruling.hold(Rule.REFUSED, "it is not up here: " + Obstacles.notUp(local))
                 : start(Way.RESTART);
     }

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.model.Action;
 import org.understudy.model.Decision;
+import org.understudy.model.Fencing.Phase;
 import org.understudy.model.Local;
 import org.understudy.model.Ruling;
 import org.understudy.model.Ruling.Rule;
@@ -22,12 +23,18 @@ public final class Policy {
     private Policy() {
     }
 
-    /** One ruling for each service; holding has a reason too. */
+    /** One ruling for each service; holding has a reason too. And the fences asked for. */
     public static Decision decide(View known) {
         View view = Duel.of(known);
         SortedMap<ServiceName, Ruling> rulings = new TreeMap<>();
         view.services().forEach((name, local) -> rulings.put(name, rule(view, local)));
-        return new Decision(inTurn(view, rulings));
+        return new Decision(inTurn(view, rulings), asked(view));
+    }
+
+    private static List<Action> asked(View view) {
+        return view.fencings().entrySet().stream()
+                .filter(one -> one.getValue().phase() == Phase.ASKED)
+                .<Action>map(one -> new Action.Fence(one.getKey())).toList();
     }
 
     /** Only so many services are acted upon at once; the important ones go first. */
@@ -56,7 +63,7 @@ public final class Policy {
             return Ruling.hold(Rule.WAITING, "its resources have not been read yet");
         }
         if (local.monitor().state().busy()) {
-            return aborted(local).orElseGet(() -> Ruling.hold(Rule.UNDERWAY,
+            return aborted(view, local).orElseGet(() -> Ruling.hold(Rule.UNDERWAY,
                     local.monitor().state().word()));
         }
         return switch (view.self().state()) {
@@ -69,9 +76,10 @@ public final class Policy {
         };
     }
 
-    /** An action that an operator wants no more is told so once. */
-    private static Optional<Ruling> aborted(Local local) {
-        return Settling.aborter(local).filter(by -> local.monitor().state().abortable()
+    /** An action that an operator wants no more is told so once; not a stop that must be. */
+    private static Optional<Ruling> aborted(View view, Local local) {
+        return Settling.aborter(local).filter(by -> Majority.held(view)
+                && local.monitor().state().abortable()
                 && local.monitor().failure().isEmpty()).map(by -> Ruling.act(Rule.ASKED,
                         new Action.Abort(local.service().name(), by), "aborted by " + by));
     }

@@ -63,13 +63,20 @@ public final class Reserving {
                         + Aggregate.status(local, one).word() + " here");
     }
 
-    /** Whether the disks that a silent node has are not to be taken from it. */
+    /**
+     * Whether the disks that a silent node has are not to be taken from it: it took them from this
+     * node, or may have, as it was shut out in an earlier life of this agent and not heard since.
+     */
     static boolean spares(View view, ServiceName service, NodeName node) {
-        boolean shot = view.memory().shot().containsKey(node)
+        boolean before = view.peer(node).beat().isEmpty()
+                && view.memory().shot().containsKey(node)
                 && !view.fencings().containsKey(node);
         Local local = view.services().get(service);
-        return takenSince(view, local, node) || shot && local.service().reservations().stream()
-                .anyMatch(one -> holder(local, one.rid()).filter(node::equals).isPresent());
+        return takenSince(view, local, node) || local.service().reservations().stream()
+                .map(Resource::rid)
+                .filter(rid -> holder(local, rid).filter(node::equals).isPresent())
+                .anyMatch(rid -> before
+                        || view.self().node().equals(local.care().holders().get(rid)));
     }
 
     /**

@@ -118,7 +118,11 @@ final class Starting {
                 .flatMap(node -> Obstacles.there(view, local, node).stream()).findFirst();
     }
 
+    /** What may not start again in this hour excludes nobody and announces nothing. */
     private Ruling excludeAndClaim(Duration readyPeriod) {
+        if (byItself && Limit.reached(view, local)) {
+            return Posture.rests(local, Rule.NEEDS_OPERATOR, Limit.words(local));
+        }
         return excluded().map(ruling -> Posture.rests(local, ruling))
                 .orElseGet(() -> claim(readyPeriod));
     }
@@ -163,9 +167,6 @@ final class Starting {
         if (open.isPresent()) {
             return Posture.rests(local, Rule.NEEDS_OPERATOR, "only disks that are reserved first"
                     + " keep " + open.get() + " out, so only all of it can be started");
-        }
-        if (byItself && Limit.reached(view, local)) {
-            return Posture.rests(local, Rule.NEEDS_OPERATOR, Limit.words(local));
         }
         String why = concerned.stream().map(node ->
                 Exclusion.proof(view, name, node).orElse(node + " has it down and agrees"))

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ final class ReservedMark {
 
     ReservedMark(Site site) {
         this.file = site.around().run().resolve("reserved").resolve(site.service().value())
-                .resolve(site.rid().value().replace('#', '.'));
+                .resolve(site.stem());
     }
 
     /** Whether they are reserved for what runs here. */
@@ -89,11 +88,8 @@ final class ReservedMark {
 
     private void write(String head, List<NodeName> nodes) {
         try {
-            Files.createDirectories(file.getParent());
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(fresh, head + "\n" + nodes.stream().map(node -> node + "\n")
+            Site.replace(file, head + "\n" + nodes.stream().map(node -> node + "\n")
                     .collect(Collectors.joining()));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -29,6 +29,11 @@ public record Surroundings(NodeName node, Commands commands, Path var, Path run,
         }
 
         @Override
+        public Optional<String> refused(ServiceName service, Rid rid) {
+            return Optional.of("nobody looks after it here");
+        }
+
+        @Override
         public boolean idle(ServiceName service, NodeName node) {
             return true;
         }
@@ -58,6 +63,9 @@ public record Surroundings(NodeName node, Commands commands, Path var, Path run,
     public interface Outlook {
         /** Whether the service is up on this node, as last read. */
         boolean isUp(ServiceName service);
+
+        /** Why a job must not be begun here at this very moment; empty when it may. */
+        Optional<String> refused(ServiceName service, Rid rid);
 
         /** Whether it is certain that nothing of the service runs there. */
         boolean idle(ServiceName service, NodeName node);

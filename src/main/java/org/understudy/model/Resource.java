@@ -1,5 +1,7 @@
 package org.understudy.model;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +31,7 @@ public record Resource(Rid rid, Group group, String driver, Optional<String> sub
     public enum Flag { MONITOR, DISABLE, OPTIONAL, ENCAP, STANDBY, NOACTION, NOSTATUS, RESERVED }
 
     public Resource {
-        flags = Set.copyOf(flags);
+        flags = flags.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(flags));
         tags = List.copyOf(tags);
     }
 
@@ -46,7 +48,7 @@ public record Resource(Rid rid, Group group, String driver, Optional<String> sub
     }
 
     public boolean is(Flag flag) {
-        return flags.contains(flag);
+        return !flags.isEmpty() && flags.contains(flag);
     }
 
     /** Whether a start or a stop of the service ever acts on it. */

@@ -35,24 +35,22 @@ public record Rid(String value) implements Comparable<Rid> {
             return 0;
         }
         // The mark sorts before all that a section is made of, so whole ids sort as sections do.
-        boolean sameSection = value.regionMatches(0, other.value, 0, value.indexOf('#') + 1);
-        return sameSection ? compareIds(id(), other.id()) : value.compareTo(other.value);
+        int id = value.indexOf('#') + 1;
+        boolean sameSection = value.regionMatches(0, other.value, 0, id);
+        int byNumber = sameSection && number(value, id) && number(other.value, id)
+                ? Integer.compare(Integer.parseInt(value, id, value.length(), 10),
+                        Integer.parseInt(other.value, id, other.value.length(), 10)) : 0;
+        return byNumber != 0 ? byNumber : value.compareTo(other.value);
     }
 
-    private static int compareIds(String a, String b) {
-        int byNumber = number(a) && number(b)
-                ? Integer.compare(Integer.parseInt(a), Integer.parseInt(b)) : 0;
-        return byNumber != 0 ? byNumber : a.compareTo(b);
-    }
-
-    /** No pattern: every look into a sorted map comes here. */
-    private static boolean number(String id) {
-        for (int i = 0; i < id.length(); i++) {
-            if (id.charAt(i) < '0' || id.charAt(i) > '9') {
+    /** No pattern and nothing cut out: every look into a sorted map comes here. */
+    private static boolean number(String value, int from) {
+        for (int i = from; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
                 return false;
             }
         }
-        return id.length() <= 9;
+        return value.length() - from <= 9;
     }
 
     @Override

@@ -13,6 +13,6 @@ final class Checks {
                 new LeftAlone(world, ledger), new NoNeedlessFence(world, ledger),
                 new TrueCauses(world, ledger), new StepOrder(),
                 new Lease(world),
-                new TakeoverLimit(world, ledger));
+                new TakeoverLimit(world, ledger), new Restless(world));
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.understudy.model.Action;
 import org.understudy.model.Beat;
 import org.understudy.model.BootId;
@@ -19,6 +20,7 @@ import org.understudy.model.Instance;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeRequest;
+import org.understudy.model.NodeState;
 import org.understudy.model.Quorum;
 import org.understudy.model.Request;
 import org.understudy.model.Request.Scope;
@@ -166,7 +168,16 @@ final class Ledger implements Checker {
 
     /** Whether an operator typed this on the node itself, for the node alone. */
     boolean wantedHere(SimNode node, ServiceName service, Goal goal) {
-        return asked.stream().anyMatch(a -> world.now() - a.at() <= WISH
+        return here(node, service, goal).findAny().isPresent();
+    }
+
+    /** The same, for a part of it. */
+    boolean wantedInPart(SimNode node, ServiceName service, Goal goal) {
+        return here(node, service, goal).anyMatch(a -> a.request().part().isPresent());
+    }
+
+    private Stream<Asked> here(SimNode node, ServiceName service, Goal goal) {
+        return asked.stream().filter(a -> world.now() - a.at() <= WISH
                 && a.request().service().equals(service) && a.request().goal() == goal
                 && a.request().scope() == Scope.LOCAL && a.node() == node.index());
     }
@@ -225,11 +236,12 @@ final class Ledger implements Checker {
                 >= world.cluster().quorum().certain().toNanos();
     }
 
-    /** Voters that cannot have given it their vote for so long. */
+    /** Voters that cannot have given it their vote for so long; who is off is not counted. */
     private int without(SimNode other) {
         Quorum quorum = world.cluster().quorum();
         int voters = (int) world.nodes().stream()
-                .filter(node -> node != other && lost(node, other)).count();
+                .filter(node -> node != other && node.agent() != null && lost(node, other))
+                .count();
         for (int one = 0; one < world.arbitrators().size(); one++) {
             long had = world.arbitrators().had(one, other.index());
             voters += had < 0 || world.now() - had + quorum.lease().toNanos()
@@ -252,6 +264,13 @@ final class Ledger implements Checker {
     boolean off(SimNode node, SimNode other, String how) {
         Long at = proved.get(key(node, other) + how);
         return at != null && lastHeard(node, other) <= at;
+    }
+
+    /** Whether it is certain that a node which is not heard runs nothing. */
+    boolean provedOff(SimNode node, SimNode other) {
+        return off(node, other, "fenced") || off(node, other, "vouched")
+                || toldOff(node, other).isPresent() || stoppedByNow(node, other)
+                || said(node, other).filter(beat -> beat.state() == NodeState.LEFT).isPresent();
     }
 
     /** Who is heard, told this node that the other one is off, and was itself told so. */

@@ -18,8 +18,9 @@ import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 
 /**
- * A node is fenced only when its beats do not come, by their fault and not by the judge's own, when
- * the last try is over and its pause too, and when a service could start thanks to it.
+ * A node is fenced, or shut out of its disks, only when its beats do not come, by their fault and
+ * not by the judge's own, when the last try is over and its pause too, and when a service could
+ * start thanks to it.
  */
 final class NoNeedlessFence implements Checker {
     private static final long FIRST_PAUSE = Duration.ofSeconds(2).toNanos();
@@ -79,6 +80,30 @@ final class NoNeedlessFence implements Checker {
             announced(by, target);
             paused(by, target);
             gains(by, target);
+        } else if (action instanceof Action.Start) {
+            shutsOut(by, by.file(service).orElseThrow());
+        }
+    }
+
+    /** To take the disks of a node that may run is no less a shot, and comes after a fence. */
+    private void shutsOut(SimNode by, Service service) {
+        for (NodeName name : service.nodes()) {
+            SimNode target = world.node(name);
+            if (target == by || !service.reserved() || service.rules().flexible()
+                    || ledger.hears(by, target) || ledger.provedOff(by, target)) {
+                continue;
+            }
+            heard(by, target);
+            witnessed(by, target);
+            announced(by, target);
+            if (ledger.said(by, target).isEmpty() && world.now() - ledger.begun(by)
+                    < world.cluster().rejoinGracePeriod().toNanos()) {
+                throw broken(by, target, "which was not given the time to be heard");
+            }
+            if (world.cluster().fenced().contains(name)
+                    && tries.getOrDefault(key(by, target), new Tries(0, 0, "")).failed() <= 0) {
+                throw broken(by, target, "whose fence device was not tried");
+            }
         }
     }
 
@@ -148,8 +173,8 @@ final class NoNeedlessFence implements Checker {
             return true;
         }
         // What is half up is restarted in part only once nobody else can have it.
-        boolean wanted = ledger.wanted(by, name,
-                EnumSet.of(Goal.STARTED, Goal.PLACED, Goal.RESTARTED));
+        boolean wanted = ledger.wanted(by, name, EnumSet.of(Goal.STARTED, Goal.PLACED))
+                || ledger.wantedInPart(by, name, Goal.RESTARTED);
         boolean concerns = service.nodes().contains(target.name())
                 || ledger.said(by, target, name).isPresent();
         boolean may = wanted || !by.frozen(name) && service.orchestrate() != Orchestrate.NO
@@ -163,6 +188,6 @@ final class NoNeedlessFence implements Checker {
     }
 
     private static Broken broken(SimNode by, SimNode target, String what) {
-        return new Broken("needless fence", by.name() + " fences " + target.name() + ", " + what);
+        return new Broken("needless fence", by.name() + " shoots " + target.name() + ", " + what);
     }
 }

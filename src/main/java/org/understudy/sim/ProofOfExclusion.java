@@ -68,7 +68,7 @@ final class ProofOfExclusion implements Checker {
             return Optional.empty(); // shut out before anything is taken, or another checker tells
         }
         boolean risked = world.cluster().takeoverWithoutProof();
-        if (other.holds(service) && !other.undead() && (!risked || ledger.hears(by, other))) {
+        if (other.uses(service) && !other.undead() && (!risked || ledger.hears(by, other))) {
             return Optional.of(other.name() + " holds " + other.held(service));
         }
         boolean left = ledger.said(by, other).filter(beat -> beat.state() == NodeState.LEFT)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.understudy.core.Departure;
@@ -30,7 +31,8 @@ import org.understudy.model.View;
  * One life of an agent around the real core.
  *
  * <p>A beat or an echo that repeats what is known, when nothing else has changed since, has no
- * round of its own: the next event's round takes it in, a tick later at most.
+ * round of its own, and a beat or a reading that turns out to change nothing decides nothing: the
+ * next event's round takes it in, a tick later at most.
  */
 final class SimAgent {
     private static final long NEVER = -1;
@@ -102,8 +104,8 @@ final class SimAgent {
 
     /** What it last said of the service, for people. */
     String reason(ServiceName service) {
-        Ruling ruling = decision.rulings().get(service);
-        return ruling == null ? "not known" : ruling.reason();
+        return Optional.ofNullable(decision.rulings().get(service)).map(Ruling::reason)
+                .orElse("not known");
     }
 
     Pulse pulse() {
@@ -223,7 +225,7 @@ final class SimAgent {
         }
         SortedMap<Rid, ResourceStatus> found = node.read(service);
         if (node.conditions().slowProbes == 0) {
-            return !round(new Event.Probed(service.name(), found));
+            return !round(new Event.Probed(service.name(), found), () -> { }, !overslept());
         }
         long epoch = hands.epoch(service.name());
         world.in(Duration.ofMillis(
@@ -252,18 +254,14 @@ final class SimAgent {
             world.each(checker -> checker.hears(node, flight));
         }
         round(new Event.BeatHeard(world.network().link(flight.link()).name(), flight.beat()),
-                () -> hearing.took(flight));
+                () -> hearing.took(flight),
+                hearing.live(flight.from(), flight.link()) && !overslept());
         hearing.settled(flight.from());
     }
 
     /** Whether it has missed a tick: then whatever comes has a round. */
     private boolean overslept() {
         return world.now() - last > world.timing().tick().toNanos();
-    }
-
-    /** An arbitrator gave its vote, or did not. True when that changed anything. */
-    boolean voted(Event.Voted event) {
-        return round(event);
     }
 
     /** Does this now, or when it runs again. */
@@ -275,12 +273,11 @@ final class SimAgent {
         }
     }
 
-    /** Takes an event in, now or when it runs again. */
     void take(Event event) {
         take(event, () -> { });
     }
 
-    /** The same; that is told first. */
+    /** Takes an event in, now or when it runs again; that is told first. */
     void take(Event event, Runnable tell) {
         later(() -> {
             tell.run();
@@ -289,15 +286,20 @@ final class SimAgent {
     }
 
     /** The agent's loop: the same calls as in the real one. True when it changed anything. */
-    private boolean round(Event event) {
-        return round(event, () -> { });
+    boolean round(Event event) {
+        return round(event, () -> { }, false);
     }
 
-    private boolean round(Event event, Runnable heardNow) {
+    /** @param known whether nothing is decided should the event tell nothing new */
+    private boolean round(Event event, Runnable heardNow, boolean known) {
         View before = voting.read(hearing.read(view, last));
         heardNow.run();
         last = world.now();
         View after = core.after(before, event, clock());
+        if (known && Sameness.of(before, after) && telling.tellsWhomItHears(after)) {
+            view = after;
+            return false;
+        }
         Decision next = core.decide(after);
         view = core.effects(after, next);
         pulse.echo(asks(view), world.now());
@@ -316,6 +318,7 @@ final class SimAgent {
         telling.speak(this);
         actions.forEach(action -> action.to(hands));
         if (!actions.isEmpty()) {
+            // What actions change is looked at in a round of its own.
             world.in(Duration.ofMillis(1), () -> tickAgain());
         }
         return true;
@@ -334,7 +337,6 @@ final class SimAgent {
         }
     }
 
-    /** What actions change is looked at in a round of its own. */
     private void tickAgain() {
         if (node.agent() == this) {
             take(new Event.Tick());
@@ -365,7 +367,7 @@ final class SimAgent {
         return !Duel.asked(now).isEmpty();
     }
 
-    /** Whether a tick at {@code then} would change nothing, had these beats come until then. */
+    /** Whether a tick at {@code then} would change nothing, had these beats come by then. */
     boolean still(Arrivals when, long until, long then) {
         View from = voting.read(hearing.read(view, when, until), then);
         View after = core.after(from, new Event.Tick(), node.clock(then));

@@ -38,7 +38,7 @@ final class TrueCauses implements Checker {
 
     private boolean holds(SimNode by, SimNode other, ServiceName service, String clause) {
         if (clause.endsWith("has it down and agrees")) {
-            return ledger.hears(by, other) && (!other.holds(service) || other.undead());
+            return ledger.hears(by, other) && (!other.uses(service) || other.undead());
         }
         if (clause.endsWith("is silent and was fenced, which was confirmed")) {
             return ledger.off(by, other, "fenced");
@@ -51,7 +51,7 @@ final class TrueCauses implements Checker {
             return ledger.off(by, other, "vouched");
         }
         if (clause.contains(" is silent, has lost its majority and has stopped by now (")) {
-            return ledger.stoppedByNow(by, other) && !other.holds(service);
+            return ledger.stoppedByNow(by, other) && !other.uses(service);
         }
         if (clause.endsWith("rejected by the disks, which are reserved first")) {
             return !ledger.hears(by, other) && by.file(service).orElseThrow().reserved();

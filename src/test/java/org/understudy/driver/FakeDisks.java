@@ -30,6 +30,8 @@ final class FakeDisks {
     private final Fixture.Watched others = new Fixture.Watched();
     private final List<String> said = Collections.synchronizedList(new ArrayList<>());
     private String tree = "";
+    private String hinted = "  /dev/sda\n";
+    private String volumes = "  /dev/sda\n";
 
     FakeDisks(Path dir, String... disks) throws IOException {
         this.dir = dir;
@@ -43,6 +45,16 @@ final class FakeDisks {
     /** What lsblk says is below any device. */
     void below(String lines) {
         tree = lines;
+    }
+
+    /** What LVM remembers of the group's disks. */
+    void seenByHints(String disks) {
+        hinted = disks;
+    }
+
+    /** What it finds when it reads all disks. */
+    void seenWithout(String disks) {
+        volumes = disks;
     }
 
     /** Of that node nobody knows whether it runs the service. */
@@ -120,7 +132,9 @@ final class FakeDisks {
     private Commands commands(String node) {
         SystemCommands real = new SystemCommands();
         FakeMachine machine = new FakeMachine();
-        machine.when("vgs --noheadings -o pv_name vg0", m -> FakeMachine.exit(0, "  /dev/sda\n"));
+        machine.when("vgs --noheadings -o pv_name vg0", m -> FakeMachine.exit(0, hinted));
+        machine.when("vgs --noheadings -o pv_name vg0 --config .*",
+                m -> FakeMachine.exit(0, volumes));
         machine.when("lsblk .*", m -> FakeMachine.exit(0, tree));
         machine.when("findfs .*", m -> FakeMachine.exit(1, ""));
         return command -> {

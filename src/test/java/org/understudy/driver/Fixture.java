@@ -79,6 +79,11 @@ final class Fixture {
         }
 
         @Override
+        public Optional<String> refused(ServiceName service, Rid rid) {
+            return up ? Optional.empty() : Optional.of("it is down here");
+        }
+
+        @Override
         public boolean idle(ServiceName service, NodeName node) {
             return !doubtful.contains(node);
         }

@@ -237,6 +237,15 @@ class ScsiReservTest {
     }
 
     @Test
+    void aGroupThatGrewOnAnotherNodeIsReservedWhole() throws Exception {
+        disks.seenByHints("  /dev/sda\n  [unknown]\n");
+        assertEquals("/dev/sda, /dev/sdb", status(on("n1")).label());
+        disks.seenWithout("  /dev/sda\n  [unknown]\n");
+        assertTrue(refused(on("n1")).contains("expected all of them"));
+        assertEquals("", disks.look("sda", "holder"));
+    }
+
+    @Test
     void multipathIsRefusedByName() throws Exception {
         disks.below("NAME=\"/dev/mapper/mpatha\" TYPE=\"mpath\" WWN=\"\" VENDOR=\"\"\n"
                 + "NAME=\"/dev/sda\" TYPE=\"disk\" WWN=\"\" VENDOR=\"\"\n");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -166,6 +167,14 @@ final class MutantsTest {
                 return locals(view, local -> local.with(reserved(local.service())));
             }
         },
+        SHUTS_OUT_BEFORE_IT_TRIES_A_FENCE {
+            @Override
+            View seen(View view) {
+                boolean reserved = view.services().values().stream()
+                        .anyMatch(local -> local.service().reserved());
+                return reserved ? unfenced(view) : view;
+            }
+        },
         LETS_WHOM_IT_SHUT_OUT_WRITE_AGAIN {
             @Override
             public boolean gone(View view, ServiceName service, NodeName node) {
@@ -239,10 +248,18 @@ final class MutantsTest {
                 i.target(), i.wishes(), i.past());
     }
 
+    private static View unfenced(View view) {
+        return cluster(view, Set.of(), view.cluster().quorum());
+    }
+
     private static View quorum(View view, Quorum quorum) {
+        return cluster(view, view.cluster().fenced(), quorum);
+    }
+
+    private static View cluster(View view, Set<NodeName> fenced, Quorum quorum) {
         Cluster all = view.cluster();
         return new View(view.now(), view.self(), new Cluster(all.name(), all.nodes(), all.links(),
-                all.fenced(), all.fenceTimeout(), all.readyPeriod(), all.rejoinGracePeriod(),
+                fenced, all.fenceTimeout(), all.readyPeriod(), all.rejoinGracePeriod(),
                 all.maintenanceGracePeriod(), all.takeoverWithoutProof(), quorum,
                 all.parallel()), view.peers(), view.fencings(), view.services(), view.wishes(),
                 view.stalled(), view.generation(), view.memory(), view.votes());
