@@ -86,7 +86,8 @@ final class Agent {
         neighbours = new Neighbours(published, heartbeat.channel(), chronicle);
         loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
         Commands commands = new SystemCommands();
-        prober = new Prober(units, inbox, Threads.workers("probe", 256), file.limits().status());
+        prober = new Prober(units, inbox, Threads.workers("probe", 256),
+                new Prober.Terms(file.limits().status(), chronicle::heard));
         units.whenChanged(prober::all);
         Holding holding = new Holding(published, prober);
         configuration = new Configuration(paths.services(), file.cluster().nodes(),
@@ -95,16 +96,17 @@ final class Agent {
                 new Configuration.Outlets(units, inbox, chronicle,
                         new LastGood(paths.var().resolve("good"), clock, chronicle),
                         holding::service, holding::resources, holding::moved));
-        jobs = new Jobs(Threads.workers("job", 32), chronicle, prober);
+        jobs = new Jobs(Threads.workers("job", 32), Threads.workers("job-end", 64), chronicle,
+                prober);
         SortedMap<NodeName, Fence> fences = fences(file, commands);
         Fencer fencer = new Fencer(fences, Threads.workers("fence", 16), inbox,
                 memory, chronicle);
         FenceTests tests = new FenceTests(tested(fences), Threads.workers("fence-test", 8),
                 chronicle, clock);
-        fenceRequests = new FenceRequests(published, inbox, fencer, tests);
+        fenceRequests = new FenceRequests(published, inbox, tests, clock);
         voters = voters(node);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
-                published, memory, clock), fencer, new Reset(chronicle)));
+                published, memory, clock), fencer, new Reset(chronicle), jobs));
         leaving = new Leaving(published, inbox, units, clock, new Leaving.Surroundings(commands,
                 paths.run().resolve("halting"), chronicle));
     }
@@ -127,7 +129,9 @@ final class Agent {
         Threads.every(tick(file.cluster()), inbox::tick);
         configuration.load();
         Threads.every(PROBE, this::look);
-        Threads.every(Scheduler.PERIOD, new Scheduler(units, published, jobs, clock));
+        Scheduler scheduler = new Scheduler(units, published, jobs, clock);
+        Threads.every(Scheduler.PERIOD, scheduler);
+        Threads.every(Scheduler.END_PERIOD, scheduler::end);
         Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
         Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),
                 Runtime.getRuntime().availableProcessors(), file.limits(), inbox));

@@ -21,6 +21,8 @@
  * POST /v1/cluster/token                  NewMember: 200 TokenText
  * POST /v1/cluster/join                   Joining: 200 Edited
  * POST /v1/cluster/leave, forget          NewMember: 200 Edited
+ * POST /v1/services/{name}/forget?rids=app%231
+ *                                         an operator's word that what is undef is down: Edited
  * GET  /v1/services/{name}/docker         DockerSocket
  * GET  /v1/nodes                          [NodeStatus]
  * POST /v1/nodes/{name}/vouch             an operator's word that it is off: 200 NodeStatus

@@ -17,6 +17,7 @@ import org.understudy.wire.Asked;
 import org.understudy.wire.AskedPart;
 import org.understudy.wire.AskedRun;
 import org.understudy.wire.DockerSocket;
+import org.understudy.wire.Edited;
 import org.understudy.wire.FenceReport;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.NodeStatus;
@@ -78,9 +79,10 @@ final class Agent {
         return read(post(path(service, "/requests"), asked), Outcome.class);
     }
 
-    /** The same of some of its resources, there alone. */
+    /** The same of some of its resources, there alone; runs of tasks are ended at once. */
     Outcome ask(String service, Asked asked, Selection part) throws Failure {
-        return read(post(path(service, "/parts"), new AskedPart(asked, part)), Outcome.class);
+        return read(post(path(service, "/parts"), new AskedPart(asked, part), LIVE),
+                Outcome.class);
     }
 
     Outcome run(String service, AskedRun asked) throws Failure {
@@ -198,6 +200,12 @@ final class Agent {
     /** An operator's word that a node is off. */
     void vouch(String node) throws Failure {
         post("/v1/nodes/" + encoded(node) + "/vouch", Map.of());
+    }
+
+    /** An operator's word that these resources, or all that cannot be read, are down. */
+    Edited forget(String service, List<String> rids) throws Failure {
+        return read(post(path(service, "/forget?rids=" + encoded(String.join(",", rids))),
+                Map.of()), Edited.class);
     }
 
     /** Has a node fenced, if that is said to be meant. */

@@ -172,9 +172,10 @@ final class Exclusion {
     /** To take a node's disks ends what it runs: so it is no less a shot than a fence. */
     private Optional<Ruling> reserving() {
         if (Reserving.spares(view, service, node)) {
-            return Optional.of(Ruling.hold(Rule.NEEDS_OPERATOR, node + " is silent and has taken the"
-                    + " disks back, or may have: they are not taken again and again; svcmgr fence-ack --node " + node
-                    + " --i-verified-it-is-off lets this go on"));
+            return Optional.of(Ruling.hold(Rule.NEEDS_OPERATOR, node + " is silent and has taken"
+                    + " the disks back, or may have: they are not taken again and again;"
+                    + " svcmgr fence-ack --node " + node + " --i-verified-it-is-off lets this"
+                    + " go on"));
         }
         return !view.now().isBefore(Duel.opens(view, node)) ? Optional.empty()
                 : waiting(node + Duel.words(view, node));
@@ -201,7 +202,7 @@ final class Exclusion {
     }
 
     private Ruling retried() {
-        if (last.phase() == Phase.RUNNING) {
+        if (last.running()) {
             return Ruling.hold(Rule.PROOF_OF_EXCLUSION, "fencing " + node);
         }
         boolean boots = last.phase() == Phase.UNKNOWN && last.attempts() >= DEFENCES;
@@ -223,7 +224,7 @@ final class Exclusion {
     static Optional<Ruling> defence(View view, ServiceName service, NodeName node) {
         Exclusion one = new Exclusion(view, service, node);
         boolean tried = one.last != null && one.last.attempts() >= DEFENCES
-                && one.last.phase() != Phase.RUNNING;
+                && !one.last.running();
         if (one.off() || tried || view.now().isBefore(Duel.opens(view, node))) {
             return Optional.empty();
         }

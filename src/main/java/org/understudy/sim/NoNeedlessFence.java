@@ -18,8 +18,9 @@ import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 
 /**
- * A node is fenced, or shut out of its disks, only when its beats do not come, by their fault and not by the judge's own, when
- * the last try is over and its pause too, and when a service could start thanks to it.
+ * A node is fenced, or shut out of its disks, only when its beats do not come, by their fault and
+ * not by the judge's own, when the last try is over and its pause too, and when a service could
+ * start thanks to it.
  */
 final class NoNeedlessFence implements Checker {
     private static final long FIRST_PAUSE = Duration.ofSeconds(2).toNanos();

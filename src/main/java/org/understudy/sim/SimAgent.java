@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.understudy.core.Departure;
@@ -103,8 +104,8 @@ final class SimAgent {
 
     /** What it last said of the service, for people. */
     String reason(ServiceName service) {
-        Ruling ruling = decision.rulings().get(service);
-        return ruling == null ? "not known" : ruling.reason();
+        return Optional.ofNullable(decision.rulings().get(service)).map(Ruling::reason)
+                .orElse("not known");
     }
 
     Pulse pulse() {
@@ -252,20 +253,15 @@ final class SimAgent {
         if (news) {
             world.each(checker -> checker.hears(node, flight));
         }
-        boolean live = hearing.live(flight.from(), flight.link()) && !overslept();
         round(new Event.BeatHeard(world.network().link(flight.link()).name(), flight.beat()),
-                () -> hearing.took(flight), live);
+                () -> hearing.took(flight),
+                hearing.live(flight.from(), flight.link()) && !overslept());
         hearing.settled(flight.from());
     }
 
     /** Whether it has missed a tick: then whatever comes has a round. */
     private boolean overslept() {
         return world.now() - last > world.timing().tick().toNanos();
-    }
-
-    /** An arbitrator gave its vote, or did not. True when that changed anything. */
-    boolean voted(Event.Voted event) {
-        return round(event);
     }
 
     /** Does this now, or when it runs again. */
@@ -277,12 +273,11 @@ final class SimAgent {
         }
     }
 
-    /** Takes an event in, now or when it runs again. */
     void take(Event event) {
         take(event, () -> { });
     }
 
-    /** The same; that is told first. */
+    /** Takes an event in, now or when it runs again; that is told first. */
     void take(Event event, Runnable tell) {
         later(() -> {
             tell.run();
@@ -291,7 +286,7 @@ final class SimAgent {
     }
 
     /** The agent's loop: the same calls as in the real one. True when it changed anything. */
-    private boolean round(Event event) {
+    boolean round(Event event) {
         return round(event, () -> { }, false);
     }
 
@@ -323,6 +318,7 @@ final class SimAgent {
         telling.speak(this);
         actions.forEach(action -> action.to(hands));
         if (!actions.isEmpty()) {
+            // What actions change is looked at in a round of its own.
             world.in(Duration.ofMillis(1), () -> tickAgain());
         }
         return true;
@@ -341,7 +337,6 @@ final class SimAgent {
         }
     }
 
-    /** What actions change is looked at in a round of its own. */
     private void tickAgain() {
         if (node.agent() == this) {
             take(new Event.Tick());
@@ -372,7 +367,7 @@ final class SimAgent {
         return !Duel.asked(now).isEmpty();
     }
 
-    /** Whether a tick at {@code then} would change nothing, had these beats come until then. */
+    /** Whether a tick at {@code then} would change nothing, had these beats come by then. */
     boolean still(Arrivals when, long until, long then) {
         View from = voting.read(hearing.read(view, when, until), then);
         View after = core.after(from, new Event.Tick(), node.clock(then));

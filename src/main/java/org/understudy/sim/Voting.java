@@ -87,14 +87,14 @@ final class Voting {
             case REFUSED -> {
                 boolean had = until[one] >= 0;
                 until[one] = NEVER;
-                yield !had || !agent.voted(new Event.Voted(arbitrators.name(one),
+                yield !had || !agent.round(new Event.Voted(arbitrators.name(one),
                         Optional.empty()));
             }
             case GIVEN -> {
                 boolean has = until[one] > world.now();
                 until[one] = Math.max(until[one], ends);
                 unread = true;
-                yield has || !agent.voted(new Event.Voted(arbitrators.name(one),
+                yield has || !agent.round(new Event.Voted(arbitrators.name(one),
                         Optional.of(node.clock(until[one]))));
             }
         };

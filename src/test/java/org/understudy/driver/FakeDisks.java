@@ -66,25 +66,46 @@ final class FakeDisks {
         others.doubtful.remove(new NodeName(node));
     }
 
+    /** Whether that node had the disks when a start was decided. */
+    void foreseen(String node, boolean had) {
+        if (had) {
+            others.unforeseen.remove(new NodeName(node));
+        } else {
+            others.unforeseen.add(new NodeName(node));
+        }
+    }
+
     List<String> said() {
         return List.copyOf(said);
     }
 
     /** The resources of a service on a node; each call is another life of its agent. */
     ServiceResources on(String node, String text) throws IOException {
-        return Drivers.build(file(node, text), new Surroundings(new NodeName(node),
+        return on(node, "web", text);
+    }
+
+    private ServiceResources on(String node, String service, String text) throws IOException {
+        return Drivers.build(file(node, service, text), new Surroundings(new NodeName(node),
                 commands(node), dir.resolve(node + "-var"), dir.resolve(node + "-run"),
-                (service, rid, level, message) -> said.add(message),
+                (of, rid, level, message) -> said.add(message),
                 others));
     }
 
     Driver reservation(String node, String text) throws IOException {
-        return on(node, text).drivers().get(new Rid("vg#1pr"));
+        return reservation(node, "web", text);
+    }
+
+    Driver reservation(String node, String service, String text) throws IOException {
+        return on(node, service, text).drivers().get(new Rid("vg#1pr"));
     }
 
     ServiceFile file(String node, String text) throws IOException {
+        return file(node, "web", text);
+    }
+
+    private ServiceFile file(String node, String service, String text) throws IOException {
         Path etc = Files.createDirectories(dir.resolve(node + "-etc"));
-        Path file = Files.writeString(etc.resolve("web.conf"), text);
+        Path file = Files.writeString(etc.resolve(service + ".conf"), text);
         return ServiceFiles.read(file, new Drivers(), new NodeName(node));
     }
 
