@@ -46,8 +46,7 @@ final class ReplicateTest {
     /** S55. */
     @Test
     void aNodeThatWasOffDuringAnEditRunsTheServiceByTheNewFile() throws Exception {
-        LAB.does("kill", passive.name());
-        LAB.await("it to be off", Stage.PATIENCE, () -> !passive.on());
+        off(passive);
         active.does("set", "priority=73");
         Files.setLastModifiedTime(passive.file(), FileTime.fromMillis(
                 System.nanoTime() / 1_000_000 + 10_000_000_000_000L));
@@ -72,7 +71,7 @@ final class ReplicateTest {
         Result made = active.runs("svcmgr", "-s", "brief", "create", "--kw", "nodes=n1 n2");
         assertTrue(made.ok(), made::summary);
         LAB.await("it on the other node", Stage.PATIENCE, () -> Files.exists(there));
-        LAB.does("kill", passive.name());
+        off(passive);
         Result gone = active.runs("svcmgr", "-s", "brief", "delete", "--yes");
         assertTrue(gone.ok(), gone::summary);
         LAB.does("boot", passive.name());
@@ -113,6 +112,14 @@ final class ReplicateTest {
         timeout(active, before);
         assertTrue(active.is("up") && STAGE.from(active), "nothing moved");
         assertEquals(List.of(active.name()), STAGE.watch.holders());
+    }
+
+    /** A boot that comes before the fence is ended by it. */
+    private void off(LabNode node) throws InterruptedException {
+        long mark = active.mark();
+        LAB.does("kill", node.name());
+        LAB.await("it to be off for certain", Stage.PATIENCE, () -> !active.journal(mark,
+                "fence.end", "result", "confirmed").isEmpty());
     }
 
     private void timeout(LabNode where, String value) throws Exception {
