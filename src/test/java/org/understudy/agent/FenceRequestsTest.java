@@ -49,7 +49,8 @@ final class FenceRequestsTest {
 
     private static View view() {
         List<NodeName> nodes = List.of(new NodeName("n1"), N2);
-        Cluster cluster = new Cluster("lab", nodes, List.of(new Link(new LinkName("hb#1"), new TreeMap<>(), 1, Duration.ofSeconds(2), Duration.ofMillis(200))),
+        Cluster cluster = new Cluster("lab", nodes, List.of(new Link(new LinkName("hb#1"),
+                new TreeMap<>(), 1, Duration.ofSeconds(2), Duration.ofMillis(200))),
                 Set.copyOf(nodes), Duration.ofSeconds(10), Duration.ofSeconds(5),
                 Duration.ofSeconds(30), Duration.ofSeconds(60), false);
         return View.fresh(new Self(nodes.get(0), new BootId("a"), "m1", NodeState.IDLE,
