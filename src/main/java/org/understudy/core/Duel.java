@@ -20,8 +20,9 @@ import org.understudy.model.ServiceName;
 import org.understudy.model.View;
 
 /**
- * Who shoots first when both sides of a cut may want to fence each other: the side with more
- * nodes, then the one whose services weigh more, then the one with the first node of cluster.conf.
+ * Who shoots first when both sides of a cut may want to fence each other: the side that has the
+ * majority where one is needed; else the one with more nodes, then the one whose services weigh
+ * more, then the one with the first node of cluster.conf.
  * The other side waits until it would be off. A silent node whose kernel still answers is probably
  * not cut off but without its agent for a moment, so both wait longer.
  */
@@ -91,13 +92,18 @@ public final class Duel {
         return longest(view, Link::timeout).multipliedBy(4);
     }
 
-    /** Whether this side shoots first: the silent node cannot, or is the lighter one. */
+    /** Whether this side shoots first: the silent node cannot, or may not, or is the lighter. */
     private static boolean first(View view, NodeName node, boolean heavier) {
         boolean armed = view.cluster().fenced().contains(view.self().node());
         boolean agent = view.peer(node).beat().map(Beat::state)
                 .filter(state -> state == NodeState.IDLE || state == NodeState.DRAINING)
                 .isPresent();
-        return !armed || !agent || heavier;
+        return !armed || !agent || heavier || settled(view);
+    }
+
+    /** Of two sides one at most has a majority, and one that has none fences nobody. */
+    private static boolean settled(View view) {
+        return view.cluster().quorum().on() && Majority.held(view);
     }
 
     private static boolean answers(View view, NodeName node) {

@@ -92,4 +92,21 @@ final class MajorityTest {
                 Duration.ZERO, Set.of(), lost)).beat("m2", Status.DOWN, Monitor.IDLE);
         assertTrue(Majority.excludes(n1.view(), new NodeName("n3"), OneNode.WEB));
     }
+
+    /** n2 ran the service, so it would fence first if it might fence. */
+    @Test
+    void whoHasTheMajorityLeavesTheOtherSideNoHeadStart() {
+        Quorum quorum = new Quorum(true, List.of(WITNESS), Duration.ofSeconds(2),
+                Duration.ofSeconds(10), false);
+        NodeName n2 = new NodeName("n2");
+        OneNode n1 = node(quorum, "n1", "n2").beat("m2", Status.UP, Monitor.IDLE);
+        n1.pass(Duration.ofSeconds(8));
+        assertFalse(n1.view().fencings().containsKey(n2), n1.ruling().reason());
+        n1.beat("m2-again", Status.UP, Monitor.IDLE).take(new Event.Voted(WITNESS,
+                Optional.of(n1.view().now().plus(Duration.ofSeconds(30)))));
+        n1.pass(Duration.ofMillis(2500));
+        assertFalse(n1.view().fencings().containsKey(n2), "its echo may come");
+        n1.pass(Duration.ofMillis(300));
+        assertTrue(n1.view().fencings().containsKey(n2), n1.ruling().reason());
+    }
 }
