@@ -53,8 +53,9 @@ _svcmgr() {
         *)
             mapfile -t COMPREPLY < <(compgen -W "start stop shutdown restart startstandby
                 stopstandby startip stopip startdisk stopdisk startfs stopfs startshare stopshare
-                startcontainer stopcontainer startapp stopapp abort switch takeover giveback freeze
-                thaw clear print status explain rto set unset get eval edit create delete enable
+                startcontainer stopcontainer startapp stopapp startvg stopvg startloop stoploop
+                prstart prstop prstatus abort switch takeover giveback freeze
+                thaw clear forget print status explain rto set unset get eval edit create delete enable
                 disable sync run validate keywords docker timeline nodes timings node cluster
                 simulate fence fence-ack" \
                 -- "$word") ;;

@@ -89,7 +89,8 @@ final class Agent {
         neighbours = new Neighbours(published, heartbeat.channel(), chronicle);
         loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
         Commands commands = new SystemCommands();
-        prober = new Prober(units, inbox, Threads.workers("probe", 256), file.limits().status());
+        prober = new Prober(units, inbox, Threads.workers("probe", 256),
+                new Prober.Terms(file.limits().status(), chronicle::heard));
         units.whenChanged(prober::all);
         Versions versions = new Versions(paths.var().resolve("good"), node, clock, chronicle);
         Holding holding = new Holding(published, prober);
@@ -103,16 +104,17 @@ final class Agent {
         catchUp = new CatchUp(published, versions, shelf,
                 CatchUp.Correspondence.of(neighbours), chronicle, clock);
         shared = new FilesClerk(published, versions, shelf, catchUp);
-        jobs = new Jobs(Threads.workers("job", 32), chronicle, prober);
+        jobs = new Jobs(Threads.workers("job", 32), Threads.workers("job-end", 64), chronicle,
+                prober);
         SortedMap<NodeName, Fence> fences = fences(file, commands);
         Fencer fencer = new Fencer(fences, Threads.workers("fence", 16), inbox,
                 memory, chronicle);
         FenceTests tests = new FenceTests(tested(fences), Threads.workers("fence-test", 8),
                 chronicle, clock);
-        fenceRequests = new FenceRequests(published, inbox, fencer, tests);
+        fenceRequests = new FenceRequests(published, inbox, tests, clock);
         voters = voters(node);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
-                published, memory, clock), fencer, new Reset(chronicle)));
+                published, memory, clock), fencer, new Reset(chronicle), jobs));
         leaving = new Leaving(published, inbox, units, clock, new Leaving.Surroundings(commands,
                 paths.run().resolve("halting"), chronicle));
     }
@@ -135,7 +137,9 @@ final class Agent {
         Threads.every(tick(file.cluster()), inbox::tick);
         shelf.changed();
         Threads.every(PROBE, this::look);
-        Threads.every(Scheduler.PERIOD, new Scheduler(units, published, jobs, clock));
+        Scheduler scheduler = new Scheduler(units, published, jobs, clock);
+        Threads.every(Scheduler.PERIOD, scheduler);
+        Threads.every(Scheduler.END_PERIOD, scheduler::end);
         Threads.every(Pinger.PERIOD, new Pinger(published, inbox, workers));
         Threads.every(Gauge.PERIOD, new Gauge(Path.of("/proc"),
                 Runtime.getRuntime().availableProcessors(), file.limits(), inbox));
@@ -212,7 +216,7 @@ final class Agent {
 
     private void look() {
         configuration.letGo();
-        prober.all();
+        prober.due();
     }
 
     private static SortedMap<NodeName, Fence> fences(ClusterFile file, Commands commands) {

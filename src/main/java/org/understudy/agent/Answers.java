@@ -11,6 +11,7 @@ import org.understudy.api.Routes;
 import org.understudy.model.Local;
 import org.understudy.model.ServiceName;
 import org.understudy.wire.Json;
+import org.understudy.wire.Outcome;
 
 /** The API: looks things up in the last round, hands wishes to the loop, waits with a limit. */
 final class Answers implements Routes {
@@ -94,7 +95,7 @@ final class Answers implements Routes {
 
     private Reply ofNode(Call call, String node, String part) throws InterruptedException {
         return switch (call.method() + " " + part) {
-            case "POST vouch" -> ok(requests.vouch(node, call));
+            case "POST vouch" -> ok(nodes.fences().vouch(node, call));
             case "POST fence" -> ok(nodes.fences().fence(node, call));
             case "GET fence" -> ok(nodes.fences().report(node, JournalAnswers.patience(call)));
             case "POST fence-test" -> ok(nodes.fences().test(node));
@@ -115,10 +116,20 @@ final class Answers implements Routes {
             case "POST runs" -> new Reply(202, text(Json.encode(services.jobs().ask(local, call))));
             case "GET runs" -> ok(services.jobs().outcome(call.query().getOrDefault("id", ""),
                     JournalAnswers.patience(call)));
-            case "POST requests" -> new Reply(202, text(Json.encode(requests.ask(local, call))));
-            case "POST parts" -> new Reply(202, text(Json.encode(requests.askPart(local, call))));
+            case "POST forget" -> ok(services.forget(local, Arrays.stream(call.query()
+                    .getOrDefault("rids", "").split(",")).filter(one -> !one.isBlank()).toList(),
+                    Wording.author(call, published.round().view())));
+            case "POST requests" -> new Reply(202, text(Json.encode(services.jobs().running(local,
+                    Wording.asked(call), requests.ask(local, call)))));
+            case "POST parts" -> new Reply(202, text(Json.encode(part(local, call))));
             default -> throw unknown(call);
         };
+    }
+
+    /** Of resources that run and end, it is their runs that are meant. */
+    private Outcome part(Local local, Call call) throws InterruptedException {
+        Optional<Outcome> ended = services.jobs().end(local, call);
+        return ended.isPresent() ? ended.get() : requests.askPart(local, call);
     }
 
     private Local local(String name) {

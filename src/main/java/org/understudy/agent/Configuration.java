@@ -43,6 +43,8 @@ import org.understudy.wire.RunningText;
 final class Configuration {
     private static final Catalog CATALOG = new Drivers();
 
+    private static final String FORGET = "svcmgr -s … forget --i-verified-it-is-down";
+
     private final Path services;
     private final NodeName self;
     private final List<NodeName> members;
@@ -52,6 +54,8 @@ final class Configuration {
     private SortedMap<ServiceName, Unit> units = new TreeMap<>();
     private SortedMap<ServiceName, Path> copies = new TreeMap<>();
     private SortedMap<ServiceName, String> instead = new TreeMap<>();
+    /** What an operator says is down, for one reading of the files. */
+    private Map<ServiceName, Set<Rid>> vouched = Map.of();
     private boolean begun;
     private boolean keeps;
     private volatile SortedMap<ServiceName, Running> running = new TreeMap<>();
@@ -120,6 +124,27 @@ final class Configuration {
         } catch (IOException | ConfigException e) {
             report("services", List.of(e.toString()));
         }
+    }
+
+    /**
+     * Takes an operator's word that these are down, and puts the file in force that drops them.
+     *
+     * @return whether none of them is looked after any more
+     */
+    synchronized boolean forget(ServiceName name, Set<Rid> rids, String author) {
+        vouched = Map.of(name, Set.copyOf(rids));
+        try {
+            load();
+        } finally {
+            vouched = Map.of();
+        }
+        boolean gone = Optional.ofNullable(units.get(name)).map(unit -> unit.drivers().keySet()
+                .stream().noneMatch(rids::contains)).orElse(true);
+        if (gone) {
+            outlets.chronicle().write("config.forgotten", "service", name, "rids", rids, "author",
+                    author);
+        }
+        return gone;
     }
 
     /** Looks again whether what is only kept because it was not down can go. */
@@ -211,10 +236,13 @@ final class Configuration {
 
     /** No file of it makes this node manage it any more; that waits until it is down here. */
     private Optional<Unit> vanished(ServiceName name) {
-        Optional<Unit> old = before(name).filter(outlets.held()::test);
+        Optional<Unit> old = before(name).filter(unit -> outlets.held().test(unit)
+                && !(vouched.containsKey(name)
+                && vouched(name).containsAll(outlets.resources().apply(unit))));
         old.ifPresent(unit -> {
             report(unit.file().path().getFileName().toString(), List.of(name + " is not down"
-                    + " here, so it stays managed: stop it before this node leaves its file"));
+                    + " here, so it stays managed: stop it before this node leaves its file; what"
+                    + " cannot be read any more: " + FORGET));
             instead.put(name, "is gone or leaves this node out");
             keeps = true;
         });
@@ -242,6 +270,10 @@ final class Configuration {
         }
     }
 
+    private Set<Rid> vouched(ServiceName name) {
+        return vouched.getOrDefault(name, Set.of());
+    }
+
     private static String stem(Path file) {
         return file.getFileName().toString().replaceFirst("\\.(conf|env)$", "");
     }
@@ -252,6 +284,7 @@ final class Configuration {
         Set<Rid> forgotten = new TreeSet<>();
         if (old != null) {
             forgotten.addAll(dropped(old.file(), file));
+            forgotten.removeAll(vouched(name));
             forgotten.retainAll(forgotten.isEmpty() ? Set.of() : outlets.resources().apply(old));
         }
         if (forgotten.isEmpty()) {
@@ -259,7 +292,7 @@ final class Configuration {
         }
         report(file.path().getFileName().toString(), List.of(name + ": " + forgotten + " not down"
                 + " here, so the file that names them stays in force: stop the service before"
-                + " they are removed or disabled"));
+                + " they are removed or disabled; what cannot be read any more: " + FORGET));
         instead.put(name, "drops " + forgotten + ", which is not down here");
         keeps = true;
         return old;

@@ -3,15 +3,15 @@ package org.understudy.agent;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.understudy.core.Plan;
-import org.understudy.core.Plans;
 import org.understudy.driver.DriverException;
 import org.understudy.exec.Deadline;
 import org.understudy.model.Resource.Flag;
@@ -33,25 +33,39 @@ final class Conflicts {
     }
 
     /** A line each, empty when nothing is known to stand in the way. */
-    List<String> of(Unit unit, Plan plan) throws InterruptedException {
+    List<String> of(Unit unit, Collection<Rid> steps) throws InterruptedException {
         Deadline limit = Deadline.in(LIMIT);
         SortedMap<Rid, Errand<List<String>>> asked = new TreeMap<>();
-        for (Rid rid : Plans.steps(plan)) {
+        for (Rid rid : steps) {
             if (!unit.file().service().resource(rid).is(Flag.OPTIONAL)) {
                 ask(unit, rid, limit, asked);
             }
         }
         List<String> all = new ArrayList<>();
-        for (Map.Entry<Rid, Errand<List<String>>> one : asked.entrySet()) {
-            for (String conflict : told(unit, one.getKey(), one.getValue(), limit)) {
-                all.add("not started: " + one.getKey() + ": " + conflict);
+        SortedMap<Rid, Errand<List<String>>> late = new TreeMap<>(asked);
+        try {
+            Deadline last = Deadline.in(limit.left().plus(GRACE));
+            for (Map.Entry<Rid, Errand<List<String>>> one : asked.entrySet()) {
+                told(unit, one.getKey(), one.getValue(), last).ifPresent(conflicts -> {
+                    late.remove(one.getKey());
+                    conflicts.forEach(conflict -> all.add("not started: " + one.getKey() + ": "
+                            + conflict));
+                });
             }
+        } finally {
+            giveUp(unit, late);
         }
         return all;
     }
 
     private void ask(Unit unit, Rid rid, Deadline limit,
             SortedMap<Rid, Errand<List<String>>> asked) {
+        Optional<String> hung = around.hung().on(unit.file().service().name(), rid,
+                Hung.Kind.LOOK);
+        if (hung.isPresent()) {
+            unseen(unit, rid, hung.get());
+            return;
+        }
         try {
             asked.put(rid, Errand.of(around.workers(),
                     () -> unit.resources().conflicts(rid, limit)));
@@ -60,20 +74,30 @@ final class Conflicts {
         }
     }
 
-    private List<String> told(Unit unit, Rid rid, Errand<List<String>> errand, Deadline limit)
-            throws InterruptedException {
+    /** Empty when it has not answered by then. */
+    private Optional<List<String>> told(Unit unit, Rid rid, Errand<List<String>> errand,
+            Deadline last) throws InterruptedException {
         try {
-            return errand.get(limit.left().plus(GRACE));
+            return Optional.of(errand.get(last.left()));
         } catch (TimeoutException late) {
-            errand.end(GRACE);
-            return unseen(unit, rid, "no answer within " + Chronicle.text(LIMIT));
+            return Optional.empty();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DriverException
                     || e.getCause() instanceof UncheckedIOException) {
-                return unseen(unit, rid, e.getCause().getMessage());
+                return Optional.of(unseen(unit, rid, e.getCause().getMessage()));
             }
             throw new IllegalStateException("looking at " + rid, e.getCause());
         }
+    }
+
+    /** All at once: each of them alone would cost as much as all of them. */
+    private void giveUp(Unit unit, SortedMap<Rid, Errand<List<String>>> late) {
+        Errand.endAll(late.values(), GRACE);
+        late.forEach((rid, errand) -> {
+            unseen(unit, rid, "no answer within " + Chronicle.text(LIMIT));
+            around.hung().note(unit.file().service().name(), rid, Hung.Kind.LOOK, errand,
+                    "look before a start");
+        });
     }
 
     private List<String> unseen(Unit unit, Rid rid, String why) {

@@ -1,6 +1,8 @@
 package org.understudy.agent;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -36,25 +38,46 @@ final class Errand<T> {
         return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * Interrupts it and waits until it has let go, so that what follows does not meet it; not
-     * longer than the limit. Nothing cuts this short: a caller that was interrupted still is.
-     */
-    void end(Duration limit) {
+    /** Interrupts it, and does not wait until it has let go. */
+    void cancel() {
         task.cancel(true);
+    }
+
+    /** Whether the worker has let go of it. */
+    boolean isOver() {
+        return over.getCount() == 0;
+    }
+
+    /** As {@link #endAll} of this one alone. */
+    boolean end(Duration limit) {
+        return endAll(List.of(this), limit);
+    }
+
+    /**
+     * Interrupts them and waits until all have let go, so that what follows does not meet them; no
+     * longer than the limit for all of them together. Nothing cuts this short: a caller that was
+     * interrupted still is.
+     *
+     * @return whether all have let go
+     */
+    static boolean endAll(Collection<? extends Errand<?>> errands, Duration limit) {
+        errands.forEach(Errand::cancel);
         long last = System.nanoTime() + limit.toNanos();
         boolean interrupted = Thread.interrupted();
-        boolean waits = true;
-        while (waits) {
-            try {
-                over.await(last - System.nanoTime(), TimeUnit.NANOSECONDS);
-                waits = false;
-            } catch (InterruptedException again) {
-                interrupted = true;
+        for (Errand<?> one : errands) {
+            boolean waits = true;
+            while (waits) {
+                try {
+                    one.over.await(last - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    waits = false;
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return errands.stream().allMatch(Errand::isOver);
     }
 }

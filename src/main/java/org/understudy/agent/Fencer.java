@@ -39,20 +39,32 @@ final class Fencer {
             return;
         }
         try {
-            workers.execute(() -> inbox.accept(off(fence, node)));
+            workers.execute(() -> run(fence, node));
         } catch (RejectedExecutionException full) {
             inbox.accept(new Event.Fenced(node, FenceResult.FAILED, "no worker is free"));
         }
     }
 
-    private Event.Fenced off(Fence fence, NodeName node) {
+    /** It is told before the rest is done: a survivor waits for it. */
+    private void run(Fence fence, NodeName node) {
+        Fence.Outcome answer = off(fence, node);
+        inbox.accept(new Event.Fenced(node, answer.result(), answer.detail()));
+        answer.rest().ifPresent(rest -> {
+            try {
+                chronicle.write("fence.reboot", "peer", node, "detail", rest.run());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private Fence.Outcome off(Fence fence, NodeName node) {
         try {
             memory.before(chronicle);
-            Fence.Outcome answer = fence.fence(node, Deadline.in(LIMIT));
-            return new Event.Fenced(node, answer.result(), answer.detail());
+            return fence.fence(node, Deadline.in(LIMIT));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Event.Fenced(node, FenceResult.UNKNOWN, "interrupted");
+            return new Fence.Outcome(FenceResult.UNKNOWN, "interrupted");
         }
     }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.understudy.model.NodeName;
+import org.understudy.model.Quorum;
 
 /**
  * Who had an arbitrator's votes last: a line {@code cluster node} each.
@@ -14,24 +16,24 @@ import java.util.TreeMap;
  */
 record HolderFile(Path file) implements Votes.Memory {
     @Override
-    public Map<String, String> read() throws IOException {
-        Map<String, String> holders = new TreeMap<>();
+    public Map<String, NodeName> read() throws IOException {
+        Map<String, NodeName> holders = new TreeMap<>();
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
                 String[] words = line.split(" ");
-                if (words.length != 2) {
+                if (words.length != 2 || !NodeName.valid(words[1])) {
                     throw new IOException(file + ": expected lines of a cluster and a node, got \""
                             + line + "\"; without the file nobody has a vote for "
-                            + Votes.LONGEST.toSeconds() + "s");
+                            + Quorum.LONGEST_LEASE.toSeconds() + "s");
                 }
-                holders.put(words[0], words[1]);
+                holders.put(words[0], new NodeName(words[1]));
             }
         }
         return holders;
     }
 
     @Override
-    public void write(Map<String, String> holders) throws IOException {
+    public void write(Map<String, NodeName> holders) throws IOException {
         StringBuilder text = new StringBuilder();
         new TreeMap<>(holders).forEach((cluster, node) ->
                 text.append(cluster).append(' ').append(node).append('\n'));

@@ -9,23 +9,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.understudy.api.Call;
 import org.understudy.core.JobPermit;
 import org.understudy.driver.Job;
+import org.understudy.model.Goal;
 import org.understudy.model.Local;
 import org.understudy.model.Resource;
 import org.understudy.model.Rid;
+import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
 import org.understudy.model.View;
+import org.understudy.wire.Asked;
+import org.understudy.wire.AskedPart;
 import org.understudy.wire.AskedRun;
 import org.understudy.wire.Json;
 import org.understudy.wire.Outcome;
+import org.understudy.wire.Selection;
 
 /** Takes in what operators want to have run once, and tells what became of it. */
 final class JobDesk {
@@ -117,21 +125,95 @@ final class JobDesk {
 
     private Outcome begin(Unit unit, Set<Rid> rids, Job.Order order, String author) {
         SortedMap<Rid, CompletableFuture<Jobs.End>> runs = new TreeMap<>();
-        List<String> refused = new ArrayList<>();
+        SortedMap<Rid, String> refused = new TreeMap<>();
         for (Rid rid : rids) {
-            jobs.begin(unit, rid, order, author).ifPresentOrElse(run -> runs.put(rid, run),
-                    () -> refused.add(rid + ": it runs already, or too many others do"));
+            Jobs.Begun begun = jobs.begin(unit, rid, order, author);
+            begun.end().ifPresentOrElse(run -> runs.put(rid, run),
+                    () -> refused.put(rid, begun.refused()));
         }
-        if (!refused.isEmpty() && runs.isEmpty()) {
-            return new Outcome("", "refused", HERE, String.join("; ", refused));
+        if (runs.isEmpty()) {
+            return new Outcome("", "refused", HERE, refused.entrySet().stream()
+                    .map(one -> one.getKey() + ": " + one.getValue())
+                    .collect(Collectors.joining("; ")));
         }
         String id = UUID.randomUUID().toString();
-        refused.forEach(why -> runs.put(new Rid(why.substring(0, why.indexOf(':'))),
+        refused.forEach((rid, why) -> runs.put(rid,
                 CompletableFuture.completedFuture(new Jobs.End(false, why))));
         synchronized (asked) {
             asked.put(id, new Asking(runs));
         }
         return new Outcome(id, "pending", HERE, "runs " + runs.keySet());
+    }
+
+    /**
+     * Ends runs on this node, where an abort, or a stop of nothing but tasks and syncs, asks for
+     * that; empty where anything else is meant.
+     *
+     * @throws IllegalArgumentException for an abort of what is neither
+     */
+    Optional<Outcome> end(Local local, Call call) throws InterruptedException {
+        AskedPart body = Json.decode(call.body().getBytes(StandardCharsets.UTF_8),
+                AskedPart.class);
+        Goal goal = Wording.word(Goal.class, body.asked().goal());
+        boolean abort = goal == Goal.ABORTED;
+        boolean ends = abort || goal == Goal.STOPPED || goal == Goal.SHUTDOWN;
+        Selection part = body.part();
+        SortedSet<Rid> known = known(local.service());
+        Set<String> strange = new TreeSet<>(part.rids());
+        strange.removeIf(word -> known.stream().anyMatch(rid -> meant(word, rid)));
+        boolean plain = !part.rids().isEmpty() && part.tags().isEmpty()
+                && part.subsets().isEmpty() && part.within().isEmpty() && part.until().isEmpty();
+        boolean runs = plain && strange.isEmpty();
+        if (abort && !runs) {
+            throw new IllegalArgumentException("abort --rid: expected "
+                    + (known.isEmpty() ? "a task or a sync, of which there are none"
+                            : "some of " + known) + ", got " + strange
+                    + "; without --rid it ends the action that runs");
+        }
+        known.removeIf(rid -> part.rids().stream().noneMatch(word -> meant(word, rid)));
+        return !ends || !runs ? Optional.empty() : Optional.of(ended(local.service().name(),
+                known, body.asked().dryRun(), Wording.author(call, published.round().view())));
+    }
+
+    private static boolean meant(String word, Rid rid) {
+        return rid.value().equals(word) || rid.section().equals(word);
+    }
+
+    /** Also of a file that is not in force any more. */
+    private SortedSet<Rid> known(Service service) {
+        SortedSet<Rid> known = new TreeSet<>(jobs.running(service.name()));
+        units.find(service.name()).ifPresent(
+                unit -> known.addAll(unit.resources().jobs().keySet()));
+        return known;
+    }
+
+    private Outcome ended(ServiceName service, SortedSet<Rid> meant, boolean dry, String author)
+            throws InterruptedException {
+        Set<Rid> running = jobs.running(service);
+        List<String> follows = meant.stream().map(rid -> rid + ": " + (running.contains(rid)
+                ? "its run " + (dry ? "would be ended" : "is ended") : "it does not run here"))
+                .toList();
+        if (dry) {
+            return new Outcome("", "plan", HERE, "", follows);
+        }
+        SortedMap<Rid, String> left = jobs.end(service, meant, "by " + author);
+        return left.isEmpty() ? new Outcome("", "reached", HERE, "", follows)
+                : new Outcome("", "failed", HERE, left.entrySet().stream()
+                        .map(one -> one.getKey() + ": " + one.getValue())
+                        .collect(Collectors.joining("; ")), follows);
+    }
+
+    /** What came of an abort of the whole, and which runs it leaves alone. */
+    Outcome running(Local local, Asked asked, Outcome outcome) {
+        if (Wording.word(Goal.class, asked.goal()) != Goal.ABORTED) {
+            return outcome;
+        }
+        ServiceName service = local.service().name();
+        List<String> follows = new ArrayList<>(outcome.follows());
+        new TreeSet<>(jobs.running(service)).forEach(rid -> follows.add(rid
+                + " runs on; svcmgr -s " + service + " abort --rid " + rid + " ends it"));
+        return new Outcome(outcome.id(), outcome.state(), outcome.scope(), outcome.detail(),
+                follows);
     }
 
     /** How it stands with it, at the latest after this time; at once when all has ended. */

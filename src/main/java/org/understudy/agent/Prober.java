@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -15,8 +16,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.understudy.driver.Driver;
 import org.understudy.driver.DriverException;
+import org.understudy.driver.Surroundings;
 import org.understudy.exec.Deadline;
 import org.understudy.model.Event;
 import org.understudy.model.Resource;
@@ -31,8 +35,9 @@ import org.understudy.model.Status;
  * while a reading of a resource hangs, no second one is begun.
  */
 final class Prober {
-    private static final Duration USUAL = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
     private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Units units;
     private final Inbox inbox;
@@ -40,22 +45,41 @@ final class Prober {
     private final ExecutorService rounds = Threads.few("round", 32);
     private final ExecutorService workers;
     private final Duration limit;
+    private final Misses misses;
     private final Map<String, CompletableFuture<ResourceStatus>> running =
             new ConcurrentHashMap<>();
     private final Set<ServiceName> reading = ConcurrentHashMap.newKeySet();
+    /** Until when a service is left alone that took long to read. */
+    private final Map<ServiceName, Deadline> pauses = new ConcurrentHashMap<>();
     private final Map<String, String> labels = new ConcurrentHashMap<>();
 
     /** With workers for one task per resource being read; they refuse what is too much. */
     Prober(Units units, Inbox inbox, ExecutorService workers) {
-        this(units, inbox, workers, USUAL);
+        this(units, inbox, workers, Terms.USUAL);
     }
 
-    /** A reading that takes longer than the limit has found nothing out. */
-    Prober(Units units, Inbox inbox, ExecutorService workers, Duration limit) {
+    Prober(Units units, Inbox inbox, ExecutorService workers, Terms terms) {
         this.units = units;
         this.inbox = inbox;
         this.workers = workers;
-        this.limit = limit;
+        this.limit = terms.limit();
+        this.misses = new Misses(workers, terms.listener());
+    }
+
+    /**
+     * How it reads.
+     *
+     * @param limit a reading that takes longer has found nothing out
+     * @param listener hears when something does not answer
+     */
+    record Terms(Duration limit, Surroundings.Listener listener) {
+        /** Whoever asks is told by the answer. */
+        static final Terms USUAL = new Terms(Duration.ofSeconds(5), Terms::unheard);
+
+        private static void unheard(ServiceName service, Rid rid, String level, String said) {
+            LOG.debug("probe.said service={} rid={} level={} said=\"{}\"", service, rid, level,
+                    said);
+        }
     }
 
     /** Begins to read every service that is not being read or acted upon. */
@@ -63,10 +87,27 @@ final class Prober {
         units.all().forEach(this::begin);
     }
 
-    /** Begins to read one service, if it is not being read already. */
+    /**
+     * As {@link #all}, but for what took long to read until as long a pause is over: a slow node is
+     * not to be made slower by being looked at.
+     */
+    void due() {
+        Set<ServiceName> known = new TreeSet<>();
+        for (Unit unit : units.all()) {
+            ServiceName name = unit.file().service().name();
+            known.add(name);
+            Deadline pause = pauses.get(name);
+            if (pause == null || pause.passed()) {
+                begin(unit);
+            }
+        }
+        pauses.keySet().retainAll(known);
+    }
+
+    /** Begins to read one service, unless it is being read or acted upon: its end reads it. */
     void begin(Unit unit) {
         ServiceName name = unit.file().service().name();
-        if (!reading.add(name)) {
+        if (units.acting(name) || !reading.add(name)) {
             return;
         }
         rounds.execute(() -> report(unit, name));
@@ -75,7 +116,9 @@ final class Prober {
     private void report(Unit unit, ServiceName name) {
         try {
             long before = units.epochOf(name);
-            SortedMap<Rid, ResourceStatus> found = read(unit);
+            Deadline longest = Deadline.in(LONGEST_PAUSE);
+            SortedMap<Rid, ResourceStatus> found = counted(unit, before);
+            pauses.put(name, Deadline.in(LONGEST_PAUSE.minus(longest.left())));
             units.unlessTurned(name, before,
                     () -> inbox.accept(new Event.Probed(name, found)));
         } catch (InterruptedException ended) {
@@ -83,6 +126,17 @@ final class Prober {
         } finally {
             reading.remove(name);
         }
+    }
+
+    /** As the loop is told: what does not answer is counted. */
+    SortedMap<Rid, ResourceStatus> counted(Unit unit, long epoch) throws InterruptedException {
+        return misses.weigh(unit, epoch, read(unit));
+    }
+
+    /** As it would be shown: with what is still believed of what does not answer. */
+    SortedMap<Rid, ResourceStatus> now(Unit unit) throws InterruptedException {
+        long before = units.epochOf(unit.file().service().name());
+        return misses.look(unit, before, read(unit));
     }
 
     /** Reads all resources of a service, at once, within the limit. */

@@ -11,7 +11,6 @@ import java.util.function.Predicate;
 import org.understudy.api.Call;
 import org.understudy.core.Forecast;
 import org.understudy.core.Foresight;
-import org.understudy.core.Liveness;
 import org.understudy.model.Choice;
 import org.understudy.model.Event;
 import org.understudy.model.Goal;
@@ -28,7 +27,6 @@ import org.understudy.model.Wish;
 import org.understudy.wire.Asked;
 import org.understudy.wire.AskedPart;
 import org.understudy.wire.Json;
-import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
 
 /** Operators' wishes: taken in, handed to the loop, followed until they are settled. */
@@ -37,11 +35,9 @@ final class Requests {
 
     private final Published published;
     private final Consumer<Event> inbox;
-    private final Clock clock;
     private final Turns turns;
 
     Requests(Published published, Consumer<Event> inbox, Clock clock, Progress progress) {
-        this.clock = clock;
         this.published = published;
         this.inbox = inbox;
         this.turns = new Turns(published, clock, progress);
@@ -141,24 +137,6 @@ final class Requests {
                     Optional.empty();
         };
         return start.stream().toList();
-    }
-
-    /** Takes an operator's word that a node is off, unless this node hears it. */
-    NodeStatus vouch(String name, Call call) throws InterruptedException {
-        NodeName node = new NodeName(name);
-        View view = published.round().view();
-        if (!view.peers().containsKey(node)) {
-            throw new Refusal(404, "expected one of " + view.peers().keySet() + ", got " + node,
-                    "svcmgr nodes");
-        }
-        if (Liveness.alive(view, node)) {
-            throw new Refusal(409, node + " is not off: its beats are heard", "svcmgr nodes");
-        }
-        inbox.accept(new Event.Vouched(node, Wording.author(call, view)));
-        Published.Round after = published.await(round -> round.view().fencings()
-                .containsKey(node) && round.view().fencings().get(node).off(), TAKEN_IN);
-        return new Screens(after, clock).nodes().stream()
-                .filter(one -> one.name().equals(node.value())).findFirst().orElseThrow();
     }
 
     /** How the wish stands, at the latest after this time; at once when it is settled. */

@@ -15,9 +15,11 @@ import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
 import org.understudy.model.View;
 
-/** Begins the jobs that are due where their service is up. Looked after by one timer. */
+/** Begins the jobs that are due where their service is up, and ends them where it is no more. */
 final class Scheduler implements Runnable {
     static final Duration PERIOD = Duration.ofSeconds(5);
+    /** Another node may start the service as soon as it knows that this one has nothing of it. */
+    static final Duration END_PERIOD = Duration.ofSeconds(1);
     /** What failed is not tried at every look. */
     private static final Duration AGAIN = Duration.ofMinutes(5);
 
@@ -46,6 +48,13 @@ final class Scheduler implements Runnable {
             });
         }
         tried.keySet().retainAll(known);
+    }
+
+    /** Ends what runs of a service that is not up here any more, by whatever it went down. */
+    void end() {
+        View view = published.round().view();
+        jobs.running().forEach(key -> JobPermit.over(view, key.service())
+                .ifPresent(why -> jobs.endSoon(key, why)));
     }
 
     private void look(View view, Unit unit, Jobs.Key key, Job job) {

@@ -6,15 +6,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.understudy.driver.DriverException;
 import org.understudy.exec.Deadline;
 import org.understudy.model.Local;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
 import org.understudy.wire.DockerSocket;
+import org.understudy.wire.Edited;
 import org.understudy.wire.Problem;
 import org.understudy.wire.RunningText;
 import org.understudy.wire.ServiceStatus;
@@ -81,7 +87,7 @@ final class ServiceAnswers {
         if (unit == null) {
             return local;
         }
-        SortedMap<Rid, ResourceStatus> found = prober.read(unit);
+        SortedMap<Rid, ResourceStatus> found = prober.now(unit);
         Local latest = published.round().view().services().get(local.service().name());
         return (latest == null ? local : latest).read(found);
     }
@@ -108,6 +114,40 @@ final class ServiceAnswers {
                     + " cannot be read: " + e, "svcmgr -s " + local.service().name()
                     + " print status");
         }
+    }
+
+    /**
+     * Takes an operator's word that what cannot be read is down, so that a file without it holds.
+     *
+     * @param words the resources that are meant; all that cannot be read when there are none
+     */
+    Edited forget(Local local, List<String> words, String author) {
+        ServiceName name = local.service().name();
+        Set<Rid> meant = words.isEmpty() ? local.resources().entrySet().stream()
+                .filter(read -> read.getValue().status() == Status.UNDEF)
+                .map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new))
+                : words.stream().map(Rid::new).collect(Collectors.toCollection(TreeSet::new));
+        List<String> read = meant.stream().filter(rid -> !unread(local, rid)).map(rid -> rid
+                + (local.resources().containsKey(rid) ? " is "
+                + local.resources().get(rid).status().word() : " is not known here")).toList();
+        if (meant.isEmpty() || !read.isEmpty() || local.monitor().state().busy()) {
+            throw new Refusal(409, name + ": expected resources that are undef and an idle"
+                    + " service, got " + (!read.isEmpty() ? String.join(", ", read)
+                    : meant.isEmpty() ? "none that is undef" : "one that is acted upon"),
+                    "svcmgr -s " + name + " print status");
+        }
+        if (!configuration.forget(name, meant, author)) {
+            throw new Refusal(409, name + ": its file still names " + meant + " or is refused;"
+                    + " nothing is forgotten", "svcmgr -s " + name + " unset "
+                    + meant.iterator().next());
+        }
+        return new Edited(true, List.of(name + ": " + meant + " forgotten"), List.of("what still"
+                + " runs of " + meant + " is not stopped, and nobody looks after it any more"));
+    }
+
+    private static boolean unread(Local local, Rid rid) {
+        ResourceStatus read = local.resources().get(rid);
+        return read != null && read.status() == Status.UNDEF;
     }
 
     private Unit unit(Local local) {

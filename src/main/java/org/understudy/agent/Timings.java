@@ -46,15 +46,13 @@ record Timings(ClusterFile file) {
 
     private TimingText fence(NodeName node, View view) {
         List<Section> levels = file.fences().get(node);
-        Duration all = levels.stream().map(level -> level.get(FenceKeywords.TIMEOUT))
-                .reduce(Duration.ZERO, Duration::plus);
         String parts = levels.stream().map(level -> level.get(FenceKeywords.TYPE) + " "
                 + Chronicle.text(level.get(FenceKeywords.TIMEOUT)))
                 .collect(Collectors.joining(", then "));
         String took = Optional.ofNullable(view.memory().fenceTook().get(node))
                 .map(longest -> "; took " + Chronicle.text(longest) + " at most so far")
                 .orElse("; never confirmed so far");
-        return line("fencing " + node, all, parts + took);
+        return line("fencing " + node, FenceKeywords.limit(levels), parts + took);
     }
 
     private static List<TimingText> quorum(Quorum quorum) {

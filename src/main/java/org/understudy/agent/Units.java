@@ -63,6 +63,11 @@ final class Units {
         return epoch(service).get();
     }
 
+    /** Whether an action runs on the service. */
+    boolean acting(ServiceName service) {
+        return epochOf(service) % 2 == 1;
+    }
+
     /** Whether an action runs on any service. */
     boolean busy() {
         return epochs.values().stream().anyMatch(epoch -> epoch.get() % 2 == 1);

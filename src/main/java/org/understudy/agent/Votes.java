@@ -4,39 +4,39 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.understudy.core.Arbitration;
 import org.understudy.model.Moment;
+import org.understudy.model.NodeName;
+import org.understudy.model.Quorum;
 import org.understudy.wire.VoteAnswer;
 import org.understudy.wire.VoteQuestion;
 
 /**
- * To whom an arbitrator gives its vote: in each cluster to one node at a time, for one lease. Who
- * had it last is on disk before anybody hears of it. After a restart that node has it again as soon
- * as it asks, and others only when the longest lease there may be is over.
+ * An arbitrator's votes, one in each cluster. Who has one is on disk before anybody hears of it.
  */
 final class Votes {
-    /** Longer ones are refused. */
-    static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int MOST_NODES = 64;
 
     /** Keeps who has the votes. */
     interface Memory {
         /** By cluster. */
-        Map<String, String> read() throws IOException;
+        Map<String, NodeName> read() throws IOException;
 
         /** On disk when this returns. */
-        void write(Map<String, String> holders) throws IOException;
+        void write(Map<String, NodeName> holders) throws IOException;
     }
 
     private final Memory memory;
-    private final Moment rested;
-    private final Map<String, String> holders;
-    private final Map<String, Moment> until = new HashMap<>();
+    private final Moment started;
+    private final Map<String, NodeName> holders;
+    private final Map<String, Arbitration> votes = new HashMap<>();
     private final Map<String, Map<String, Long>> numbers = new HashMap<>();
 
     /** @throws IOException if who had the votes cannot be read */
     Votes(Memory memory, Moment started) throws IOException {
         this.memory = memory;
-        this.rested = started.plus(LONGEST);
+        this.started = started;
         this.holders = new HashMap<>(memory.read());
     }
 
@@ -49,33 +49,36 @@ final class Votes {
         Map<String, Long> last = numbers.computeIfAbsent(question.cluster(),
                 cluster -> new HashMap<>());
         long known = last.getOrDefault(question.node(), Long.MIN_VALUE);
-        String holder = holders.getOrDefault(question.cluster(), "");
         Duration lease = Duration.ofMillis(question.leaseMillis());
         boolean sound = question.number() > known && question.leaseMillis() > 0
-                && lease.compareTo(LONGEST) <= 0
+                && lease.compareTo(Quorum.LONGEST_LEASE) <= 0
                 && (last.containsKey(question.node()) || last.size() < MOST_NODES);
         if (!sound) {
-            return new VoteAnswer(false, holder, Math.max(known, 0));
+            return new VoteAnswer(false, holder(question), Math.max(known, 0));
         }
         last.put(question.node(), question.number());
-        boolean over = !now.isBefore(until.getOrDefault(question.cluster(), rested));
-        boolean given = holder.equals(question.node()) || over;
+        NodeName node = new NodeName(question.node());
+        Arbitration vote = votes.computeIfAbsent(question.cluster(), cluster -> Arbitration.begun(
+                Optional.ofNullable(holders.get(cluster)), started));
+        boolean given = vote.gives(node, now);
         if (given) {
-            give(question, now.plus(lease));
+            remember(question.cluster(), node);
+            votes.put(question.cluster(), vote.given(node, now.plus(lease)));
         }
-        return new VoteAnswer(given, given ? question.node() : holder, question.number());
+        return new VoteAnswer(given, holder(question), question.number());
     }
 
-    /** Its end is never earlier than that of one given before: a lease may have become shorter. */
-    private void give(VoteQuestion question, Moment end) throws IOException {
-        String cluster = question.cluster();
-        if (!question.node().equals(holders.get(cluster))) {
-            Map<String, String> next = new HashMap<>(holders);
-            next.put(cluster, question.node());
+    private String holder(VoteQuestion question) {
+        return Optional.ofNullable(holders.get(question.cluster())).map(NodeName::value)
+                .orElse("");
+    }
+
+    private void remember(String cluster, NodeName node) throws IOException {
+        if (!node.equals(holders.get(cluster))) {
+            Map<String, NodeName> next = new HashMap<>(holders);
+            next.put(cluster, node);
             memory.write(next);
-            holders.put(cluster, question.node());
+            holders.put(cluster, node);
         }
-        Moment before = until.get(cluster);
-        until.put(cluster, before == null || before.isBefore(end) ? end : before);
     }
 }

@@ -19,6 +19,7 @@ import org.understudy.config.Keyword;
 import org.understudy.config.ResourceKeywords;
 import org.understudy.core.Permit;
 import org.understudy.core.Plan;
+import org.understudy.core.Plans;
 import org.understudy.driver.Driver;
 import org.understudy.driver.DriverException;
 import org.understudy.exec.Deadline;
@@ -53,11 +54,17 @@ final class Walk implements Plan.Reader<List<String>> {
     private final Set<Rid> changed = ConcurrentHashMap.newKeySet();
     private final Set<Rid> failed = ConcurrentHashMap.newKeySet();
     private final Set<Rid> done = ConcurrentHashMap.newKeySet();
+    private LateConflicts late;
 
-    /** What a walk uses: who reads, who is told, who works in parallel, who writes down. */
+    /** What walks use: who reads, who is told, who works in parallel, who writes down. */
     record Surroundings(Prober prober, Inbox inbox, ExecutorService workers,
             Chronicle chronicle, Published published,
-            MemoryFile memory, Clock clock) {
+            MemoryFile memory, Clock clock, Hung hung) {
+        /** Where nothing hangs yet. */
+        Surroundings(Prober prober, Inbox inbox, ExecutorService workers, Chronicle chronicle,
+                Published published, MemoryFile memory, Clock clock) {
+            this(prober, inbox, workers, chronicle, published, memory, clock, new Hung());
+        }
     }
 
     Walk(Unit unit, Way way, Surroundings around) {
@@ -98,6 +105,7 @@ final class Walk implements Plan.Reader<List<String>> {
 
     /** Does it; what went wrong, one line each, empty when nothing did. */
     List<String> through(Plan plan) {
+        late = new LateConflicts(around, unit, way == Way.STOP ? List.of() : Plans.steps(plan));
         return plan.to(this);
     }
 
@@ -128,7 +136,7 @@ final class Walk implements Plan.Reader<List<String>> {
                 wrong.addAll(answer(one));
             }
         } catch (InterruptedException e) {
-            running.forEach(left -> left.end(GRACE.multipliedBy(2)));
+            Errand.endAll(running, GRACE.multipliedBy(2));
             Thread.currentThread().interrupt();
             wrong.add("interrupted");
         }
@@ -206,12 +214,17 @@ final class Walk implements Plan.Reader<List<String>> {
     }
 
     private String attempt(Rid rid) {
+        ServiceName service = unit.file().service().name();
+        Optional<String> hung = around.hung().on(service, rid, Hung.Kind.STEP);
+        if (hung.isPresent()) {
+            return rid + ": " + hung.get();
+        }
         Driver driver = unit.drivers().get(rid);
         Deadline limit = deadline(rid);
         Errand<Boolean> step;
         try {
             step = Errand.of(around.workers(), () -> way == Way.START
-                    ? driver.start(limit) : driver.stop(limit));
+                    ? begun(rid, driver, limit) : driver.stop(limit));
         } catch (RejectedExecutionException full) {
             return rid + ": no worker is free";
         }
@@ -225,13 +238,32 @@ final class Walk implements Plan.Reader<List<String>> {
             return failure(rid, e.getCause());
         } catch (TimeoutException e) {
             halfDone(rid);
-            return rid + ": no answer, long after its limit";
+            return rid + ": no answer, long after its limit" + gaveUp(rid, step);
         } catch (InterruptedException e) {
             halfDone(rid);
-            step.end(GRACE);
+            gaveUp(rid, step);
             Thread.currentThread().interrupt();
             return rid + ": interrupted";
         }
+    }
+
+    /** Ends it, so that what follows does not meet it. */
+    private String gaveUp(Rid rid, Errand<Boolean> step) {
+        if (step.end(GRACE)) {
+            return "";
+        }
+        around.hung().note(unit.file().service().name(), rid, Hung.Kind.STEP, step,
+                way.name().toLowerCase(Locale.ROOT));
+        return ", and it hangs";
+    }
+
+    private boolean begun(Rid rid, Driver driver, Deadline limit) throws InterruptedException {
+        List<String> conflicts = late.before(rid, limit);
+        if (!conflicts.isEmpty()) {
+            throw new DriverException(rid, "start", "nothing in the way of any container",
+                    String.join("; ", conflicts));
+        }
+        return driver.start(limit);
     }
 
     /** What the machine refuses is a failure of the step; anything else is a bug. */

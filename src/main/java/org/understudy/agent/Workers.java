@@ -34,9 +34,12 @@ final class Workers implements Action.Hands {
     private final Walk.Surroundings around;
     private final Fencer fencer;
     private final Reset reset;
+    private final Jobs jobs;
     private final Map<ServiceName, Run> runs = new ConcurrentHashMap<>();
 
-    Workers(Units units, Walk.Surroundings around, Fencer fencer, Reset reset) {
+    /** @param jobs end before anything of their service is stopped */
+    Workers(Units units, Walk.Surroundings around, Fencer fencer, Reset reset, Jobs jobs) {
+        this.jobs = jobs;
         this.units = units;
         this.around = around;
         this.fencer = fencer;
@@ -90,11 +93,14 @@ final class Workers implements Action.Hands {
 
     private List<String> brought(Unit unit, Run run, Plan plan) throws InterruptedException {
         Walk walk = new Walk(unit, Walk.Way.START, around);
-        List<String> conflicts = new Conflicts(around).of(unit, plan);
+        List<String> conflicts = new Conflicts(around).of(unit, Plans.steps(plan));
         return !conflicts.isEmpty() ? conflicts : undone(unit, run, walk, walk.through(plan));
     }
 
     private List<String> taken(Unit unit, Run run, Plan plan) throws InterruptedException {
+        if (!Plans.steps(plan).isEmpty()) {
+            jobs.close(unit);
+        }
         Walk walk = new Walk(unit, Walk.Way.STOP, around);
         return stopped(unit, run, walk, new Stop(plan, walk.through(plan)));
     }
@@ -185,6 +191,7 @@ final class Workers implements Action.Hands {
     }
 
     private void end(ServiceName name, List<String> wrong) {
+        jobs.open(name);
         units.turn(name);
         around.inbox().accept(
                 new Event.Ended(name, wrong.isEmpty(), String.join("; ", wrong)));
@@ -210,7 +217,7 @@ final class Workers implements Action.Hands {
         if (refused.isPresent()) {
             return List.of("not started: " + refused.get());
         }
-        List<String> conflicts = new Conflicts(around).of(unit, plan);
+        List<String> conflicts = new Conflicts(around).of(unit, Plans.steps(plan));
         return !conflicts.isEmpty() ? conflicts
                 : undone(unit, run, walk, between(unit, "start", () -> walk.through(plan)));
     }
@@ -244,6 +251,7 @@ final class Workers implements Action.Hands {
     }
 
     private List<String> down(Unit unit, Run run, Plan plan) throws InterruptedException {
+        jobs.close(unit);
         Walk walk = new Walk(unit, Walk.Way.STOP, around);
         return stopped(unit, run, walk,
                 new Stop(plan, between(unit, "stop", () -> walk.through(plan))));

@@ -24,6 +24,8 @@
  * GET  /v1/files                          FileTable: which versions of which files
  * GET  /v1/files/{name}                   FileCopy: one of them, for another node
  * POST /v1/files/{name}/take              Taking: one node's is everybody's: 200 Edited
+ * POST /v1/services/{name}/forget?rids=app%231
+ *                                         an operator's word that what is undef is down: Edited
  * GET  /v1/services/{name}/docker         DockerSocket
  * GET  /v1/nodes                          [NodeStatus]
  * POST /v1/nodes/{name}/vouch             an operator's word that it is off: 200 NodeStatus

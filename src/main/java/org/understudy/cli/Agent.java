@@ -81,9 +81,10 @@ final class Agent {
         return read(post(path(service, "/requests"), asked), Outcome.class);
     }
 
-    /** The same of some of its resources, there alone. */
+    /** The same of some of its resources, there alone; runs of tasks are ended at once. */
     Outcome ask(String service, Asked asked, Selection part) throws Failure {
-        return read(post(path(service, "/parts"), new AskedPart(asked, part)), Outcome.class);
+        return read(post(path(service, "/parts"), new AskedPart(asked, part), LIVE),
+                Outcome.class);
     }
 
     Outcome run(String service, AskedRun asked) throws Failure {
@@ -213,6 +214,12 @@ final class Agent {
     /** An operator's word that a node is off. */
     void vouch(String node) throws Failure {
         post("/v1/nodes/" + encoded(node) + "/vouch", Map.of());
+    }
+
+    /** An operator's word that these resources, or all that cannot be read, are down. */
+    Edited forget(String service, List<String> rids) throws Failure {
+        return read(post(path(service, "/forget?rids=" + encoded(String.join(",", rids))),
+                Map.of()), Edited.class);
     }
 
     /** Has a node fenced, if that is said to be meant. */

@@ -2,16 +2,14 @@ package org.understudy.cli;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.understudy.wire.Asked;
-import org.understudy.wire.JournalLine;
+import org.understudy.wire.Edited;
 import org.understudy.wire.Outcome;
 import org.understudy.wire.Selection;
 import org.understudy.wire.ServiceStatus;
 
 /** The actions that change something. */
 final class Changes {
-    private static final int BATCH = 500;
     private static final Duration TURN = Duration.ofSeconds(1);
 
     private final Agent agent;
@@ -61,13 +59,23 @@ final class Changes {
         return down.get(0);
     }
 
-    private void ask(String service, String goal, String to) throws Failure {
-        long seen = lastEntry();
-        Outcome outcome = inTurn(service, asked(goal, to, line.yes));
-        if (outcome.state().equals("confirm")) {
-            Consent.get(screen, outcome.follows());
-            outcome = inTurn(service, asked(goal, to, true));
+    /** What is for the whole cluster replaces what was wanted before, and waits for nothing. */
+    private void checkWaiting(String service) throws Failure {
+        boolean cluster = line.part.waitlock != null && !line.local
+                && !PartOptions.some(line.selection())
+                && known(service).orchestrate().equals("ha");
+        if (cluster) {
+            throw Failure.usage(service + ": --waitlock does not apply: orchestrate=ha, so this is"
+                    + " for the whole cluster, and replaces what was wanted before at once",
+                    "the same without --waitlock, or with --local for this node alone");
         }
+    }
+
+    private void ask(String service, String goal, String to) throws Failure {
+        checkWaiting(service);
+        Following following = new Following(agent, screen, service);
+        Outcome outcome = Consent.with(screen, line.yes,
+                yes -> inTurn(service, asked(goal, to, yes)));
         screen.show(outcome.follows());
         if (outcome.state().equals("plan")) {
             return;
@@ -76,35 +84,37 @@ final class Changes {
             screen.show(service + ": target " + goal + " set\n");
             return;
         }
-        long end = System.nanoTime() + line.time.toNanos();
-        String step = "";
-        while (!over(outcome) && System.nanoTime() - end < 0) {
-            outcome = agent.outcome(outcome.id(), TURN);
-            seen = tell(service, seen);
-            if (!over(outcome)) {
-                step = running(service, step);
+        String id = outcome.id();
+        Outcome end = Patience.until(line.time, outcome, one -> !over(one), () -> {
+            Outcome next = agent.outcome(id, TURN);
+            following.tell();
+            if (!over(next)) {
+                following.running();
             }
-        }
-        tell(service, seen);
-        judge(service, goal, outcome);
+            return next;
+        });
+        following.tell();
+        judge(service, goal, end);
     }
 
     /** Waits for an action that runs already, and says for which. */
     private Outcome inTurn(String service, Asked asked) throws Failure {
-        long end = System.nanoTime() + line.part.waitlock.toNanos();
+        long end = System.nanoTime() + line.part.patience().toNanos();
         Outcome outcome = posted(service, asked);
-        long seen = outcome.state().equals("busy") ? lastEntry() : 0;
-        if (outcome.state().equals("busy") && !line.part.waitlock.isZero()) {
+        if (!outcome.state().equals("busy")) {
+            return outcome;
+        }
+        Following following = new Following(agent, screen, service);
+        if (!line.part.patience().isZero()) {
             screen.progress(service + ": " + outcome.detail() + "; waiting for its end");
         }
         while (outcome.state().equals("busy")) {
             if (System.nanoTime() - end >= 0) {
                 throw Failure.of(service + ": not done within --waitlock "
-                        + DurationText.text(line.part.waitlock) + ": " + outcome.detail(),
+                        + DurationText.text(line.part.patience()) + ": " + outcome.detail(),
                         "svcmgr -s " + service + " abort ends it");
             }
-            List<JournalLine> news = agent.journal(seen, BATCH, TURN);
-            seen = news.isEmpty() ? seen : news.get(news.size() - 1).number();
+            following.await(TURN);
             outcome = posted(service, asked);
         }
         return outcome;
@@ -132,6 +142,18 @@ final class Changes {
         screen.show(line.node + ": taken to be off\n");
     }
 
+    /** Tells the agent that what it cannot read is down; only for who has looked. */
+    void forget(String service) throws Failure {
+        if (!line.verifiedDown) {
+            throw Failure.usage("forget: expected --i-verified-it-is-down; what still runs of it"
+                    + " may run twice then", "svcmgr -s " + service
+                    + " forget --rid app#1 --i-verified-it-is-down");
+        }
+        Edited done = agent.forget(service, line.selection().rids());
+        screen.show(done.told());
+        done.notes().forEach(screen::progress);
+    }
+
     private void judge(String service, String goal, Outcome outcome) throws Failure {
         switch (outcome.state()) {
             case "reached" -> screen.show(service + ": "
@@ -146,37 +168,5 @@ final class Changes {
 
     private static boolean over(Outcome outcome) {
         return !outcome.state().equals("pending");
-    }
-
-    long lastEntry() throws Failure {
-        List<JournalLine> last = agent.journal(-1, 1, Duration.ZERO);
-        return last.isEmpty() ? 0 : last.get(last.size() - 1).number();
-    }
-
-    /** Where it is by now: on a terminal each time, elsewhere a line for each long step. */
-    private String running(String service, String last) throws Failure {
-        List<ServiceStatus.Doing> now = agent.services(List.of(service)).stream()
-                .flatMap(one -> one.running().stream()).toList();
-        String step = now.stream().map(one -> one.what() + one.rid())
-                .collect(Collectors.joining(" "));
-        String words = now.stream().map(ServiceStatus.Doing::words)
-                .collect(Collectors.joining("; "));
-        if (!words.isEmpty() && !screen.terminal() && !step.equals(last)) {
-            screen.progress(service + ": " + words);
-        }
-        screen.passing(words.isEmpty() ? "" : service + ": " + words);
-        return step;
-    }
-
-    /** Shows what the journal has about the service since; gives the last number read. */
-    long tell(String service, long seen) throws Failure {
-        long last = seen;
-        for (JournalLine entry : agent.journal(seen, BATCH, Duration.ZERO)) {
-            last = Math.max(last, entry.number());
-            if (service.equals(entry.facts().get("service")) && JournalText.isProgress(entry)) {
-                screen.progress(JournalText.progress(entry));
-            }
-        }
-        return last;
     }
 }

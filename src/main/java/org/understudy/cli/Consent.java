@@ -3,10 +3,27 @@ package org.understudy.cli;
 import java.io.Console;
 import java.util.List;
 import java.util.Locale;
+import org.understudy.wire.Outcome;
 
 /** Somebody's word that what follows from a wish is what they want. */
 final class Consent {
     private Consent() {
+    }
+
+    /** Asks the agent for something. */
+    interface Ask {
+        /** @param yes whether somebody agrees to what follows */
+        Outcome with(boolean yes) throws Failure;
+    }
+
+    /** Asks; once more when the agent wants a yes and somebody gives it. */
+    static Outcome with(Screen screen, boolean yes, Ask ask) throws Failure {
+        Outcome outcome = ask.with(yes);
+        if (!outcome.state().equals("confirm")) {
+            return outcome;
+        }
+        get(screen, outcome.follows());
+        return ask.with(true);
     }
 
     /** Asks on the terminal; where there is none, {@code --yes} has to be typed beforehand. */

@@ -28,7 +28,7 @@ final class EditOptions {
 
     @Option(names = "--rid", split = ",", paramLabel = "<rid>",
             description = "start, stop, restart, enable, disable, delete: these resources, or"
-                    + " groups of them; sync, run: these")
+                    + " groups of them; sync, run, abort: these")
     List<String> rids = new ArrayList<>();
 
     @Option(names = "--confirm", description = "run: the same as --yes")

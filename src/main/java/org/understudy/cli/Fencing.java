@@ -2,12 +2,16 @@ package org.understudy.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.understudy.wire.Asked;
 import org.understudy.wire.FenceReport;
 import org.understudy.wire.NodeStatus;
 
 /** The action {@code fence}: by hand, or a test of what would do it. */
 final class Fencing {
+    /** Nothing failed, but nobody can tell whether a device works. */
+    private static final int UNTESTED = 3;
     private static final Duration TURN = Duration.ofSeconds(5);
 
     private final Agent agent;
@@ -20,7 +24,7 @@ final class Fencing {
         this.line = line;
     }
 
-    /** The exit code: 1 when a test fails. */
+    /** The exit code: of a test 1 when one fails, 3 when one could not be made. */
     int act() throws Failure {
         if (line.test) {
             return test();
@@ -46,10 +50,7 @@ final class Fencing {
             report = agent.fence(line.node, new Asked("fenced", line.node, "local", line.reason,
                     0, true, false));
         }
-        long end = System.nanoTime() + line.time.toNanos();
-        while (report.result().equals(FenceReport.PENDING) && System.nanoTime() - end < 0) {
-            report = agent.fenceReport(line.node, "fence", TURN);
-        }
+        report = ended(line.node, "fence", report);
         if (!report.result().equals(FenceReport.CONFIRMED)) {
             throw Failure.of(line.node + ": expected a confirmed fence, got: " + report.result()
                     + (report.detail().isEmpty() ? "" : ": " + report.detail()), "svcmgr nodes");
@@ -61,26 +62,31 @@ final class Fencing {
         List<String> nodes = !line.node.isEmpty() ? List.of(line.node)
                 : agent.nodes().stream().filter(node -> !node.state().equals("self"))
                         .map(NodeStatus::name).toList();
-        int code = 0;
+        SortedSet<Integer> codes = new TreeSet<>();
         for (String node : nodes) {
             try {
-                code = Math.max(code, test(node));
+                codes.add(test(node));
             } catch (Failure e) {
-                code = Math.max(code, screen.fail(e));
+                codes.add(screen.fail(e));
             }
         }
-        return code;
+        codes.remove(0);
+        return codes.isEmpty() ? 0 : codes.first();
     }
 
     private int test(String node) throws Failure {
-        FenceReport report = agent.testFence(node);
-        long end = System.nanoTime() + line.time.toNanos();
-        while (report.result().equals(FenceReport.PENDING) && System.nanoTime() - end < 0) {
-            report = agent.fenceReport(node, "fence-test", TURN);
-        }
+        FenceReport report = ended(node, "fence-test", agent.testFence(node));
         screen.show(node + ": " + report.result()
                 + (report.detail().isEmpty() ? "" : ": " + report.detail()) + "\n");
-        return report.result().equals(FenceReport.WORKS)
-                || report.result().equals(FenceReport.UNTESTED) ? 0 : 1;
+        return switch (report.result()) {
+            case FenceReport.WORKS -> 0;
+            case FenceReport.UNTESTED -> UNTESTED;
+            default -> Failure.FAILED;
+        };
+    }
+
+    private FenceReport ended(String node, String what, FenceReport first) throws Failure {
+        return Patience.until(line.time, first, one -> one.result().equals(FenceReport.PENDING),
+                () -> agent.fenceReport(node, what, TURN));
     }
 }

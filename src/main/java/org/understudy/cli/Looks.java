@@ -59,6 +59,24 @@ final class Looks {
         return all.code();
     }
 
+    /** Shows the status of all reservations of disks together. */
+    int reserved(List<String> services) throws Failure {
+        Status all = Status.UNDEF;
+        for (String service : services) {
+            all = all.merge(reservations(agent.live(service)));
+        }
+        Status shown = all == Status.UNDEF ? Status.NA : all;
+        screen.show(shown.word() + "\n");
+        return shown.code();
+    }
+
+    static Status reservations(ServiceStatus service) {
+        List<ServiceStatus.Row> rows = service.resources();
+        return rows.stream().filter(row -> rows.stream()
+                .anyMatch(of -> row.rid().equals(of.rid() + "pr")))
+                .map(row -> Status.of(row.status())).reduce(Status.UNDEF, Status::merge);
+    }
+
     private static Status word(ServiceStatus service) throws Failure {
         try {
             return Status.of(service.overall());

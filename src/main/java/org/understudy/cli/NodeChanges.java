@@ -67,23 +67,13 @@ final class NodeChanges {
     }
 
     private Outcome settled(String goal, Outcome first) throws Failure {
-        Outcome outcome = first;
-        long end = System.nanoTime() + line.time.toNanos();
-        while (outcome.state().equals("pending") && System.nanoTime() - end < 0) {
-            outcome = agent.nodeOutcome(goal, TURN);
-        }
-        return outcome;
+        return Patience.until(line.time, first, one -> one.state().equals("pending"),
+                () -> agent.nodeOutcome(goal, TURN));
     }
 
     private Outcome ask(String goal, String scope) throws Failure {
-        Asked asked = new Asked(goal, line.node, scope, line.reason, line.lasts.toMillis(),
-                line.yes, line.dryRun);
-        Outcome outcome = agent.askNode(asked);
-        if (outcome.state().equals("confirm")) {
-            Consent.get(screen, outcome.follows());
-            outcome = agent.askNode(new Asked(goal, line.node, scope, line.reason,
-                    line.lasts.toMillis(), true, false));
-        }
+        Outcome outcome = Consent.with(screen, line.yes, yes -> agent.askNode(new Asked(goal,
+                line.node, scope, line.reason, line.lasts.toMillis(), yes, line.dryRun)));
         screen.show(outcome.follows());
         return outcome;
     }

@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 
 /** The options that choose some resources of a service, and how an action on them is done. */
 final class PartOptions {
+    private static final Duration USUAL = Duration.ofMinutes(1);
+
     @Option(names = "--tags", split = ",", paramLabel = "<tag>",
             description = "start, stop, restart: resources with one of these tags; db+fast:"
                     + " with both")
@@ -30,9 +32,14 @@ final class PartOptions {
     boolean force;
 
     @Option(names = "--waitlock", paramLabel = "<duration>", converter = DurationText.class,
-            description = "wait so long for an action that runs already; 1m unless given, 0s:"
-                    + " not at all")
-    Duration waitlock = Duration.ofMinutes(1);
+            description = "what is done on this node alone: wait so long for an action that runs"
+                    + " already; 1m unless given, 0s: not at all")
+    Duration waitlock;
+
+    /** How long to wait for an action that runs already. */
+    Duration patience() {
+        return waitlock == null ? USUAL : waitlock;
+    }
 
     /** What was typed, with what the action's name says. */
     Selection selection(List<String> rids, ShortAction named) {

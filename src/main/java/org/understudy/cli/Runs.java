@@ -33,21 +33,18 @@ final class Runs {
 
     /** Begins it, shows what it says, and waits for its end. */
     void on(String service) throws Failure {
-        Changes journal = new Changes(agent, screen, line);
-        long seen = journal.lastEntry();
+        Following following = new Following(agent, screen, service);
         String verb = line.action().startsWith("sync") ? "sync" : "run";
-        Outcome outcome = agent.run(service, asked(verb, line.yes || line.edit.confirmed));
-        if (outcome.state().equals("confirm")) {
-            Consent.get(screen, outcome.follows());
-            outcome = agent.run(service, asked(verb, true));
-        }
-        long end = System.nanoTime() + line.time.toNanos();
-        while (outcome.state().equals("pending") && System.nanoTime() - end < 0) {
-            outcome = agent.runs(service, outcome.id(), TURN);
-            seen = journal.tell(service, seen);
-        }
-        journal.tell(service, seen);
-        judge(service, verb, outcome);
+        Outcome outcome = Consent.with(screen, line.yes || line.edit.confirmed,
+                yes -> agent.run(service, asked(verb, yes)));
+        Outcome end = Patience.until(line.time, outcome,
+                one -> one.state().equals("pending"), () -> {
+                    Outcome next = agent.runs(service, outcome.id(), TURN);
+                    following.tell();
+                    return next;
+                });
+        following.tell();
+        judge(service, verb, end);
     }
 
     private AskedRun asked(String verb, boolean yes) {

@@ -126,8 +126,10 @@ public final class Svcmgr {
             case "switch" -> each(changes::move);
             case "takeover" -> each(changes::takeOver);
             case "giveback" -> each(service -> changes.ask(service, "placed"));
+            case "forget" -> each(changes::forget);
             case "clear" -> each(service -> changes.ask(service, "cleared"));
             case "status" -> looks.status(selected());
+            case "prstatus" -> looks.reserved(selected());
             case "print status" -> line.json() ? done(any -> looks.json(selected()))
                     : each(looks::tree);
             case "config diff" -> each(new Sides(agent, screen, line)::diff);

@@ -28,14 +28,17 @@ import picocli.CommandLine.Parameters;
             "  shutdown             stop it with its standby resources",
             "  restart              stop and start it where it is up, node by node",
             "                       --rid, --tags, --subsets, --upto, --downto: only these",
-            "                       resources, on this node; startfs, stopapp, …: likewise",
+            "                       resources, on this node; startfs, stopapp, …: likewise;",
+            "                       prstart, prstop, prstatus: the reservations of its disks",
             "  startstandby         start what stays up where the service does not run",
             "  abort                forget what was asked for; end and undo what runs",
+            "                       --rid: only this task's or sync's run, on this node",
             "  switch [--to node]   stop it where it is, start it there",
             "  takeover, giveback   switch to this node; to the preferred one",
             "  freeze, thaw         leave the service alone; care for it again",
             "  sync nodes, drp, all copy its files to its other nodes, from where it is up",
             "  run --rid <task>     run a task once, where it is up",
+            "  forget [--rid <id>]  that what is undef may be up, once its file drops it",
             "  clear                forget that a start failed, so that it is tried again",
             "  print status         resources as a tree, freshly read",
             "  status               one word, and as exit code: 0 up, 1 down, 2 warn",
@@ -79,7 +82,8 @@ import picocli.CommandLine.Parameters;
             "  fence --node <n>     switch it off now, and have it confirmed",
             "  fence-ack            give your word that a silent --node is off",
             "",
-            "Exit codes: 0 done, 1 not done, 2 not understood; status and docker: their own.",
+            "Exit codes: 0 done, 1 not done, 2 not understood; status and docker: their own;",
+            "fence --test: 1 when a test fails, 3 when a device cannot be tested.",
             "",
             "Example: svcmgr -s web stop --wait"})
 final class SvcmgrLine {
@@ -112,6 +116,10 @@ final class SvcmgrLine {
     @Option(names = "--i-verified-it-is-off",
             description = "fence-ack: you looked at the machine, not at a screen of it")
     boolean verifiedOff;
+
+    @Option(names = "--i-verified-it-is-down",
+            description = "forget: you looked for what runs of it, not at a screen of it")
+    boolean verifiedDown;
 
     @Option(names = "--test", description = "fence: ask the device, switch nothing")
     boolean test;

@@ -17,6 +17,7 @@ import org.understudy.model.Cluster;
 import org.understudy.model.Group;
 import org.understudy.model.NodeName;
 import org.understudy.model.Orchestrate;
+import org.understudy.model.Resource.Flag;
 import org.understudy.model.Rid;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
@@ -47,6 +48,7 @@ final class Advice {
         relations(context.services());
         circle(context.services());
         claims(context.services());
+        disks(context.services());
         data();
     }
 
@@ -155,6 +157,31 @@ final class Advice {
                         claim.replaceFirst("^\\S+ ", "") + " is also that of " + holder);
             }
         }));
+    }
+
+    /** A disk is reserved for one node: two services that share it would shut each other out. */
+    private void disks(List<ServiceFile> others) {
+        Map<String, String> taken = new TreeMap<>();
+        others.forEach(other -> reserved(other).forEach((disk, rid) ->
+                taken.putIfAbsent(disk, rid + " of " + other.service().name())));
+        reserved(file).forEach((disk, rid) -> {
+            if (taken.containsKey(disk)) {
+                findings.error(place(rid.value(), ReservationKeywords.SCSIRESERV.name()),
+                        "expected disks that no other service reserves, got " + disk
+                                + ", which " + taken.get(disk) + " reserves too");
+            }
+        });
+    }
+
+    private SortedMap<String, Rid> reserved(ServiceFile of) {
+        SortedMap<String, Rid> reserved = new TreeMap<>();
+        of.reservations().forEach((rid, one) -> {
+            if (!of.service().resource(rid).is(Flag.DISABLE)) {
+                catalog.disks(one.of(), of.sections()).forEach(disk ->
+                        reserved.putIfAbsent(disk, one.of()));
+            }
+        });
+        return reserved;
     }
 
     /** What each resource claims for itself: driver, key and value, then the key. */

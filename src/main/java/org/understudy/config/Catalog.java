@@ -30,6 +30,14 @@ public interface Catalog {
      */
     Guard guard(Rid rid, SortedMap<Rid, Section> sections);
 
+    /**
+     * The disks of a resource whose disks are reserved, as its section names them, partitions by
+     * their disk: {@code /dev/sdb}, {@code vg vg0}.
+     */
+    default List<String> disks(Rid rid, SortedMap<Rid, Section> sections) {
+        return List.of();
+    }
+
     /** Those of them that name a directory whose contents must move with the service. */
     default List<Keyword<Path>> data() {
         return List.of();

@@ -22,8 +22,6 @@ final class ClusterReader {
     private static final Duration FENCE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RESET = Duration.ofSeconds(10);
     private static final int MIN_VOTERS = 3;
-    /** An arbitrator that was restarted waits as long before it votes for somebody else. */
-    private static final Duration LONGEST_LEASE = Duration.ofSeconds(60);
     private static final int MOST_NODES = 64;
     private static final List<String> SCOPES = List.of("nodes");
 
@@ -73,7 +71,7 @@ final class ClusterReader {
         Values own = cluster.values(BY_SECTION.get("cluster"), self);
         boolean withoutProof = own.get(ClusterKeywords.TAKEOVER_WITHOUT_PROOF);
         warnOfUnfenced(fenced, withoutProof);
-        Duration fenceTimeout = fences.values().stream().map(FenceReader::limit)
+        Duration fenceTimeout = fences.values().stream().map(FenceKeywords::limit)
                 .max(Duration::compareTo).orElse(FENCE_TIMEOUT);
         return new ClusterFile(self, new Cluster(own.get(ClusterKeywords.NAME), nodes, links,
                 fenced, fenceTimeout, node.get(ClusterKeywords.READY_PERIOD),
@@ -123,10 +121,10 @@ final class ClusterReader {
             }
             if (!quorum) {
                 findings.warning(block.place(), "no effect while quorum = false");
-            } else if (lease(links).compareTo(LONGEST_LEASE) > 0) {
+            } else if (lease(links).compareTo(Quorum.LONGEST_LEASE) > 0) {
                 findings.error(block.place(), "expected links with a timeout of at most "
-                        + Durations.text(LONGEST_LEASE) + ", since that long it gives its vote"
-                        + " away, got " + Durations.text(lease(links)));
+                        + Durations.text(Quorum.LONGEST_LEASE) + ", since that long it gives its"
+                        + " vote away, got " + Durations.text(lease(links)));
             }
         }
     }

@@ -84,6 +84,12 @@ public final class FenceKeywords {
     private FenceKeywords() {
     }
 
+    /** How long a try of all these levels takes at most. */
+    public static Duration limit(List<Section> levels) {
+        return levels.stream().map(level -> level.get(TIMEOUT))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** The types there are. */
     public static Set<String> types() {
         return OF_TYPE.keySet();

@@ -152,18 +152,13 @@ final class FenceReader {
             if (!sections.isEmpty()) {
                 all.put(node, List.copyOf(sections));
             }
-            if (limit(sections).compareTo(LONGEST) > 0) {
+            Duration limit = FenceKeywords.limit(sections);
+            if (limit.compareTo(LONGEST) > 0) {
                 findings.error(lookups.get(1).section().block().place().at("timeout"), "expected"
                         + " at most " + Durations.text(LONGEST) + " for all that is tried to"
-                        + " switch " + node + " off, got " + Durations.text(limit(sections)));
+                        + " switch " + node + " off, got " + Durations.text(limit));
             }
         });
         return all;
-    }
-
-    /** How long a try of all these levels takes at most. */
-    static Duration limit(List<Section> levels) {
-        return levels.stream().map(level -> level.get(FenceKeywords.TIMEOUT))
-                .reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.model.NodeName;
 import org.understudy.model.Rid;
+import org.understudy.model.ServiceName;
 
 /**
  * Whose disks are reserved, and by which key of each node.
@@ -30,13 +31,15 @@ public record Reservation(Rid of, SortedMap<NodeName, String> keys) {
     }
 
     /**
-     * The key of a node whose file names none: the first half of a digest of its name. So every
-     * node knows the others' keys, which an id of the host would not give: many are copies.
+     * The key of a node whose file names none: the first half of a digest of its name and of the
+     * service's. So every node knows the others' keys, which an id of the host would not give: many
+     * are copies. And a disk that another service has is seen to be another's.
      */
-    static String key(NodeName node) {
+    static String key(ServiceName service, NodeName node) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(("understudy " + node).getBytes(StandardCharsets.UTF_8));
+                    .digest(("understudy " + service + " " + node)
+                            .getBytes(StandardCharsets.UTF_8));
             return "0x" + Long.toHexString(ByteBuffer.wrap(digest).getLong() | 1);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

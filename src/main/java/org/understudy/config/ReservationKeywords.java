@@ -9,12 +9,14 @@ public final class ReservationKeywords {
             ReservationKeywords::key);
 
     public static final Keyword<Boolean> SCSIRESERV = optional("scsireserv", Types.BOOLEAN,
-            "whether its disks reject the writes of other nodes (SCSI-3 reservations)")
+            "whether its disks, which no other service has anything on, reject the writes of other"
+                    + " nodes (SCSI-3 reservations)")
             .or("false")
             .alias("scsi_reserve", "scsireserve", "scsi_reserv");
 
     public static final Keyword<String> PRKEY = optional("prkey", KEY,
-            "key of a reservation, another one on each node (prkey@n1); default: by its name")
+            "key of a reservation, another one on each node (prkey@n1) and of each service;"
+                    + " default: by their names")
             .like("0x1a2b");
 
     public static final Keyword<Boolean> NO_PREEMPT_ABORT = optional("no_preempt_abort",

@@ -14,17 +14,20 @@ import org.understudy.model.Resource;
 import org.understudy.model.Resource.Flag;
 import org.understudy.model.Restart;
 import org.understudy.model.Rid;
+import org.understudy.model.ServiceName;
 
 /** Gives each resource with {@code scsireserv = true} another one that reserves its disks. */
 final class Reservations {
+    private final ServiceName name;
     private final Sheet sheet;
     private final Catalog catalog;
     private final SortedMap<Rid, Section> sections;
     private final Findings findings;
     private final SortedMap<Rid, Reservation> made = new TreeMap<>();
 
-    Reservations(Sheet sheet, Catalog catalog, SortedMap<Rid, Section> sections,
-            Findings findings) {
+    Reservations(ServiceName name, Sheet sheet, Catalog catalog,
+            SortedMap<Rid, Section> sections, Findings findings) {
+        this.name = name;
         this.sheet = sheet;
         this.catalog = catalog;
         this.sections = sections;
@@ -56,7 +59,8 @@ final class Reservations {
                 all.add(reservation(resource));
             } else if (guard == Guard.OPEN && wanted(resource.rid())) {
                 findings.warning(place(resource.rid()), "no effect on " + resource.rid() + ": it"
-                        + " has no disk of its own that could be reserved, so other nodes can"
+                        + " has no disk of its own that could be reserved, or may have others than"
+                        + " the one that is named (btrfs, an external journal), so other nodes can"
                         + " write to what it has");
             }
         }
@@ -108,7 +112,7 @@ final class Reservations {
         for (NodeName node : sheet.head().scopes().places()) {
             keys.put(node, lookup(rid).text(ReservationKeywords.PRKEY, node)
                     .map(ReservationKeywords.PRKEY.type()::parse)
-                    .orElseGet(() -> Reservation.key(node)));
+                    .orElseGet(() -> Reservation.key(name, node)));
         }
         return keys;
     }

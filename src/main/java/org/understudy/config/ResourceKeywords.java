@@ -15,7 +15,8 @@ public final class ResourceKeywords {
             .like("00database");
 
     public static final Keyword<List<String>> TAGS = optional("tags", tags(),
-            "free words; noaction: never acted upon; nostatus: never read").like("front db");
+            "free words; noaction: never acted upon; nostatus: never read, only on what several"
+                    + " nodes may have up at once, apps and containers").like("front db");
 
     public static final Keyword<Boolean> DISABLE = optional("disable", Types.BOOLEAN,
             "leaves the resource alone").or("false").leaf();

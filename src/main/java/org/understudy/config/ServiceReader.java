@@ -41,8 +41,12 @@ final class ServiceReader {
         Orchestrate orchestrate = defaults.get(ServiceKeywords.ORCHESTRATE);
         SortedMap<Rid, Section> sections = new TreeMap<>();
         List<Resource> written = resources(sheet, node, sections);
-        Reservations reservations = new Reservations(sheet, vocabulary.catalog(), sections,
-                findings);
+        if (head.nodes().size() > 1 && !rules.rules().flexible()) {
+            head.nodes().forEach(one -> new Unread(sheet, findings).refuse(one,
+                    resources(sheet, one, new TreeMap<>())));
+        }
+        Reservations reservations = new Reservations(origin.name(), sheet,
+                vocabulary.catalog(), sections, findings);
         List<Resource> resources = reservations.with(written, rules.rules().flexible());
         findings.refuse();
         sheet.subsets().warnOfUnused(resources, findings);

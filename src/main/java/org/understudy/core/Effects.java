@@ -157,15 +157,13 @@ public final class Effects implements Action.Hands {
 
     @Override
     public void fence(Action.Fence action) {
-        view = fencing(view, action.node(), "");
-    }
-
-    /** The view once a node is being fenced; {@code why} is said where no ruling does. */
-    static View fencing(View view, NodeName node, String why) {
+        NodeName node = action.node();
         Fencing last = view.fencings().get(node);
         String machine = view.peer(node).beat().map(b -> b.machine()).orElse("");
         int attempts = last == null ? 1 : last.attempts() + 1;
-        return Memories.shot(view, node).with(node,
+        // Where no ruling says why, the operator who asked for it is named.
+        String why = last != null && last.phase() == Phase.ASKED ? last.detail() : "";
+        view = Memories.shot(view, node).with(node,
                 new Fencing(Phase.RUNNING, attempts, view.now(), why, machine));
     }
 

@@ -202,7 +202,7 @@ final class Exclusion {
     }
 
     private Ruling retried() {
-        if (last.phase() == Phase.RUNNING) {
+        if (last.running()) {
             return Ruling.hold(Rule.PROOF_OF_EXCLUSION, "fencing " + node);
         }
         boolean boots = last.phase() == Phase.UNKNOWN && last.attempts() >= DEFENCES;
@@ -224,7 +224,7 @@ final class Exclusion {
     static Optional<Ruling> defence(View view, ServiceName service, NodeName node) {
         Exclusion one = new Exclusion(view, service, node);
         boolean tried = one.last != null && one.last.attempts() >= DEFENCES
-                && one.last.phase() != Phase.RUNNING;
+                && !one.last.running();
         if (one.off() || tried || view.now().isBefore(Duel.opens(view, node))) {
             return Optional.empty();
         }

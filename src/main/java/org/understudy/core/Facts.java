@@ -65,7 +65,7 @@ public final class Facts implements Event.Reader<View> {
                 .with(beat.node(), view.peer(beat.node())
                         .after(event.link(), beat, view.self(), view.now()));
         Fencing last = view.fencings().get(beat.node());
-        if (last != null && last.phase() != Phase.RUNNING) {
+        if (last != null && !last.running()) {
             next = contradicted(next, beat, last);
         }
         return followed(next.each(local -> known(adopted(local, beat), beat)), beat);
@@ -239,12 +239,13 @@ public final class Facts implements Event.Reader<View> {
                 event.author() + " vouched that it is off", machine(event.node())));
     }
 
-    /** What an operator has done counts like a fence of the agent's own. */
+    /** What an operator wants done counts like a fence of the agent's own; one at a time. */
     @Override
     public View fenceAsked(Event.FenceAsked event) {
         Fencing last = view.fencings().get(event.node());
-        return last != null && last.phase() == Phase.RUNNING ? view
-                : Effects.fencing(view, event.node(), "asked for by " + event.author());
+        return last != null && last.running() ? view : view.with(event.node(),
+                new Fencing(Phase.ASKED, last == null ? 0 : last.attempts(), view.now(),
+                        "asked for by " + event.author(), machine(event.node())));
     }
 
     private static Phase phase(FenceResult result) {

@@ -45,6 +45,23 @@ public final class JobPermit {
         return Permit.refused(view, service, rid, now);
     }
 
+    /**
+     * Why a run that is underway must end, though nobody stops its service; empty when it may go
+     * on. What is only unknown or in part down is nobody's to start elsewhere.
+     */
+    public static Optional<String> over(View view, ServiceName service) {
+        Local local = view.services().get(service);
+        if (local == null) {
+            return Optional.of("there is no such service here any more");
+        }
+        if (Settling.stopped(Aggregate.avail(local))) {
+            return Optional.of("its service is " + Aggregate.avail(local).word() + " here");
+        }
+        return local.service().rules().flexible() ? Optional.empty()
+                : Elsewhere.first(view, service, there -> Elsewhere.up(there.avail()))
+                        .map(node -> "its service is up on " + node);
+    }
+
     /** Why the service's files on another node may be in use there; empty when they are not. */
     public static Optional<String> inUse(View view, ServiceName service, NodeName node) {
         Local local = view.services().get(service);

@@ -40,8 +40,10 @@ final class Partly {
     Ruling ruling() {
         return switch (request.goal()) {
             case STARTED -> chosen().isEmpty() ? nothing("start") : start(Way.START);
-            case STOPPED, SHUTDOWN -> stoppable().isEmpty() ? nothing("stop") : stop();
-            case RESTARTED -> stoppable().isEmpty() ? nothing("restart") : restart();
+            case STOPPED, SHUTDOWN -> stoppable().isEmpty() ? nothing("stop")
+                    : exposed().orElseGet(this::stop);
+            case RESTARTED -> stoppable().isEmpty() ? nothing("restart")
+                    : exposed().orElseGet(this::restart);
             case FROZEN, THAWED, CLEARED, ABORTED, PLACED -> Ruling.hold(Rule.REFUSED,
                     request.goal().word() + ": expected all of the service, got "
                             + choice.words());
@@ -60,6 +62,21 @@ final class Partly {
     private List<Resource> stoppable() {
         return chosen().stream()
                 .filter(r -> choice.standby() || !r.is(Flag.STANDBY)).toList();
+    }
+
+    /** Disks that other nodes can write to again must not be written to here any more. */
+    private Optional<Ruling> exposed() {
+        List<Resource> left = local.service().resources().stream()
+                .filter(r -> stoppable().stream().anyMatch(
+                        chosen -> chosen.rid().equals(r.rid().reservation())))
+                .filter(r -> !stoppable().contains(r))
+                .filter(r -> !Settling.stopped(Aggregate.status(local, r)))
+                .toList();
+        return left.isEmpty() ? Optional.empty() : Optional.of(Ruling.hold(Rule.REFUSED,
+                left.stream().map(r -> r.rid() + " is "
+                        + Aggregate.status(local, r).word()).collect(Collectors.joining(", "))
+                        + ", and without its reservation other nodes could write to its disks:"
+                        + " stop it first"));
     }
 
     private Ruling nothing(String what) {

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.model.Action;
 import org.understudy.model.Decision;
+import org.understudy.model.Fencing.Phase;
 import org.understudy.model.Local;
 import org.understudy.model.Ruling;
 import org.understudy.model.Ruling.Rule;
@@ -22,12 +23,18 @@ public final class Policy {
     private Policy() {
     }
 
-    /** One ruling for each service; holding has a reason too. */
+    /** One ruling for each service; holding has a reason too. And the fences asked for. */
     public static Decision decide(View known) {
         View view = Duel.of(known);
         SortedMap<ServiceName, Ruling> rulings = new TreeMap<>();
         view.services().forEach((name, local) -> rulings.put(name, rule(view, local)));
-        return new Decision(inTurn(view, rulings));
+        return new Decision(inTurn(view, rulings), asked(view));
+    }
+
+    private static List<Action> asked(View view) {
+        return view.fencings().entrySet().stream()
+                .filter(one -> one.getValue().phase() == Phase.ASKED)
+                .<Action>map(one -> new Action.Fence(one.getKey())).toList();
     }
 
     /** Only so many services are acted upon at once; the important ones go first. */

@@ -1,20 +1,26 @@
 package org.understudy.core;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.model.Action;
+import org.understudy.model.Group;
 import org.understudy.model.Instance;
 import org.understudy.model.Local;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
 import org.understudy.model.Resource;
+import org.understudy.model.Resource.Flag;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.Rules.MonitorAction;
 import org.understudy.model.Ruling;
 import org.understudy.model.Ruling.Rule;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
 import org.understudy.model.View;
 
 /**
@@ -24,6 +30,7 @@ import org.understudy.model.View;
  */
 public final class Reserving {
     private static final String TAKEN = "another node has reserved its disks";
+    private static final Set<Group> ON_DISKS = EnumSet.of(Group.DISK, Group.FS);
 
     private Reserving() {
     }
@@ -107,14 +114,32 @@ public final class Reserving {
                 : local.with(local.care().holders(holders));
     }
 
-    /** Whether another node has taken disks that this one had reserved. */
-    static boolean lost(Local local) {
-        return local.resources().values().stream().anyMatch(ResourceStatus::lost);
+    /** Whether another node has taken disks that this one had reserved, or has in use. */
+    private static boolean lost(View view, Local local) {
+        return local.resources().values().stream().anyMatch(ResourceStatus::lost)
+                || uses(local) && local.service().reservations().stream()
+                        .flatMap(one -> holder(local, one.rid()).stream())
+                        .anyMatch(node -> !node.equals(view.self().node()));
+    }
+
+    /**
+     * Whether some of it is up here, and something on disks is up or not well: it may have been
+     * started before its disks were to be reserved, so nothing says that they ever were its own.
+     * Disks alone come up with a machine that boots.
+     */
+    private static boolean uses(Local local) {
+        List<Resource> own = local.service().resources().stream().filter(one -> one.acts()
+                && !one.reserves() && !one.is(Flag.STANDBY)).toList();
+        return own.stream().filter(one -> one.group() != Group.DISK)
+                .anyMatch(one -> Aggregate.status(local, one) == Status.UP)
+                && own.stream().filter(one -> ON_DISKS.contains(one.group()))
+                        .map(one -> Aggregate.status(local, one))
+                        .anyMatch(status -> status == Status.UP || status == Status.WARN);
     }
 
     /** What a node does that lost its disks: it takes nothing back, and stops what is left here. */
     static Optional<Ruling> leaving(View view, Local local) {
-        boolean left = lost(local) && !local.frozen() && view.frozen().isEmpty()
+        boolean left = lost(view, local) && !local.frozen() && view.frozen().isEmpty()
                 && !local.is(Monitor.STOP_FAILED);
         return !left ? Optional.empty() : Optional.of(Ruling.act(Rule.TOO_MANY,
                 new Action.Toc(local.service().name(), MonitorAction.SWITCH, TAKEN),
@@ -127,10 +152,23 @@ public final class Reserving {
         if (local == null || local.service().reservations().isEmpty()) {
             return Optional.empty();
         }
-        boolean taken = lost(local) || view.others(local.service()).stream().anyMatch(node ->
+        boolean taken = lost(view, local) || view.others(local.service()).stream().anyMatch(node ->
                 Liveness.of(view, node) == Liveness.Voice.SILENT
                         && !Exclusion.off(view, service, node) && takenSince(view, local, node));
         return taken ? Optional.of(TAKEN) : Optional.empty();
+    }
+
+    /**
+     * Whether a start may take disks from the node that has them now: it is the one that had them
+     * when the start was decided. Where they could not be read then, another proof is needed.
+     */
+    public static boolean mayTake(View view, ServiceName service, Rid rid, NodeName from) {
+        Local local = view.services().get(service);
+        if (local == null || refused(view, service).isPresent()) {
+            return false;
+        }
+        return holder(local, rid).map(from::equals).orElseGet(() -> unreadable(local).isPresent()
+                && idle(view, service, from));
     }
 
     /** Whether it is certain that nothing of the service runs on another node. */

@@ -31,11 +31,13 @@ final class App implements Driver {
     private final Section section;
     private final AppKeys keys;
     private final String label;
+    private final Marked processes;
 
     App(Section section, Site site) {
         this.site = site;
         this.section = section;
         this.keys = new AppKeys(section, site);
+        this.processes = new Marked(site);
         this.label = "forking: " + section.find(AppKeys.SCRIPT).orElse(section.get(AppKeys.START));
     }
 
@@ -51,6 +53,11 @@ final class App implements Driver {
         return judged(check.get(), deadline);
     }
 
+    @Override
+    public Optional<String> trace(Deadline deadline) {
+        return processes.shown();
+    }
+
     private ResourceStatus judged(List<String> check, Deadline deadline)
             throws InterruptedException {
         boolean heard = section.get(AppKeys.STATUS_LOG);
@@ -61,6 +68,7 @@ final class App implements Driver {
             throw site.failure(String.join(" ", check), "an exit code", result.summary());
         }
         Status status = section.get(AppKeys.RETCODES).of(result.exit());
+        processes.saw(status == Status.UP);
         List<String> said = heard ? said(result) : List.of();
         return status != Status.WARN ? found(status, said)
                 : odd("check reports errors (" + result.exit() + ")" + said.stream()

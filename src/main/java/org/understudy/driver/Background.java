@@ -174,7 +174,7 @@ final class Background {
     }
 
     /** Words of a file; in /proc/…/stat the program's name, which may hold blanks, is one. */
-    private static List<String> words(Path file) {
+    static List<String> words(Path file) {
         try {
             return List.of(Files.readString(file).strip().replaceFirst("\\(.*\\)", "()")
                     .split("\\s+"));

@@ -34,8 +34,8 @@ final class ContainerKeys {
     static final Keyword<Boolean> RM = Keyword.optional("rm", Types.BOOLEAN,
             "whether a stop removes it, so that a start makes it anew").or("false");
     static final Keyword<String> PULL_POLICY = Keyword.optional("image_pull_policy",
-            Types.oneOf("once", "always"), "whether an image that is there is pulled again")
-            .or("once");
+            Types.oneOf("once", "always", "never"),
+            "pull an image that is not there, or at each creation, or not at all").or("once");
     static final Keyword<Duration> PULL_TIMEOUT = Keyword.optional("pull_timeout",
             Types.DURATION, "limit of a pull").or("2m");
 

@@ -32,6 +32,7 @@ final class DockerContainer implements Driver {
     /** The engine's command, for people. */
     private final String word;
     private final boolean detached;
+    private final BoxTrace trace = new BoxTrace();
 
     DockerContainer(Section section, Site site) {
         this(section, site, "docker");
@@ -58,8 +59,8 @@ final class DockerContainer implements Driver {
                 return new ResourceStatus(Status.DOWN, tag(wanted),
                         List.of("can not find container id"));
             }
-            String label = brief(box.get().id()) + "@" + tag(engine.image(box.get().imageId(),
-                    deadline));
+            trace.saw(box.get());
+            String label = brief(box.get().id()) + "@" + tag(made(box.get(), wanted, deadline));
             return box.get().running() ? running(box.get(), wanted, label)
                     : ended(box.get(), label);
         } catch (EngineException e) {
@@ -69,6 +70,18 @@ final class DockerContainer implements Driver {
             }
             throw refused("read " + name, e);
         }
+    }
+
+    /** The image it was made of, which is the wanted one as a rule. */
+    private Optional<Image> made(Box box, Optional<Image> wanted, Deadline deadline)
+            throws EngineException, InterruptedException {
+        return wanted.filter(one -> one.id().equals(box.imageId())).isPresent() ? wanted
+                : engine.image(box.imageId(), deadline);
+    }
+
+    @Override
+    public Optional<String> trace(Deadline deadline) {
+        return trace.shown();
     }
 
     @Override
@@ -83,6 +96,24 @@ final class DockerContainer implements Driver {
         } catch (EngineException e) {
             if (e.kind() == Kind.ABSENT) {
                 return List.of(absence(e));
+            }
+            throw refused("look for the image " + image, e);
+        }
+    }
+
+    /** A daemon that is not there yet is asked again when it is; see {@link Driver#conflicts}. */
+    @Override
+    public List<String> conflicts(Deadline deadline) throws InterruptedException {
+        try {
+            Optional<Box> box = engine.inspect(name, deadline);
+            boolean made = box.isEmpty() || !box.get().running()
+                    && (section.get(ContainerKeys.RM) || !detached && box.get().exit() != 0);
+            return !made ? List.of() : new ImageSupply(section, site).lack(deadline).stream()
+                    .map(lack -> "the image " + image + " is not on this node, and cannot be"
+                            + " pulled: " + lack + "; " + pulling()).toList();
+        } catch (EngineException e) {
+            if (e.kind() == Kind.ABSENT) {
+                return List.of();
             }
             throw refused("look for the image " + image, e);
         }
@@ -180,6 +211,10 @@ final class DockerContainer implements Driver {
         boolean there = engine.image(image, deadline).isPresent();
         if (there && !section.get(ContainerKeys.PULL_POLICY).equals("always")) {
             return;
+        }
+        if (section.get(ContainerKeys.PULL_POLICY).equals("never")) {
+            throw site.failure("start " + name, "the image " + image + " on this node, since"
+                    + " image_pull_policy is never", "none; " + pulling());
         }
         try {
             site.say(word + " pull " + image);

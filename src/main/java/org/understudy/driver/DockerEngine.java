@@ -42,20 +42,34 @@ import org.understudy.exec.Deadline;
 /**
  * A docker daemon behind a unix socket, through docker-java. The library cannot bound a call on
  * such a socket, so each runs on a worker: at its deadline the worker is interrupted and the
- * connection closed. Two calls are in flight at most; a third waits its turn, within its deadline.
+ * connection closed. Few calls are in flight at most; a further one waits its turn, within its
+ * deadline. What only looks never waits for what changes something, which takes much longer.
  */
 final class DockerEngine implements Engine {
-    private static final int IN_FLIGHT = 2;
+    /** Of each kind. */
+    private static final int IN_FLIGHT = 4;
 
     private final Path socket;
-    private final Semaphore turns = new Semaphore(IN_FLIGHT);
-    private final ExecutorService workers = Executors.newFixedThreadPool(IN_FLIGHT, task -> {
+    private final Lane looks = new Lane();
+    private final Lane changes = new Lane();
+    private final ExecutorService workers = Executors.newFixedThreadPool(2 * IN_FLIGHT, task -> {
         Thread thread = new Thread(task, "docker");
         thread.setDaemon(true);
         return thread;
     });
-    /** Made at the first call, which learns the daemon's version; dropped when a call hangs. */
-    private final AtomicReference<DockerClient> client = new AtomicReference<>();
+    /** Calls of one kind. One that hangs takes the connections of its kind along, no others. */
+    private static final class Lane {
+        private final Semaphore turns = new Semaphore(IN_FLIGHT);
+        /** Made at the first call, which learns the daemon's version; dropped when one hangs. */
+        private final AtomicReference<DockerClient> client = new AtomicReference<>();
+
+        void drop() {
+            DockerClient old = client.getAndSet(null);
+            if (old != null) {
+                close(old);
+            }
+        }
+    }
 
     DockerEngine(Path socket) {
         this.socket = socket;
@@ -110,9 +124,8 @@ final class DockerEngine implements Engine {
         return read("inspect", deadline, docker -> found(() -> {
             InspectContainerResponse box = docker.inspectContainerCmd(name).exec();
             InspectContainerResponse.ContainerState state = box.getState();
-            Long exit = state.getExitCodeLong();
             return new Box(box.getId(), box.getImageId(), Boolean.TRUE.equals(state.getRunning()),
-                    exit == null ? 0 : exit);
+                    number(state.getExitCodeLong()), number(state.getPidLong()));
         }));
     }
 
@@ -134,6 +147,12 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public Optional<String> withheld(String image, Deadline deadline)
+            throws EngineException, InterruptedException {
+        return call("ask for " + image, deadline, docker -> Distribution.refusal(socket, image));
+    }
+
+    @Override
     public void pull(String image, Deadline deadline)
             throws EngineException, InterruptedException {
         call("pull " + image, deadline, docker -> {
@@ -149,8 +168,13 @@ final class DockerEngine implements Engine {
 
     @Override
     public void close() {
-        drop();
+        looks.drop();
+        changes.drop();
         workers.shutdownNow();
+    }
+
+    private static long number(Long said) {
+        return said == null ? 0 : said;
     }
 
     private interface Answer<T> {
@@ -178,65 +202,63 @@ final class DockerEngine implements Engine {
     private <T> T read(String what, Deadline deadline, Function<DockerClient, T> request)
             throws EngineException, InterruptedException {
         try {
-            return call(what, deadline, request);
+            return call(looks, what, deadline, request);
         } catch (EngineException e) {
             if (e.kind() != Kind.SILENT || deadline.passed()) {
                 throw e;
             }
-            return call(what, deadline, request);
+            return call(looks, what, deadline, request);
         }
     }
 
     private <T> T call(String what, Deadline deadline, Function<DockerClient, T> request)
             throws EngineException, InterruptedException {
-        if (!turns.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+        return call(changes, what, deadline, request);
+    }
+
+    private <T> T call(Lane lane, String what, Deadline deadline,
+            Function<DockerClient, T> request) throws EngineException, InterruptedException {
+        if (!lane.turns.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
             throw silent(what, null);
         }
         AtomicBoolean begun = new AtomicBoolean();
-        Future<T> answer = workers.submit(() -> turn(begun, request));
+        Future<T> answer = workers.submit(() -> turn(lane, begun, request));
         try {
             return answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            abandon(answer, begun);
+            abandon(lane, answer, begun);
             throw silent(what, e);
         } catch (InterruptedException e) {
-            abandon(answer, begun);
+            abandon(lane, answer, begun);
             throw e;
         } catch (ExecutionException e) {
             EngineException failure = failed(what, e.getCause());
             if (failure.kind() != Kind.REFUSED) {
-                drop();
+                lane.drop();
             }
             throw failure;
         }
     }
 
     /** The worker gives its turn back, not the caller: a stuck one keeps its place. */
-    private <T> T turn(AtomicBoolean begun, Function<DockerClient, T> request)
-            throws EngineException {
+    private <T> T turn(Lane lane, AtomicBoolean begun,
+            Function<DockerClient, T> request) throws EngineException {
         if (!begun.compareAndSet(false, true)) {
             throw silent("call", null); // abandoned before it began; nobody listens
         }
         try {
-            return request.apply(connected());
+            return request.apply(connected(lane));
         } finally {
-            turns.release();
+            lane.turns.release();
         }
     }
 
-    private void abandon(Future<?> answer, AtomicBoolean begun) {
+    private void abandon(Lane lane, Future<?> answer, AtomicBoolean begun) {
         if (begun.compareAndSet(false, true)) {
-            turns.release();
+            lane.turns.release();
         }
         answer.cancel(true);
-        drop();
-    }
-
-    private void drop() {
-        DockerClient old = client.getAndSet(null);
-        if (old != null) {
-            close(old);
-        }
+        lane.drop();
     }
 
     private static void close(DockerClient old) {
@@ -248,7 +270,7 @@ final class DockerEngine implements Engine {
     }
 
     /** Knocks first: whether anybody listens is the one failure that means "down". */
-    private DockerClient connected() throws EngineException {
+    private DockerClient connected(Lane lane) throws EngineException {
         if (!Files.exists(socket)) {
             throw new EngineException(Kind.ABSENT, socket + " does not exist", null);
         }
@@ -257,26 +279,26 @@ final class DockerEngine implements Engine {
         } catch (IOException e) {
             throw new EngineException(Kind.ABSENT, socket + ": nobody listens", e);
         }
-        DockerClient now = client.get();
-        return now != null ? now : connect();
+        DockerClient now = lane.client.get();
+        return now != null ? now : connect(lane);
     }
 
     /** Asks in the daemon's own version first, then speaks exactly that one. */
-    private DockerClient connect() {
+    private DockerClient connect(Lane lane) {
         DockerHttpClient transport = transport();
         String version = build(transport, RemoteApiVersion.UNKNOWN_VERSION)
                 .versionCmd().exec().getApiVersion();
         DockerClient made = build(transport, RemoteApiVersion.parseConfig(version));
-        if (client.compareAndSet(null, made)) {
+        if (lane.client.compareAndSet(null, made)) {
             return made;
         }
         close(made);
-        return client.get();
+        return lane.client.get();
     }
 
     private DockerHttpClient transport() {
         return new ZerodepDockerHttpClient.Builder().dockerHost(URI.create("unix://" + socket))
-                .maxConnections(IN_FLIGHT * 2).build();
+                .maxConnections(IN_FLIGHT * 4).build();
     }
 
     private DockerClient build(DockerHttpClient transport, RemoteApiVersion version) {

@@ -1,6 +1,7 @@
 package org.understudy.driver;
 
 import java.util.List;
+import java.util.Optional;
 import org.understudy.exec.Deadline;
 import org.understudy.model.ResourceStatus;
 
@@ -15,6 +16,15 @@ public interface Driver {
      * @throws DriverException when it cannot be read: the resource is then UNDEF, never down
      */
     ResourceStatus status(Deadline deadline) throws InterruptedException;
+
+    /**
+     * What shows, by another and cheaper way than {@link #status} and without its help, that what
+     * it found up at its last answer is still there; empty when nothing does. Proves nothing else:
+     * without a trace it is not down.
+     */
+    default Optional<String> trace(Deadline deadline) throws InterruptedException {
+        return Optional.empty();
+    }
 
     /**
      * Brings the resource up.

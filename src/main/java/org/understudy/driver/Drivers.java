@@ -123,6 +123,11 @@ public final class Drivers implements Catalog {
     }
 
     @Override
+    public List<String> disks(Rid rid, SortedMap<Rid, Section> sections) {
+        return new Guards(sections).disks(rid);
+    }
+
+    @Override
     public List<Keyword<Path>> data() {
         return List.of(Docker.DATA_DIR);
     }

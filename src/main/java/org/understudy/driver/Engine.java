@@ -14,8 +14,9 @@ interface Engine extends AutoCloseable {
      * @param imageId {@code sha256:…} of the image it was made from
      * @param running whether its process lives
      * @param exit the code of its last end
+     * @param pid of its first process, where the engine runs; 0 when there is none
      */
-    record Box(String id, String imageId, boolean running, long exit) {
+    record Box(String id, String imageId, boolean running, long exit, long pid) {
     }
 
     /**
@@ -49,6 +50,10 @@ interface Engine extends AutoCloseable {
     List<String> running(Deadline deadline) throws EngineException, InterruptedException;
 
     Optional<Image> image(String name, Deadline deadline)
+            throws EngineException, InterruptedException;
+
+    /** Why no registry would give it; empty when one would, or when that cannot be told. */
+    Optional<String> withheld(String image, Deadline deadline)
             throws EngineException, InterruptedException;
 
     /** Fetches an image from its registry. */

@@ -50,6 +50,7 @@ final class Fs implements Driver {
     private final String dev;
     private final Path mnt;
     private final Ownership ownership;
+    private volatile Optional<Mount> seen = Optional.empty();
 
     Fs(Section section, Site site) {
         this.site = site;
@@ -76,12 +77,20 @@ final class Fs implements Driver {
         Mounts mounts = Mounts.read(site, deadline);
         Optional<Mount> there = mounts.at(mnt);
         Optional<Mount> ours = ours(mounts, deadline);
+        seen = ours;
         if (ours.isEmpty()) {
             return found(Status.DOWN, there.map(m -> mnt + " holds " + m.source()).stream()
                     .toList());
         }
         return ours.equals(there) ? writable(ours.get(), deadline)
                 : found(Status.WARN, List.of(mnt + " is covered by " + there.get().source()));
+    }
+
+    /** What is mounted is in the kernel's table, however long its device takes. */
+    @Override
+    public Optional<String> trace(Deadline deadline) {
+        return seen.filter(mount -> Mounts.own().at(mnt).equals(Optional.of(mount)))
+                .map(mount -> "it is still mounted");
     }
 
     @Override

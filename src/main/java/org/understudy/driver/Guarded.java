@@ -46,6 +46,11 @@ final class Guarded implements Driver {
     }
 
     @Override
+    public Optional<String> trace(Deadline deadline) throws InterruptedException {
+        return inner.trace(deadline);
+    }
+
+    @Override
     public List<Lack> lacks(Deadline deadline) throws InterruptedException {
         return inner.lacks(deadline);
     }

@@ -1,8 +1,10 @@
 package org.understudy.driver;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.understudy.config.Guard;
 import org.understudy.config.ReservationKeywords;
 import org.understudy.config.ResourceKeywords;
@@ -20,6 +22,13 @@ final class Guards {
     private static final List<String> LOCAL =
             List.of("tmpfs", "none", "bind", "directory", "flag");
 
+    /** {@code sdb1}, {@code nvme0n1p1}, {@code disk/by-id/x-part1}: a disk, and which part. */
+    private static final Pattern PARTITION = Pattern.compile("^(/dev/(?:(?:[svh]|xv)d[a-z]+"
+            + "|(?:nvme\\d+n|mmcblk)\\d+(?=p)|disk/by-[a-z]+/.+(?=-part)))(?:p|-part)?\\d+$");
+    /** Options of ext4 and xfs that name another device. */
+    private static final Pattern OUTSIDE =
+            Pattern.compile("(journal_path|journal_dev|logdev|rtdev)=");
+
     private final SortedMap<Rid, Section> sections;
 
     Guards(SortedMap<Rid, Section> sections) {
@@ -35,6 +44,24 @@ final class Guards {
         };
     }
 
+    /** As the section names them. */
+    List<String> disks(Rid rid) {
+        Section section = sections.get(rid);
+        return switch (type(rid, section)) {
+            case "vg", "lvm" -> List.of("vg " + section.get(Vg.NAME));
+            case "lv" -> List.of("vg " + section.get(Lv.VG));
+            case "md" -> List.of("array " + section.get(Md.UUID));
+            case "raw" -> section.get(Raw.DEVS).stream()
+                    .map(pair -> whole(pair.source().toString())).toList();
+            case "fs" -> List.of(whole(section.get(Fs.DEV)));
+            default -> List.of();
+        };
+    }
+
+    private static String whole(String device) {
+        return PARTITION.matcher(device).replaceFirst("$1");
+    }
+
     private Guard filesystem(Rid rid, Section section) {
         if (LOCAL.contains(section.get(Fs.TYPE))) {
             return Guard.HARMLESS;
@@ -42,8 +69,15 @@ final class Guards {
         String dev = section.get(Fs.DEV);
         boolean device = dev.startsWith("/dev/") || dev.startsWith("LABEL=")
                 || dev.startsWith("UUID=");
-        return !device || Fs.NETWORK.contains(section.get(Fs.TYPE)) ? Guard.OPEN
-                : lyingOn(rid, dev, section);
+        return !device || Fs.NETWORK.contains(section.get(Fs.TYPE)) || scattered(section)
+                ? Guard.OPEN : lyingOn(rid, dev, section);
+    }
+
+    /** Whether it may write to other devices than the one that is named. */
+    private static boolean scattered(Section section) {
+        return section.get(Fs.TYPE).equals("btrfs") || section.find(Fs.MNT_OPT).stream()
+                .flatMap(options -> Arrays.stream(options.split(",")))
+                .anyMatch(option -> OUTSIDE.matcher(option.strip()).lookingAt());
     }
 
     private Guard disk(Rid rid, Section section) {
@@ -73,9 +107,20 @@ final class Guards {
         if (below.isEmpty()) {
             return own(section);
         }
-        return (named.isEmpty() ? below : named).stream().map(this::of)
-                .allMatch(guard -> guard == Guard.OWN || guard == Guard.BELOW)
+        return (named.isEmpty() ? below : named).stream().allMatch(this::covers)
                 ? Guard.BELOW : Guard.OPEN;
+    }
+
+    /** What is left alone, or lives inside a container, reserves nothing. */
+    private boolean covers(Rid disk) {
+        Section section = sections.get(disk);
+        boolean inert = section.get(ResourceKeywords.DISABLE)
+                || section.get(ResourceKeywords.ENCAP)
+                || section.find(ResourceKeywords.TAGS).filter(t -> t.contains("encap")).isPresent();
+        return !inert && switch (of(disk)) {
+            case OWN, BELOW -> true;
+            case HARMLESS, OPEN -> false;
+        };
     }
 
     /** Whether the first may lie on the second: so no two can be asked about each other. */

@@ -3,6 +3,8 @@ package org.understudy.driver;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,6 @@ import org.understudy.config.Section;
 import org.understudy.config.Type;
 import org.understudy.config.Types;
 import org.understudy.exec.Await;
-import org.understudy.exec.Command;
 import org.understudy.exec.Deadline;
 import org.understudy.exec.Result;
 import org.understudy.model.ResourceStatus;
@@ -51,9 +52,9 @@ final class Ip implements Driver {
             WAIT_DNS);
 
     private static final int LABEL_MAX = 15;
-    /** A switch may take its time to let a port through. */
     /** Who was asked for so lately is not asked again. */
     private static final Duration FRESH = Duration.ofSeconds(5);
+    /** A switch may take its time to let a port through. */
     private static final Duration LINK = Duration.ofSeconds(10);
     /** In which a node lets go of the address that has lost its disks to this one. */
     private static final Duration SHUT_OUT = Duration.ofSeconds(20);
@@ -66,6 +67,7 @@ final class Ip implements Driver {
     private final String name;
     private final String dev;
     private volatile Deadline freeUntil = Deadline.in(Duration.ZERO);
+    private volatile Optional<InetAddress> seen = Optional.empty();
 
     private static Type<String> spelt(String expected, String pattern) {
         Predicate<String> fits = Pattern.compile(pattern).asMatchPredicate();
@@ -91,6 +93,7 @@ final class Ip implements Driver {
             return found(Status.WARN, List.of("could not resolve " + name + " to an ip address"));
         }
         Optional<Address> held = holder(ip.get(), deadline);
+        seen = held.map(Address::ip);
         if (held.isEmpty()) {
             return found(Status.DOWN, List.of());
         }
@@ -100,6 +103,18 @@ final class Ip implements Driver {
         }
         List<String> odd = odd(held.get(), deadline);
         return found(odd.isEmpty() ? Status.UP : Status.WARN, odd);
+    }
+
+    /** Of the kernel, without a command or a name server. */
+    @Override
+    public Optional<String> trace(Deadline deadline) {
+        return seen.filter(ip -> {
+            try {
+                return NetworkInterface.getByInetAddress(ip) != null;
+            } catch (SocketException unreadable) {
+                return false;
+            }
+        }).map(ip -> text(ip) + " is still on this node");
     }
 
     /** What keeps an address that is there from being of use. */
@@ -128,7 +143,7 @@ final class Ip implements Driver {
             requireFree(ip, deadline);
         }
         add(ip, deadline);
-        announce(ip);
+        new Announcement(ip, dev).begin(site);
         return true;
     }
 
@@ -350,30 +365,6 @@ final class Ip implements Driver {
         if (holder(ip, deadline).map(a -> a.is("dadfailed")).orElse(false)) {
             site.act(deadline, "ip", "addr", "del", cidr, "dev", dev);
             throw conflict(ip, "");
-        }
-    }
-
-    /**
-     * Tells the neighbours, several times, beside the start: nothing waits for it. IPv6 is told by
-     * the kernel, once, which {@link #add} asked for.
-     */
-    private void announce(InetAddress ip) {
-        if (ip instanceof Inet4Address) {
-            Thread thread = new Thread(() -> tell(text(ip)), "announce-" + text(ip));
-            thread.setDaemon(true);
-            thread.start();
-        }
-    }
-
-    private void tell(String ip) {
-        try {
-            Command command = Command.of(Deadline.in(Duration.ofSeconds(5)), "arping", "-U", "-c",
-                    "3", "-I", dev, "-s", ip, ip);
-            if (site.act(command).ending() == Result.Ending.MISSING) {
-                site.warn("arp announce skipped. install 'arping'");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

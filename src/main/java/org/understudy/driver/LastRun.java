@@ -3,7 +3,6 @@ package org.understudy.driver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,13 +45,9 @@ record LastRun(Instant begun, Optional<Instant> ended, String outcome) {
 
     /** Replaces the file. */
     void write(Path file, Site site) {
-        Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(next, begun + "\n" + ended.map(Instant::toString).orElse("") + "\n"
+            Site.replace(file, begun + "\n" + ended.map(Instant::toString).orElse("") + "\n"
                     + outcome + "\n");
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw site.failure("remember its run", file + " written", e.toString());
         }

@@ -1,8 +1,11 @@
 package org.understudy.driver;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
 import org.understudy.config.ReservationKeywords;
@@ -21,6 +24,11 @@ final class Loop implements Driver {
 
     private final Site site;
     private final Path file;
+    private volatile Optional<Attached> seen = Optional.empty();
+
+    /** A device and what the kernel says is behind it. */
+    private record Attached(String device, String behind) {
+    }
 
     Loop(Section section, Site site) {
         this.site = site;
@@ -37,10 +45,27 @@ final class Loop implements Driver {
         if (devices.size() > 1) {
             return found(Status.WARN, several(devices));
         }
+        seen = devices.stream().findFirst().flatMap(Loop::attached);
         if (devices.isEmpty() && !site.is("-e", file, deadline)) {
             return found(Status.DOWN, file + " does not exist");
         }
         return new ResourceStatus(devices.isEmpty() ? Status.DOWN : Status.UP, file.toString());
+    }
+
+    @Override
+    public Optional<String> trace(Deadline deadline) {
+        return seen.filter(was -> attached(was.device()).equals(seen))
+                .map(was -> was.device() + " is still attached");
+    }
+
+    /** From sysfs, which touches neither the file nor its filesystem. */
+    private static Optional<Attached> attached(String device) {
+        try {
+            return Optional.of(new Attached(device, Files.readString(Path.of("/sys/block",
+                    device.replaceFirst("^/dev/", ""), "loop/backing_file"))));
+        } catch (IOException detached) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -49,6 +49,7 @@ final class Lv implements Driver {
             site.say(volume + " is already up");
             return false;
         }
+        Hints.renew(site, group, deadline);
         Autoactivation.ofVolumes(site).off(volume, deadline);
         site.must(deadline, "lvchange", "-a", "y", volume);
         if (!up(deadline)) {
@@ -99,10 +100,15 @@ final class Lv implements Driver {
         if (one.ok()) {
             return Optional.of(one.out().strip());
         }
-        Result all = site.answer(deadline, "lvs", "--noheadings", "-o", "lv_full_name");
-        if (!all.ok() || Arrays.asList(all.out().split("\\s+")).contains(volume)) {
+        Result all = Hints.without(site, deadline, "lvs", "--noheadings", "-o", "lv_full_name");
+        if (all.ok() && !Arrays.asList(all.out().split("\\s+")).contains(volume)) {
+            return Optional.empty();
+        }
+        Result again = Hints.without(site, deadline, "lvs", "--noheadings", "-o", "lv_attr",
+                volume);
+        if (!all.ok() || !again.ok()) {
             throw site.failure("read the volume " + volume, "exit 0", one.summary());
         }
-        return Optional.empty();
+        return Optional.of(again.out().strip());
     }
 }

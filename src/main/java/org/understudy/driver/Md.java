@@ -91,7 +91,7 @@ final class Md implements Driver {
         if (array.isPresent()) {
             site.must(deadline, "mdadm", "--stop", array.get().device());
         }
-        String device = "/dev/md/" + site.service() + "." + site.rid().value().replace('#', '.');
+        String device = "/dev/md/" + site.service() + "." + site.stem();
         site.must(deadline, "mdadm", "--assemble", device, "-u", uuid);
         leaveAlone(deadline);
         return true;

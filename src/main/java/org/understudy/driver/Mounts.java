@@ -1,5 +1,7 @@
 package org.understudy.driver;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +45,15 @@ record Mounts(List<Mount> all) {
             throw site.failure("read the mounts", "exit 0", result.summary());
         }
         return parse(result.out());
+    }
+
+    /** Those of this process, without a command, for when none ends; none when unreadable. */
+    static Mounts own() {
+        try {
+            return parse(Files.readString(Path.of("/proc/thread-self/mountinfo")));
+        } catch (IOException unreadable) {
+            return new Mounts(List.of());
+        }
     }
 
     static Mounts parse(String text) {

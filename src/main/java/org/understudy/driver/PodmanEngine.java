@@ -18,7 +18,8 @@ import org.understudy.model.Rid;
  * own, images and containers are there and follow it.
  */
 final class PodmanEngine implements Engine {
-    private static final String BOX = "{{.Id}} {{.Image}} {{.State.Running}} {{.State.ExitCode}}";
+    private static final String BOX = "{{.Id}} {{.Image}} {{.State.Running}} {{.State.ExitCode}}"
+            + " {{.State.Pid}}";
     private static final String IMAGE = "{{.Id}} {{range .RepoTags}}{{.}} {{end}}";
 
     private final Site site;
@@ -80,12 +81,12 @@ final class PodmanEngine implements Engine {
         }
         String[] words = must(ask(deadline, "container", "inspect", "--format", BOX, name),
                 "inspect").out().strip().split(" ");
-        if (words.length != 4) {
-            throw new EngineException(Kind.REFUSED, "inspect: expected four words, got "
+        if (words.length != 5) {
+            throw new EngineException(Kind.REFUSED, "inspect: expected five words, got "
                     + Arrays.toString(words), null);
         }
         return Optional.of(new Box(words[0], words[1], words[2].equals("true"),
-                Long.parseLong(words[3])));
+                Long.parseLong(words[3]), Long.parseLong(words[4])));
     }
 
     @Override
@@ -102,6 +103,12 @@ final class PodmanEngine implements Engine {
         List<String> words = List.of(must(ask(deadline, "image", "inspect", "--format", IMAGE,
                 name), "inspect image").out().strip().split(" "));
         return Optional.of(new Image(words.get(0), words.subList(1, words.size())));
+    }
+
+    /** It has no command that asks a registry and fetches nothing. */
+    @Override
+    public Optional<String> withheld(String image, Deadline deadline) {
+        return Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.understudy.driver;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import org.understudy.config.Guard;
 import org.understudy.driver.ScsiDisks.Disk;
@@ -29,6 +30,11 @@ final class Reserved implements Driver {
     @Override
     public ResourceStatus status(Deadline deadline) throws InterruptedException {
         return inner.status(deadline);
+    }
+
+    @Override
+    public Optional<String> trace(Deadline deadline) throws InterruptedException {
+        return inner.trace(deadline);
     }
 
     @Override

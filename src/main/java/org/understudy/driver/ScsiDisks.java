@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,12 +43,21 @@ final class ScsiDisks {
 
     /**
      * Those of a resource of the service, in an order that is the same on every node; none when
-     * what it lies on is not there.
+     * what it lies on is not there. Some of them alone would be no reservation.
      */
     SortedSet<Disk> of(Rid rid, Deadline deadline) throws InterruptedException {
         SortedSet<Disk> disks = new TreeSet<>();
+        Set<String> bare = new TreeSet<>();
         for (String device : devices(rid, site.file().sections().get(rid), deadline)) {
-            disks.addAll(below(device, deadline));
+            SortedSet<Disk> found = below(device, deadline);
+            disks.addAll(found);
+            if (found.isEmpty()) {
+                bare.add(device);
+            }
+        }
+        if (!disks.isEmpty() && !bare.isEmpty()) {
+            throw site.failure("find the disks of " + rid, "a disk under each of its devices",
+                    "none under " + String.join(", ", bare));
         }
         return disks;
     }
@@ -72,13 +82,18 @@ final class ScsiDisks {
 
     /** A group that is not to be seen lies on the service's arrays, or nowhere. */
     private List<String> volumes(String group, Deadline deadline) throws InterruptedException {
-        Result found = site.answer(deadline, "vgs", "--noheadings", "-o", "pv_name", group);
-        if (found.ok()) {
+        String[] ask = {"vgs", "--noheadings", "-o", "pv_name", group};
+        Result found = site.answer(deadline, ask);
+        if (complete(found)) {
             return words(found.out());
         }
-        Result groups = site.answer(deadline, "vgs", "--noheadings", "-o", "vg_name");
+        Result groups = Hints.without(site, deadline, "vgs", "--noheadings", "-o", "vg_name");
         if (!groups.ok() || words(groups.out()).contains(group)) {
-            throw site.failure("find the disks of " + group, "exit 0", found.summary());
+            Result again = Hints.without(site, deadline, ask);
+            if (!groups.ok() || !complete(again)) {
+                throw site.failure("find the disks of " + group, "all of them", again.summary());
+            }
+            return words(again.out());
         }
         List<String> members = new ArrayList<>();
         for (Map.Entry<Rid, Section> one : site.file().sections().entrySet()) {
@@ -87,6 +102,11 @@ final class ScsiDisks {
             }
         }
         return members;
+    }
+
+    /** A disk that is missing has {@code [unknown]} in place of its name. */
+    private static boolean complete(Result found) {
+        return found.ok() && !found.out().contains("[");
     }
 
     /** Of an array, whether it is assembled or not. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.understudy.config.Reservation;
 import org.understudy.config.ReservationKeywords;
 import org.understudy.config.Section;
@@ -28,6 +28,7 @@ import org.understudy.model.Status;
  */
 final class ScsiReserv implements Driver {
     private static final int LABEL_MAX = 248;
+    private static final String OWN = "disks that no other service has";
 
     private final Site site;
     private final Reservation reservation;
@@ -35,8 +36,6 @@ final class ScsiReserv implements Driver {
     private final SgPersist disks;
     private final String key;
     private final ReservedMark mark;
-    /** Who held each disk when it was last looked at: from whom it was decided to take them. */
-    private final Map<Disk, Optional<String>> seen = new ConcurrentHashMap<>();
 
     ScsiReserv(Site site, Reservation reservation) {
         this.site = site;
@@ -57,7 +56,6 @@ final class ScsiReserv implements Driver {
         if (holds.isEmpty()) {
             return new ResourceStatus(Status.NA, label(List.of()));
         }
-        holds.forEach((disk, hold) -> seen.put(disk, hold.holder()));
         List<String> words = new ArrayList<>();
         holds.forEach((disk, hold) -> words.addAll(words(disk, hold)));
         boolean taken = mark.taken();
@@ -122,7 +120,7 @@ final class ScsiReserv implements Driver {
             site.say(label(before.keySet()) + " is already reserved");
             return false;
         }
-        mark.taken(others().stream().filter(node -> !idle(node)).toList());
+        mark(before.keySet());
         try {
             for (Disk disk : before.keySet()) {
                 disks.register(disk, key, deadline);
@@ -139,6 +137,31 @@ final class ScsiReserv implements Driver {
         }
     }
 
+    /** Of two services that mark a disk at once, one at least sees the other. */
+    private void mark(Collection<Disk> taken) {
+        boolean kept = mark.kept();
+        List<NodeName> before = mark.nodes();
+        mark.taken(others().stream().filter(node -> !idle(node)).toList(), devices(taken));
+        Optional<String> rival = rival(taken);
+        if (rival.isPresent() && kept) {
+            mark.kept(before);
+        } else if (rival.isPresent()) {
+            mark.remove();
+        }
+        rival.ifPresent(got -> {
+            throw site.failure("reserve " + label(taken), OWN, got);
+        });
+    }
+
+    private Optional<String> rival(Collection<Disk> taken) {
+        return mark.rival(devices(taken)).map(service -> service
+                + " has one of them reserved on this node");
+    }
+
+    private static List<String> devices(Collection<Disk> taken) {
+        return taken.stream().map(Disk::device).toList();
+    }
+
     /** All that can be found out before anything is done. */
     private SortedMap<Disk, Hold> startable(Deadline deadline) throws InterruptedException {
         if (!disks.present(deadline)) {
@@ -150,31 +173,27 @@ final class ScsiReserv implements Driver {
             throw site.failure("reserve the disks of " + reservation.of(), "a scsi disk",
                     "none to be seen");
         }
-        for (Map.Entry<Disk, Hold> entry : before.entrySet()) {
-            asSeen(entry.getKey(), entry.getValue());
-            for (String other : all(entry.getValue())) {
-                if (reservation.holder(other).isEmpty()) {
-                    throw site.failure("reserve " + entry.getKey().device(), "no keys but those of"
-                            + " " + reservation.keys(), "the key " + other + ", which is no node's"
-                            + " of the service; sg_persist --out --clear takes it away");
-                }
-            }
-        }
+        rival(before.keySet()).ifPresent(got -> {
+            throw site.failure("reserve " + label(before.keySet()), OWN, got);
+        });
+        before.forEach((disk, hold) -> stranger(hold).ifPresent(got -> {
+            throw site.failure("reserve " + disk.device(), "no keys but those of "
+                    + reservation.keys(), got);
+        }));
+        holder(before).filter(node -> !node.equals(site.around().node()) && !site.around()
+                .outlook().mayTake(site.service(), site.rid(), node)).ifPresent(node -> {
+                    throw site.failure("reserve " + label(before.keySet()), "the disks as they were"
+                            + " when the start was decided", node + " has them now");
+                });
         return before;
     }
 
-    private void asSeen(Disk disk, Hold now) {
-        Optional<String> last = seen.getOrDefault(disk, now.holder());
-        if (now.holder().isPresent() && !now.by(key) && !now.holder().equals(last)) {
-            throw site.failure("reserve " + disk.device(), "it as it was when the start was"
-                    + " decided", named(now.holder().get()) + " has it now");
-        }
-    }
-
-    private static List<String> all(Hold hold) {
-        List<String> all = new ArrayList<>(hold.keys());
-        hold.holder().filter(one -> !all.contains(one)).ifPresent(all::add);
-        return all;
+    private Optional<String> stranger(Hold hold) {
+        return Stream.concat(hold.keys().stream(), hold.holder().stream())
+                .filter(other -> reservation.holder(other).isEmpty()).findFirst()
+                .map(other -> "the key " + other + ", which is no node's of this service: another"
+                        + " one has the disk, or had it; when none does, sg_persist --out --clear"
+                        + " takes the key away");
     }
 
     /** From whom held it before; one who came in between is not the one that was proved gone. */
@@ -271,13 +290,16 @@ final class ScsiReserv implements Driver {
                     "expected the command sg_persist, got none: apt-get install sg3-utils"));
         }
         SortedSet<Disk> found = new ScsiDisks(site).of(reservation.of(), deadline);
-        List<Lack> lacks = new ArrayList<>();
+        List<Lack> lacks = new ArrayList<>(rival(found).map(got -> Lack.of("expected " + OWN
+                + ", got: " + got)).stream().toList());
         if (found.isEmpty()) {
             lacks.add(Lack.of("expected a scsi disk under " + reservation.of() + ", got none"));
         }
         for (Disk disk : found) {
             try {
-                disks.read(disk, deadline);
+                stranger(disks.read(disk, deadline)).ifPresent(got -> lacks.add(Lack.of("expected "
+                        + disk.device() + " with no keys but those of " + reservation.keys()
+                        + ", got " + got)));
             } catch (DriverException refused) {
                 lacks.add(Lack.of(refused.getMessage()));
             }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,6 +70,14 @@ public final class ServiceResources implements AutoCloseable {
                 && docker.ensure(new Site(rid.get(), file, around, docker), deadline);
     }
 
+    /** Ends the service's own docker daemon where no container runs in it. */
+    public void releaseDocker(Deadline deadline) throws InterruptedException {
+        Optional<Rid> rid = container();
+        if (rid.isPresent()) {
+            docker.release(new Site(rid.get(), file, around, docker), deadline);
+        }
+    }
+
     /** Those of them that run and end. */
     public SortedMap<Rid, Job> jobs() {
         SortedMap<Rid, Job> jobs = new TreeMap<>();
@@ -93,26 +100,12 @@ public final class ServiceResources implements AutoCloseable {
     }
 
     /**
-     * Ends what runs of it before a stop, and runs what DEFAULT wants before a start or stop.
+     * Runs what DEFAULT wants before a start or stop.
      *
      * @throws DriverException when a blocking one failed: the action must not follow
      */
     public void before(String action, Deadline deadline) throws InterruptedException {
-        if (action.equals("stop")) {
-            endJobs(deadline);
-        }
         triggers().before(action, deadline);
-    }
-
-    /** What does not end must not keep the rest from being stopped. */
-    private void endJobs(Deadline deadline) throws InterruptedException {
-        for (Map.Entry<Rid, Job> job : jobs().entrySet()) {
-            try {
-                job.getValue().stop(deadline);
-            } catch (DriverException stays) {
-                new Site(job.getKey(), file, around, docker).warn(stays.getMessage());
-            }
-        }
     }
 
     /** As {@link #before}, after the action. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.understudy.config.ServiceFile;
 import org.understudy.exec.Command;
 import org.understudy.exec.Deadline;
@@ -80,6 +81,13 @@ record Site(Rid rid, ServiceFile file, Surroundings around, Docker docker) {
         around.listener().heard(service(), rid, "WARNING", text);
     }
 
+    /** @throws DriverException when no job of the service may be begun here at this moment */
+    void mustBeAllowed(String tried) {
+        around.outlook().refused(service(), rid).ifPresent(why -> {
+            throw failure(tried, service() + " to be up on this node", why);
+        });
+    }
+
     DriverException failure(String tried, String expected, String got) {
         return new DriverException(rid, tried, expected, got);
     }
@@ -89,9 +97,29 @@ record Site(Rid rid, ServiceFile file, Surroundings around, Docker docker) {
         return made(around.var().resolve(service().value()));
     }
 
-    /** A file of this resource: {@code app.1.log}. */
+    /** What names of this resource's files begin with: {@code app.1}. */
+    String stem() {
+        return rid.value().replace('#', '.');
+    }
+
+    /** A file of this resource, {@code app.1.log}, in a directory that need not be there yet. */
+    Path file(String extension) {
+        return around.var().resolve(service().value()).resolve(stem() + "." + extension);
+    }
+
+    /** The same, where its directory is made when missing. */
     Path own(String extension) {
-        return var().resolve(rid.value().replace('#', '.') + "." + extension);
+        var();
+        return file(extension);
+    }
+
+    /** Writes a file in one step: who reads it finds the one before or this one. */
+    static void replace(Path file, String text) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        Files.createDirectories(file.getParent());
+        Files.writeString(next, text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     static Path made(Path directory) {

@@ -3,7 +3,6 @@ package org.understudy.driver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,8 +22,7 @@ final class Stamps {
 
     /** In the same place on every node. */
     Path file(NodeName node) {
-        return site.around().var().resolve(site.service().value()).resolve(
-                site.rid().value().replace('#', '.') + "." + node + ".synced");
+        return site.file(node + ".synced");
     }
 
     /** Empty when it never got one, as far as is known here. */
@@ -41,7 +39,7 @@ final class Stamps {
      * what its files are worth, and to copy them by itself might empty the only good ones.
      */
     boolean any() {
-        String begin = site.rid().value().replace('#', '.') + ".";
+        String begin = site.stem() + ".";
         String[] names = site.around().var().resolve(site.service().value()).toFile().list();
         return names != null && Arrays.stream(names).anyMatch(
                 name -> name.startsWith(begin) && name.endsWith(".synced"));
@@ -49,12 +47,8 @@ final class Stamps {
 
     void set(NodeName node, Instant at) {
         Path file = file(node);
-        Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(next, at + "\n");
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            Site.replace(file, at + "\n");
         } catch (IOException e) {
             throw site.failure("remember that " + node + " is up to date", file + " written",
                     e.toString());

@@ -29,7 +29,17 @@ public record Surroundings(NodeName node, Commands commands, Path var, Path run,
         }
 
         @Override
+        public Optional<String> refused(ServiceName service, Rid rid) {
+            return Optional.of("nobody looks after it here");
+        }
+
+        @Override
         public boolean idle(ServiceName service, NodeName node) {
+            return true;
+        }
+
+        @Override
+        public boolean mayTake(ServiceName service, Rid rid, NodeName from) {
             return true;
         }
 
@@ -54,8 +64,17 @@ public record Surroundings(NodeName node, Commands commands, Path var, Path run,
         /** Whether the service is up on this node, as last read. */
         boolean isUp(ServiceName service);
 
+        /** Why a job must not be begun here at this very moment; empty when it may. */
+        Optional<String> refused(ServiceName service, Rid rid);
+
         /** Whether it is certain that nothing of the service runs there. */
         boolean idle(ServiceName service, NodeName node);
+
+        /**
+         * Whether a start may take the disks of a reservation from that node: it had them when the
+         * start was decided, or nothing of the service can run there.
+         */
+        boolean mayTake(ServiceName service, Rid rid, NodeName from);
 
         /** Why the service's files there may be in use; empty when they are not. */
         Optional<String> inUse(ServiceName service, NodeName node);

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.understudy.config.Section;
 import org.understudy.config.ServiceKeywords;
-import org.understudy.exec.Await;
 import org.understudy.exec.Deadline;
 import org.understudy.exec.Result;
 import org.understudy.model.NodeName;
@@ -27,15 +26,11 @@ import org.understudy.model.Status;
 final class Sync implements Job {
     private static final String FIRST = "none was made yet: the first one by hand, from the node"
             + " with the good files, with --force";
-    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Section section;
     private final Site site;
     private final Stamps stamps;
     private final String label;
-    /** Who copies now. Only under this object's lock is it interrupted. */
-    private Thread runner;
-    private boolean ended;
 
     Sync(Section section, Site site) {
         this.section = section;
@@ -63,7 +58,7 @@ final class Sync implements Job {
 
     @Override
     public boolean isDue(ZonedDateTime now) {
-        return isSource() && !isRunning() && !isSwitchedOff() && stamps.any()
+        return isSource() && !isSwitchedOff() && stamps.any()
                 && others(Order.ALL.targets()).stream().anyMatch(node -> isDue(node, now));
     }
 
@@ -83,9 +78,10 @@ final class Sync implements Job {
         return site.service() + " " + site.rid();
     }
 
+    /** Nothing of it outlives who began it. */
     @Override
-    public synchronized boolean isRunning() {
-        return runner != null;
+    public boolean isRunning() {
+        return false;
     }
 
     @Override
@@ -122,9 +118,6 @@ final class Sync implements Job {
     @Override
     public ResourceStatus status(Deadline deadline) {
         List<String> messages = new ArrayList<>();
-        if (isRunning()) {
-            messages.add("running");
-        }
         Set<NodeName> nodes = targets(Order.ALL.targets());
         if (!isSource()) {
             return passive(nodes.contains(site.around().node()));
@@ -165,55 +158,13 @@ final class Sync implements Job {
     }
 
     @Override
-    public boolean stop(Deadline deadline) throws InterruptedException {
-        synchronized (this) {
-            if (runner == null) {
-                return false;
-            }
-            site.say("its run is ended");
-            ended = true;
-            runner.interrupt();
-        }
-        if (!Await.until(() -> !isRunning(), LOOK, deadline)) {
-            throw site.failure("end its run", "an end", "none in time");
-        }
-        return true;
+    public boolean stop(Deadline deadline) {
+        return false;
     }
 
     @Override
     public String run(Order order, Deadline deadline) throws InterruptedException {
-        if (!begin()) {
-            throw site.failure("sync", "one run at a time", "another one underway");
-        }
-        try {
-            return copies(order, deadline.atMost(limit()));
-        } catch (InterruptedException e) {
-            if (finish()) {
-                throw site.failure("sync", "an end", "it was ended half-way");
-            }
-            throw e;
-        } finally {
-            finish();
-        }
-    }
-
-    private synchronized boolean begin() {
-        if (runner != null) {
-            return false;
-        }
-        runner = Thread.currentThread();
-        ended = false;
-        return true;
-    }
-
-    /** @return whether it was told to end; whatever else interrupts this thread stays so */
-    private synchronized boolean finish() {
-        boolean told = ended && runner == Thread.currentThread();
-        if (told && Thread.interrupted()) {
-            site.say("it had come to its end");
-        }
-        runner = runner == Thread.currentThread() ? null : runner;
-        return told;
+        return copies(order, deadline.atMost(limit()));
     }
 
     private String copies(Order order, Deadline deadline) throws InterruptedException {
@@ -257,6 +208,7 @@ final class Sync implements Job {
         }
         Rsync rsync = new Rsync(section, site, node);
         rsync.checkFilesystem(deadline);
+        site.mustBeAllowed("sync " + node);
         String copied = rsync.copy(deadline);
         stamps.set(node, begun);
         Result told = rsync.bring(stamps.file(node), deadline);

@@ -76,19 +76,13 @@ final class Task implements Job {
         this.runAs = new RunAs(section, site);
     }
 
-    /** A file of this task; unlike {@link Site#own} it makes no directory. */
-    private Path file(String extension) {
-        return site.around().var().resolve(site.service().value()).resolve(
-                site.rid().value().replace('#', '.') + "." + extension);
-    }
-
     private Background process() {
-        return new Background(site, file("pid"), file("log"));
+        return new Background(site, site.file("pid"), site.file("log"));
     }
 
     /** A run that ended while no agent watched left its exit code. */
     private Optional<LastRun> last() {
-        return LastRun.read(file("run")).map(run -> run.isOver() || isRunning() ? run
+        return LastRun.read(site.file("run")).map(run -> run.isOver() || isRunning() ? run
                 : new LastRun(run.begun(), Optional.of(run.begun()), outcome()));
     }
 
@@ -181,7 +175,7 @@ final class Task implements Job {
         }
         LastRun ended = new LastRun(begun.begun(), Optional.of(now()),
                 inTime ? outcome() : "no end within " + limit().toSeconds() + "s");
-        ended.write(file("run"), site);
+        ended.write(site.file("run"), site);
         if (section.get(LOG)) {
             tell();
         }
@@ -194,16 +188,17 @@ final class Task implements Job {
 
     /** Written down before it runs: one that cannot be remembered would run again and again. */
     private void begin(Background process, Deadline deadline) throws InterruptedException {
+        site.mustBeAllowed("run");
         Optional<LastRun> before = last();
         new LastRun(now(), before.flatMap(LastRun::ended),
-                before.map(LastRun::outcome).orElse("none")).write(file("run"), site);
+                before.map(LastRun::outcome).orElse("none")).write(site.file("run"), site);
         try {
-            Files.deleteIfExists(file("exit"));
+            Files.deleteIfExists(site.file("exit"));
         } catch (IOException e) {
-            throw site.failure("run", file("exit") + " deleted", e.toString());
+            throw site.failure("run", site.file("exit") + " deleted", e.toString());
         }
         List<String> argv = new ArrayList<>(List.of("/bin/sh", "-c", KEEPING,
-                file("exit").toString()));
+                site.file("exit").toString()));
         argv.addAll(runAs.argv(List.of("/bin/sh", "-c", section.get(COMMAND))));
         process.launch(section.get(COMMAND), argv, runAs.environment(), deadline.atMost(LAUNCH));
     }
@@ -214,7 +209,7 @@ final class Task implements Job {
 
     private String outcome() {
         try {
-            return "exit " + Files.readString(file("exit")).strip();
+            return "exit " + Files.readString(site.file("exit")).strip();
         } catch (IOException none) {
             return "no exit code: it was ended";
         }
@@ -222,7 +217,7 @@ final class Task implements Job {
 
     private void tell() {
         try {
-            List<String> lines = Files.readAllLines(file("log"));
+            List<String> lines = Files.readAllLines(site.file("log"));
             lines.subList(Math.max(0, lines.size() - SAID), lines.size()).stream()
                     .filter(line -> !line.isBlank())
                     .map(line -> line.length() > WIDTH ? line.substring(0, WIDTH) + "…" : line)

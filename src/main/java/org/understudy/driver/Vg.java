@@ -49,6 +49,7 @@ final class Vg implements Driver {
             site.say(name + " is already up");
             return false;
         }
+        Hints.renew(site, name, deadline);
         for (String tag : tags(deadline)) {
             site.must(deadline, "vgchange", "--deltag", "@" + tag, name);
         }
@@ -64,8 +65,9 @@ final class Vg implements Driver {
             site.say(name + " is already down");
             return false;
         }
+        // Disks that another node has taken reject this; whoever starts it takes all tags away.
         if (tags(deadline).contains(site.around().node().value())) {
-            site.must(deadline, "vgchange", "--deltag", ownTag(), name);
+            site.act(deadline, "vgchange", "--deltag", ownTag(), name);
         }
         unmapPartitions(deadline);
         deactivate(deadline);
@@ -74,10 +76,10 @@ final class Vg implements Driver {
 
     @Override
     public List<Lack> lacks(Deadline deadline) throws InterruptedException {
-        Result groups = site.ask(deadline, "vgs", "--noheadings", "-o", "vg_name");
-        if (groups.ending() == Result.Ending.MISSING) {
+        if (site.ask(deadline, "vgs", "--version").ending() == Result.Ending.MISSING) {
             return List.of(Lack.of("expected the command vgs, got none: apt-get install lvm2"));
         }
+        Result groups = Hints.without(site, deadline, "vgs", "--noheadings", "-o", "vg_name");
         if (!groups.ok()) {
             throw site.failure("list the volume groups", "exit 0", groups.summary());
         }
@@ -124,11 +126,15 @@ final class Vg implements Driver {
         if (volumes.ok()) {
             return Optional.of(volumes);
         }
-        Result groups = site.answer(deadline, "vgs", "--noheadings", "-o", "vg_name");
-        if (!groups.ok() || words(groups.out()).contains(name)) {
+        Result groups = Hints.without(site, deadline, "vgs", "--noheadings", "-o", "vg_name");
+        if (groups.ok() && !words(groups.out()).contains(name)) {
+            return Optional.empty();
+        }
+        Result again = Hints.without(site, deadline, "lvs", "--noheadings", "-o", "lv_attr", name);
+        if (!groups.ok() || !again.ok()) {
             throw site.failure("read the volumes of " + name, "exit 0", volumes.summary());
         }
-        return Optional.empty();
+        return Optional.of(again);
     }
 
     /** The fifth attribute is {@code a} for an active volume; a group without any counts as up. */

@@ -1,6 +1,7 @@
 package org.understudy.fence;
 
 import java.util.List;
+import java.util.Optional;
 import org.understudy.exec.Deadline;
 import org.understudy.model.FenceResult;
 import org.understudy.model.NodeName;
@@ -12,8 +13,18 @@ public interface Fence {
      *
      * @param result only CONFIRMED permits a start
      * @param detail one line for people: what was done and what the device said; no secrets
+     * @param rest what is to be done once that was told, for nobody may wait for it
      */
-    record Outcome(FenceResult result, String detail) {
+    record Outcome(FenceResult result, String detail, Optional<Rest> rest) {
+        public Outcome(FenceResult result, String detail) {
+            this(result, detail, Optional.empty());
+        }
+    }
+
+    /** What a fence does beyond switching a node off. */
+    interface Rest {
+        /** Does it, within some seconds; one line for people says what came of it. */
+        String run() throws InterruptedException;
     }
 
     /**

@@ -27,7 +27,8 @@ final class Levels implements Fence {
             Outcome outcome = level.fence(node, deadline);
             said.add(named(said.size(), outcome.detail()));
             if (outcome.result() == FenceResult.CONFIRMED) {
-                return new Outcome(FenceResult.CONFIRMED, String.join("; ", said));
+                return new Outcome(FenceResult.CONFIRMED, String.join("; ", said),
+                        outcome.rest());
             }
             result = outcome.result() == FenceResult.UNKNOWN ? FenceResult.UNKNOWN : result;
         }

@@ -2,6 +2,7 @@ package org.understudy.fence;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.understudy.config.FenceKeywords;
@@ -20,7 +21,6 @@ import org.understudy.model.NodeName;
 final class PowerFence implements Fence {
     private static final Logger LOG = LoggerFactory.getLogger(PowerFence.class);
     private static final Duration BETWEEN = Duration.ofMillis(500);
-    /** Switching it on again must not keep a survivor waiting for long. */
     private static final Duration ON_AGAIN = Duration.ofSeconds(5);
 
     private final PowerSwitch power;
@@ -47,7 +47,8 @@ final class PowerFence implements Fence {
             return last[0].is(Answer.OFF) || order.is(Answer.REFUSED);
         }, BETWEEN, own);
         if (last[0].is(Answer.OFF)) {
-            return new Outcome(FenceResult.CONFIRMED, power + ": " + last[0].detail() + onAgain());
+            return new Outcome(FenceResult.CONFIRMED, power + ": " + last[0].detail(),
+                    again ? Optional.of(this::onAgain) : Optional.empty());
         }
         String detail = power + ": " + order.detail() + (order.detail().equals(last[0].detail())
                 ? "" : "; then: " + last[0].detail());
@@ -61,7 +62,7 @@ final class PowerFence implements Fence {
     }
 
     private String onAgain() throws InterruptedException {
-        return again ? "; then on again: " + power.order(true, Deadline.in(ON_AGAIN)).detail() : "";
+        return power + ": " + power.order(true, Deadline.in(ON_AGAIN)).detail();
     }
 
     @Override

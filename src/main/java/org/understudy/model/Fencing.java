@@ -11,10 +11,16 @@ package org.understudy.model;
  */
 public record Fencing(Phase phase, int attempts, Moment at, String detail, String machine) {
     /**
+     * ASKED lasts until the round's decision has made it RUNNING, so no other node is told of it;
      * FAILED and UNKNOWN differ only in what an operator reads; VOUCHED is an operator's word that
      * the node is off.
      */
-    public enum Phase { RUNNING, CONFIRMED, VOUCHED, FAILED, UNKNOWN }
+    public enum Phase { ASKED, RUNNING, CONFIRMED, VOUCHED, FAILED, UNKNOWN }
+
+    /** Whether its end is still to come; there is no second try meanwhile. */
+    public boolean running() {
+        return phase == Phase.ASKED || phase == Phase.RUNNING;
+    }
 
     /** Whether it proves that the node is off. */
     public boolean off() {

@@ -10,11 +10,16 @@ import java.util.Locale;
 public record NodeName(String value) implements Comparable<NodeName> {
     public NodeName {
         value = value.toLowerCase(Locale.ROOT);
-        if (!value.matches("[a-z0-9][a-z0-9.-]{0,252}")) {
+        if (!valid(value)) {
             throw new IllegalArgumentException(
                     "expected a node name of letters, digits, dots and dashes, got \""
                             + value + "\"");
         }
+    }
+
+    /** Whether it is a node's name as it is written here, in lower case. */
+    public static boolean valid(String text) {
+        return text.matches("[a-z0-9][a-z0-9.-]{0,252}");
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.List;
  */
 public record Quorum(boolean on, List<ArbitratorName> arbitrators, Duration lease,
         Duration reset, boolean watchdog) {
+    /** So long an arbitrator that was restarted does not vote for somebody else. */
+    public static final Duration LONGEST_LEASE = Duration.ofSeconds(60);
     public static final Quorum OFF =
             new Quorum(false, List.of(), Duration.ZERO, Duration.ZERO, false);
 

@@ -23,6 +23,9 @@ public record Schedule(String text, List<Rule> rules) {
     /** How long a range without an end is open, so that a late look does not miss it. */
     public static final Duration MOMENT = Duration.ofMinutes(10);
 
+    /** A spread run is due this long before its range ends at the latest: looks may be late. */
+    private static final Duration TO_LOOK = Duration.ofMinutes(1);
+
     public Schedule {
         rules = List.copyOf(rules);
     }
@@ -137,7 +140,8 @@ public record Schedule(String text, List<Rule> rules) {
 
     private static boolean reached(Range range, LocalDateTime from, ZonedDateTime now,
             String seed) {
-        long seconds = Math.max(1, range.length().toSeconds());
+        long length = range.length().toSeconds();
+        long seconds = Math.max(1, length - Math.min(TO_LOOK.toSeconds(), length / 2));
         long wait = Math.floorMod((seed + from.toLocalDate()).hashCode() * 2_654_435_761L, seconds);
         return !range.spread() || !now.toLocalDateTime().isBefore(from.plusSeconds(wait));
     }

@@ -1,14 +1,13 @@
 package org.understudy.sim;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
+import org.understudy.core.Arbitration;
 import org.understudy.model.ArbitratorName;
+import org.understudy.model.Moment;
 import org.understudy.model.Quorum;
 
-/**
- * Made-up arbitrators. Each gives its vote to one node at a time, for one lease; one that was lost
- * does not know whom it gave its vote last, and so gives none for a lease.
- */
+/** Made-up arbitrators. One that was lost and is back knows of its vote what a real one does. */
 final class Arbitrators {
     /** What a node gets to hear when it asks. */
     enum Answer { GIVEN, REFUSED, NONE }
@@ -18,11 +17,9 @@ final class Arbitrators {
     private final World world;
     private final Quorum quorum;
     private final int nodes;
-    private final int[] holder;
-    private final long[] until;
+    private final Arbitration[] votes;
     /** Until when each node had its vote, if it ever had. */
     private final long[][] had;
-    private final long[] rests;
     private final int[] lost;
     private final int[][] cut;
     private final int[][] deaf;
@@ -34,22 +31,21 @@ final class Arbitrators {
         this.quorum = world.cluster().quorum();
         this.nodes = world.cluster().nodes().size();
         int size = quorum.on() ? quorum.arbitrators().size() : 0;
-        this.holder = new int[size];
-        this.until = new long[size];
+        this.votes = new Arbitration[size];
         this.had = new long[size][nodes];
-        this.rests = new long[size];
         this.lost = new int[size];
         this.cut = new int[size][nodes];
         this.deaf = new int[size][nodes];
         this.lag = new long[size];
-        Arrays.fill(holder, NOBODY);
+        // They have been there for long.
+        Arrays.fill(votes, new Arbitration(Optional.empty(), new Moment(0), false));
         for (long[] each : had) {
             Arrays.fill(each, -1);
         }
     }
 
     int size() {
-        return holder.length;
+        return votes.length;
     }
 
     ArbitratorName name(int arbitrator) {
@@ -67,24 +63,26 @@ final class Arbitrators {
         if (!reaches(arbitrator, index)) {
             return Answer.NONE;
         }
-        long now = world.now();
-        boolean gives = now >= rests[arbitrator]
-                && (holder[arbitrator] == index || until[arbitrator] <= now);
+        boolean gives = votes[arbitrator].gives(node.name(), now());
         if (gives) {
-            if (holder[arbitrator] != index) {
+            if (!votes[arbitrator].holder().equals(Optional.of(node.name()))) {
                 world.note(() -> name(arbitrator) + " votes for " + node.name());
                 world.stirred();
             }
-            holder[arbitrator] = index;
-            renewed(arbitrator, now);
+            given(arbitrator, node, world.now());
         }
         return deaf[arbitrator][index] > 0 ? Answer.NONE
                 : gives ? Answer.GIVEN : Answer.REFUSED;
     }
 
-    private void renewed(int arbitrator, long asked) {
-        until[arbitrator] = asked + quorum.lease().toNanos();
-        had[arbitrator][holder[arbitrator]] = until[arbitrator];
+    private Moment now() {
+        return new Moment(world.now());
+    }
+
+    private void given(int arbitrator, SimNode node, long asked) {
+        long end = asked + quorum.lease().toNanos();
+        votes[arbitrator] = votes[arbitrator].given(node.name(), new Moment(end));
+        had[arbitrator][node.index()] = end;
     }
 
     private boolean reaches(int arbitrator, int node) {
@@ -105,10 +103,14 @@ final class Arbitrators {
         lag[arbitrator] = nanos;
     }
 
-    /** It is gone, or back and has forgotten everything. */
+    /** It is gone, or back and knows no more than what is on its disk. */
     void lose(int arbitrator, boolean gone) {
         lost[arbitrator] = Math.max(0, lost[arbitrator] + (gone ? 1 : -1));
-        rests[arbitrator] = world.now() + quorum.lease().toNanos();
+        begun(arbitrator);
+    }
+
+    private void begun(int arbitrator) {
+        votes[arbitrator] = Arbitration.begun(votes[arbitrator].holder(), now());
     }
 
     /** What a node asks does not arrive any more, or does again. */
@@ -124,7 +126,7 @@ final class Arbitrators {
     void heal() {
         for (int arbitrator = 0; arbitrator < size(); arbitrator++) {
             if (lost[arbitrator] > 0) {
-                rests[arbitrator] = world.now() + quorum.lease().toNanos();
+                begun(arbitrator);
             }
             lost[arbitrator] = 0;
             lag[arbitrator] = 0;
@@ -149,15 +151,19 @@ final class Arbitrators {
 
     private long steadyUntil(int arbitrator) {
         long now = world.now();
-        boolean given = until[arbitrator] > now;
-        if (left || lost[arbitrator] > 0 || given && renews(arbitrator, holder[arbitrator])) {
-            return lag[arbitrator] > 0 ? now : Long.MAX_VALUE;
-        }
-        if (lag[arbitrator] > 0) {
+        Arbitration vote = votes[arbitrator];
+        Optional<SimNode> holder = vote.holder().map(world::node)
+                .filter(node -> renews(arbitrator, node.index()));
+        boolean away = left || lost[arbitrator] > 0;
+        boolean given = given(arbitrator);
+        if (lag[arbitrator] > 0 || !away && vote.resting() && holder.isPresent()) {
             return now;
         }
-        if (given || rests[arbitrator] > now) {
-            return Math.max(until[arbitrator], rests[arbitrator]) - 1;
+        if (away || given && holder.isPresent()) {
+            return Long.MAX_VALUE;
+        }
+        if (now().isBefore(vote.until())) {
+            return vote.until().nanos() - 1;
         }
         for (int node = 0; node < nodes; node++) {
             if (renews(arbitrator, node)) {
@@ -167,26 +173,33 @@ final class Arbitrators {
         return Long.MAX_VALUE;
     }
 
+    /** Whether somebody has its vote at this moment. */
+    private boolean given(int arbitrator) {
+        return !votes[arbitrator].resting() && now().isBefore(votes[arbitrator].until());
+    }
+
     private boolean renews(int arbitrator, int node) {
-        return node != NOBODY && world.nodes().get(node).running() && reaches(arbitrator, node);
+        return world.nodes().get(node).running() && reaches(arbitrator, node);
     }
 
     /** A node that asks at this moment has the vote anew, and gets to hear so. */
     boolean renewable(int arbitrator, SimNode node) {
-        return holder[arbitrator] == node.index() && until[arbitrator] > world.now()
+        return given(arbitrator) && votes[arbitrator].holder().equals(Optional.of(node.name()))
                 && reaches(arbitrator, node.index()) && deaf[arbitrator][node.index()] == 0;
     }
 
     /** Every node asked for the last time before a moment, and all went on as it was. */
-    void leap(List<SimNode> all, long then) {
-        for (int arbitrator = 0; arbitrator < size(); arbitrator++) {
-            int who = holder[arbitrator];
-            if (until[arbitrator] > world.now() && renews(arbitrator, who)) {
-                long asked = all.get(who).agent().pulse().lastVote(then);
-                if (asked >= 0) {
-                    renewed(arbitrator, asked);
-                }
-            }
+    void leap(long then) {
+        for (int one = 0; one < size(); one++) {
+            int arbitrator = one;
+            votes[one].holder().map(world::node)
+                    .filter(who -> given(arbitrator) && renews(arbitrator, who.index()))
+                    .ifPresent(who -> {
+                        long asked = who.agent().pulse().lastVote(then);
+                        if (asked >= 0) {
+                            given(arbitrator, who, asked);
+                        }
+                    });
         }
     }
 }

@@ -36,6 +36,11 @@ interface Core {
         return Reserving.idle(view, service, node);
     }
 
+    /** Whether a start may take disks from the node that has them now. */
+    default boolean mayTake(View view, ServiceName service, Rid rid, NodeName from) {
+        return Reserving.mayTake(view, service, rid, from);
+    }
+
     default View effects(View before, Decision decision) {
         return Effects.of(before, decision);
     }

@@ -232,7 +232,7 @@ final class Leap {
                 node.agent().leap(heard, until(node, then), then);
             }
         }
-        world.arbitrators().leap(world.nodes(), then);
+        world.arbitrators().leap(then);
         world.network().fly(flying);
         for (SimNode node : world.nodes()) {
             if (node.agent() != null) {

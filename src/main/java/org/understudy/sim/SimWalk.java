@@ -249,10 +249,9 @@ final class SimWalk {
     /** Whether the disks are another node's than the one from whom it was decided to take them. */
     private boolean outrun(Rid rid) {
         Optional<NodeName> now = world.disks().holder(service.name(), rid).map(SimNode::name);
-        Optional<NodeName> seen = Optional.ofNullable(
-                agent.view().services().get(service.name()))
-                .map(local -> local.resources().get(rid)).flatMap(ResourceStatus::holder);
-        return now.isPresent() && !now.get().equals(node.name()) && !now.equals(seen);
+        return now.filter(holder -> !holder.equals(node.name()) && !world.core().mayTake(
+                agent.view().at(node.clock(world.now())), service.name(), rid, holder))
+                .isPresent();
     }
 
     private void tell(Rid rid) {

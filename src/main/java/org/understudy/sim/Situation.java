@@ -160,7 +160,7 @@ final class Situation {
             switch (last.phase()) {
                 case FAILED -> failing(node, FenceMode.FAILS, "failed");
                 case UNKNOWN -> failing(node, FenceMode.HANGS, "did not answer");
-                case RUNNING, CONFIRMED, VOUCHED -> { }
+                case ASKED, RUNNING, CONFIRMED, VOUCHED -> { }
             }
         });
     }

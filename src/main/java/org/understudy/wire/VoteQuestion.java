@@ -1,5 +1,7 @@
 package org.understudy.wire;
 
+import org.understudy.model.NodeName;
+
 /**
  * A node asks an arbitrator for its vote.
  *
@@ -9,4 +11,7 @@ package org.understudy.wire;
  * @param leaseMillis how long the vote is to hold; 0 to look whether it answers
  */
 public record VoteQuestion(String cluster, String node, long number, long leaseMillis) {
+    public VoteQuestion {
+        node = new NodeName(node).value();
+    }
 }

@@ -175,11 +175,13 @@ final class AbortTest {
         Published published = new Published(View.fresh(new Self(NODE, new BootId("a"), "m",
                 NodeState.INIT, clock.now()), cluster, Memory.NONE));
         MemoryFile memory = crew.memory(dir, clock);
-        return new Workers(units, new Walk.Surroundings(new Prober(units, inbox,
-                crew.workers("probe", 8)), inbox, crew.workers("worker", 8), chronicle,
-                published, memory, clock),
+        Prober prober = new Prober(units, inbox, crew.workers("probe", 8));
+        return new Workers(units, new Walk.Surroundings(prober, inbox,
+                crew.workers("worker", 8), chronicle, published, memory, clock),
                 new Fencer(new TreeMap<>(), crew.workers("fence", 2), inbox, memory,
                         chronicle),
-                new Reset(chronicle, Files.createFile(dir.resolve("trigger"))));
+                new Reset(chronicle, Files.createFile(dir.resolve("trigger"))),
+                new Jobs(crew.workers("job", 2), crew.workers("job-end", 2), chronicle,
+                        prober));
     }
 }

@@ -90,6 +90,45 @@ final class ConfigurationTest {
         assertEquals(1, managed().file().service().resources().size());
     }
 
+    /** Who has looked may have it forgotten; and only what the file drops, and only once. */
+    @Test
+    void whatAnOperatorSaysIsDownIsForgotten() throws Exception {
+        Configuration configuration = configuration();
+        ServiceName web = new ServiceName("web");
+        Set<Rid> ip = Set.of(new Rid("ip#1"));
+        write("n1 n2\n[ip#1]\nipname = 10.0.0.1\nipdev = eth0");
+        configuration.load();
+        assertFalse(configuration.forget(web, ip, "root@n1"), "its file still names it");
+        write("n1 n2");
+        configuration.load();
+        assertEquals(2, managed().file().service().resources().size());
+        assertFalse(configuration.forget(web, Set.of(new Rid("fs#9")), "root@n1")
+                && managed().file().service().resources().size() == 1, "another one was meant");
+        assertTrue(configuration.forget(web, ip, "root@n1"));
+        assertEquals(1, managed().file().service().resources().size());
+        assertTrue(written.toString().contains("config.forgotten"));
+        write("n1 n2\n[ip#1]\nipname = 10.0.0.1\nipdev = eth0");
+        configuration.load();
+        write("n1 n2");
+        configuration.load();
+        assertEquals(2, managed().file().service().resources().size(), "it was for one time");
+    }
+
+    @Test
+    void aServiceWhoseFileIsGoneIsForgottenOnAnOperatorsWordForAllThatItMayHave()
+            throws Exception {
+        Configuration configuration = configuration();
+        write("n1 n2\n[ip#1]\nipname = 10.0.0.1\nipdev = eth0");
+        configuration.load();
+        Files.delete(services.resolve("web.conf"));
+        configuration.load();
+        ServiceName web = new ServiceName("web");
+        configuration.forget(web, Set.of(new Rid("fs#1")), "root@n1");
+        assertTrue(units.find(web).isPresent());
+        assertTrue(configuration.forget(web, Set.of(new Rid("ip#1")), "root@n1"));
+        assertTrue(units.find(web).isEmpty());
+    }
+
     /** The old address would stay here, and another node would take it as well. */
     @Test
     void aResourceThatIsUpAndIsNowElsewhereByItsFileIsStoppedFirst() throws Exception {

@@ -25,6 +25,13 @@ final class Crew implements AfterEachCallback {
         return pool;
     }
 
+    /** One after the other, in the order in which they come. */
+    ExecutorService queue(String name) {
+        ExecutorService pool = Threads.few(name, 1);
+        pools.add(pool);
+        return pool;
+    }
+
     MemoryFile memory(Path var, Clock clock) {
         MemoryFile memory = new MemoryFile(var, clock);
         memories.add(memory);

@@ -2,7 +2,6 @@ package org.understudy.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.config.ServiceFile;
@@ -23,7 +23,9 @@ import org.understudy.config.ServiceFiles;
 import org.understudy.core.Plans;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
+import org.understudy.exec.Await;
 import org.understudy.exec.Commands;
+import org.understudy.exec.Deadline;
 import org.understudy.exec.Result;
 import org.understudy.model.BootId;
 import org.understudy.model.Cluster;
@@ -36,6 +38,7 @@ import org.understudy.model.Status;
 import org.understudy.model.View;
 
 /** Calls that never return, as into a dead device, and workers that are all taken. */
+@Timeout(180)
 final class HangingTest {
     private static final NodeName NODE = new NodeName("n1");
 
@@ -56,14 +59,100 @@ final class HangingTest {
     }
 
     @Test
-    void aStepThatNeverReturnsIsAFailureAndWhatItLeftUnknown() throws Exception {
+    void aStepThatNeverReturnsIsAFailureAndNothingIsDoneBesideIt() throws Exception {
         Unit unit = unit("start_timeout = 1s\n", this::hang);
-        List<String> wrong = assertTimeoutPreemptively(Duration.ofSeconds(40),
-                () -> walk(unit, crew.workers("worker", 8))
-                        .through(Plans.start(unit.file().service())));
-        assertEquals(List.of("app#1: no answer, long after its limit"), wrong);
-        assertEquals(Status.UNDEF, ((org.understudy.model.Event.Stepped) inbox.take()).status()
-                .status());
+        Walk.Surroundings around = around(crew.workers("worker", 8));
+        List<String> wrong = start(unit, around);
+        assertEquals(List.of("app#1: no answer, long after its limit, and it hangs"), wrong);
+        assertEquals(Status.UNDEF, stepped());
+        int begun = hanging.get();
+        List<String> again = start(unit, around);
+        assertTrue(again.toString().matches("\\[app#1: its start hangs, given up .* ago: nothing is"
+                + " done beside it]"), again::toString);
+        assertEquals(begun + 1, hanging.get(), "but the look after it");
+        never.countDown();
+        assertTrue(Await.until(() -> !start(unit, around).toString().contains("hangs"),
+                Duration.ofMillis(100), Deadline.in(Duration.ofSeconds(60))));
+    }
+
+    @Test
+    void aStepThatOverranIsEnded() throws Exception {
+        AtomicInteger ended = new AtomicInteger();
+        AtomicInteger begun = new AtomicInteger();
+        Unit unit = unit("start_timeout = 1s\n", command -> {
+            try {
+                begun.incrementAndGet();
+                never.await();
+            } catch (InterruptedException told) {
+                ended.incrementAndGet();
+                throw told;
+            }
+            return new Result(Result.Ending.EXITED, 1, "", "", Duration.ZERO);
+        });
+        assertEquals(List.of("app#1: no answer, long after its limit"),
+                start(unit, around(crew.workers("worker", 8))));
+        assertEquals(1, ended.get(), "the step; the look after it still hangs");
+        assertEquals(2, begun.get());
+    }
+
+    /** The first of them hangs; the others are told at once, too. */
+    @Test
+    void stepsInParallelAreEndedAtOnce() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(2);
+        Unit unit = unit("subset = a\n[app#2]\ntype = forking\nsubset = a\nstart = /bin/other\n"
+                + "stop = /bin/other\ncheck = /bin/other\n[subset#app:a]\nparallel = true\n",
+                command -> {
+                    begun.countDown();
+                    if (command.argv().contains("/bin/other")) {
+                        try {
+                            never.await();
+                        } catch (InterruptedException e) {
+                            told.countDown();
+                            throw e;
+                        }
+                    }
+                    return hang(command);
+                });
+        Walk.Surroundings around = around(crew.workers("worker", 8));
+        Thread walk = new Thread(() -> start(unit, around));
+        walk.start();
+        assertTrue(begun.await(60, TimeUnit.SECONDS));
+        walk.interrupt();
+        assertTrue(told.await(9, TimeUnit.SECONDS), "not after the one that hangs");
+        never.countDown();
+        walk.join(60_000);
+        assertFalse(walk.isAlive());
+    }
+
+    /** Five seconds for all of them, and one to end them; and no more of them the next time. */
+    @Test
+    void looksBeforeAStartHangAtOnceAndAreNotAddedTo() throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (int number = 1; number <= 8; number++) {
+            text.append("[fs#" + number + "]\ntype = ext4\ndev = /dev/none" + number
+                    + "\nmnt = /mnt/none" + number + "\n");
+        }
+        Unit unit = unit(text.toString(), this::hang);
+        Walk.Surroundings around = around(crew.workers("worker", 20));
+        long begin = System.nanoTime();
+        assertEquals(List.of(), new Conflicts(around).of(unit,
+                Plans.steps(Plans.start(unit.file().service()))));
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        assertTrue(took.compareTo(Duration.ofSeconds(14)) < 0, took::toString);
+        assertEquals(8, hanging.get());
+        assertEquals(List.of(), new Conflicts(around).of(unit,
+                Plans.steps(Plans.start(unit.file().service()))));
+        assertEquals(8, hanging.get());
+    }
+
+    private List<String> start(Unit unit, Walk.Surroundings around) {
+        return new Walk(unit, Walk.Way.START, around)
+                .through(Plans.start(unit.file().service()));
+    }
+
+    private Status stepped() throws InterruptedException {
+        return ((org.understudy.model.Event.Stepped) inbox.take()).status().status();
     }
 
     @Test
@@ -71,8 +160,7 @@ final class HangingTest {
         AtomicInteger commands = new AtomicInteger();
         Unit unit = unit("", command -> new Result(Result.Ending.EXITED,
                 exit(commands.incrementAndGet()), "", "", Duration.ZERO));
-        ExecutorService workers = Threads.workers("worker", 8);
-        assertEquals(List.of(), walk(unit, workers).through(Plans.start(unit.file().service())));
+        assertEquals(List.of(), start(unit, around(crew.workers("worker", 8))));
         assertEquals(Status.UP, ((org.understudy.model.Event.Stepped) inbox.take()).status()
                 .status());
     }
@@ -91,7 +179,8 @@ final class HangingTest {
         AtomicInteger commands = new AtomicInteger(3);
         Unit unit = unit("", command -> new Result(Result.Ending.EXITED,
                 exit(commands.incrementAndGet()), "", "", Duration.ZERO));
-        Prober patient = new Prober(units, inbox, probes, Duration.ofSeconds(30));
+        Prober patient = new Prober(units, inbox, probes, new Prober.Terms(
+                Duration.ofSeconds(30), Prober.Terms.USUAL.listener()));
         assertEquals(Status.UP, patient.read(unit).get(new Rid("app#1")).status());
         assertEquals(Status.UNDEF, prober.read(unit).get(new Rid("app#1")).status());
     }
@@ -103,6 +192,40 @@ final class HangingTest {
             assertEquals(Status.UNDEF, prober.read(unit).get(new Rid("app#1")).status());
         }
         assertEquals(1, hanging.get());
+    }
+
+    @Test
+    void whatIsActedUponIsReadAtTheEndOfThat() throws Exception {
+        AtomicInteger commands = new AtomicInteger();
+        Unit unit = unit("", command -> new Result(Result.Ending.EXITED,
+                commands.getAndIncrement(), "", "", Duration.ZERO));
+        units.turn(unit.file().service().name());
+        prober.begin(unit);
+        prober.all();
+        assertFalse(Await.until(() -> commands.get() > 0, Duration.ofMillis(50),
+                Deadline.in(Duration.ofSeconds(1))));
+        units.turn(unit.file().service().name());
+        prober.begin(unit);
+        assertEquals(Status.UP, ((org.understudy.model.Event.Probed) inbox.take()).resources()
+                .get(new Rid("app#1")).status());
+    }
+
+    @Test
+    void whatTookLongToReadIsLeftAloneForAsLong() throws Exception {
+        AtomicInteger commands = new AtomicInteger();
+        unit("", command -> {
+            commands.incrementAndGet();
+            Await.until(() -> false, Duration.ofMillis(50), Deadline.in(Duration.ofSeconds(2)));
+            return new Result(Result.Ending.EXITED, 0, "", "", Duration.ZERO);
+        });
+        prober.due();
+        assertTrue(inbox.take() instanceof org.understudy.model.Event.Probed);
+        long read = System.nanoTime();
+        assertTrue(Await.until(() -> {
+            prober.due();
+            return commands.get() > 1;
+        }, Duration.ofMillis(50), Deadline.in(Duration.ofSeconds(60))));
+        assertTrue(System.nanoTime() - read > 1_500_000_000L, "at once again");
     }
 
     @Test
@@ -148,13 +271,17 @@ final class HangingTest {
     }
 
     private Walk walk(Unit unit, ExecutorService workers) {
+        return new Walk(unit, Walk.Way.START, around(workers));
+    }
+
+    private Walk.Surroundings around(ExecutorService workers) {
         Clock clock = Clock.system();
         Cluster cluster = new Cluster("lab", List.of(NODE), List.of(), java.util.Set.of(),
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
         Published published = new Published(View.fresh(new Self(NODE, new BootId("a"), "m",
                 NodeState.INIT, clock.now()), cluster, Memory.NONE));
-        return new Walk(unit, Walk.Way.START, new Walk.Surroundings(prober, inbox, workers,
+        return new Walk.Surroundings(prober, inbox, workers,
                 new Chronicle(clock, NODE, entry -> { }), published,
-                crew.memory(dir, clock), clock));
+                crew.memory(dir, clock), clock);
     }
 }

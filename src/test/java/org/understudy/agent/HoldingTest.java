@@ -73,9 +73,11 @@ final class HoldingTest {
         units.set(new TreeMap<>(Map.of(unit.file().service().name(), unit)));
         MemoryFile memory = crew.memory(dir, clock);
         ExecutorService workers = crew.workers("worker", 8);
-        new Workers(units, new Walk.Surroundings(new Prober(units, inbox, workers), inbox, workers,
+        Prober prober = new Prober(units, inbox, workers);
+        new Workers(units, new Walk.Surroundings(prober, inbox, workers,
                 chronicle, published(), memory, clock), new Fencer(Map.of(), workers,
-                inbox::accept, memory, chronicle), new Reset(chronicle))
+                inbox::accept, memory, chronicle), new Reset(chronicle),
+                new Jobs(workers, workers, chronicle, prober))
                 .start(new Action.Start(unit.file().service().name(), true, true));
         Event event = inbox.take();
         while (!(event instanceof Event.Ended)) {

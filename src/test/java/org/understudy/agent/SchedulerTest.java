@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,7 @@ final class SchedulerTest {
     private final List<JournalEntry> journal = new CopyOnWriteArrayList<>();
     private final Units units = new Units();
     private Published published;
+    private ExecutorService runners;
     private Jobs jobs;
     private Unit unit;
 
@@ -72,13 +75,15 @@ final class SchedulerTest {
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
         published = new Published(View.fresh(new Self(NODE, new BootId("a"), "m1",
                 NodeState.IDLE, clock.now()), cluster, Memory.NONE));
-        jobs = new Jobs(crew.workers("job", 4), new Chronicle(clock, NODE, journal::add),
+        runners = crew.queue("job");
+        jobs = new Jobs(runners, crew.workers("job-end", 4),
+                new Chronicle(clock, NODE, journal::add),
                 new Prober(units, new Inbox(), crew.workers("probe", 8)));
     }
 
     @AfterEach
     void nothingRunsOn() throws Exception {
-        unit.resources().before("stop", Deadline.in(Duration.ofSeconds(30)));
+        jobs.close(unit);
         assertTrue(Await.until(() -> ran("run.begin") == ran("run.end"), LOOK, in(30)));
     }
 
@@ -123,6 +128,12 @@ final class SchedulerTest {
         return journal.stream().filter(entry -> entry.event().equals(event)).count();
     }
 
+    /** How many runs were begun, once those are over that were handed out by now. */
+    private long begun() throws Exception {
+        runners.submit(() -> LOOK).get(60, TimeUnit.SECONDS);
+        return ran("run.begin");
+    }
+
     private JournalEntry ended() throws InterruptedException {
         assertTrue(Await.until(() -> ran("run.end") > 0, LOOK, in(30)), journal::toString);
         return journal.stream().filter(entry -> entry.event().equals("run.end")).findFirst()
@@ -140,7 +151,7 @@ final class SchedulerTest {
         assertEquals("{service=web, rid=task#1, do=run, by=schedule, result=ok, level=INFO,"
                 + " detail=exit 0}", without(ended(), "took"));
         tick();
-        assertEquals(1, ran("run.begin"));
+        assertEquals(1, begun());
     }
 
     private static String without(JournalEntry entry, String fact) {
@@ -165,7 +176,7 @@ final class SchedulerTest {
         change(local -> local.doing(Monitor.IDLE, clock.now(), ""));
         service(Status.UP, due("true") + "disable = true\n");
         tick();
-        assertEquals(0, ran("run.begin"));
+        assertEquals(0, begun());
     }
 
     @Test
@@ -179,7 +190,7 @@ final class SchedulerTest {
         assertTrue(Await.until(() -> !jobs.isRunning(new Jobs.Key(WEB, new Rid("task#1"))), LOOK,
                 in(20)));
         scheduler.run();
-        assertEquals(1, ran("run.begin"));
+        assertEquals(1, begun());
     }
 
     @Test
@@ -201,7 +212,7 @@ final class SchedulerTest {
         JobDesk desk = new JobDesk(published, units, jobs, clock);
         Outcome refused = ask(desk, "task#1");
         assertEquals("refused task#1: it is down here: it runs where its service is up",
-                refused.state() + " " + refused.detail());
+                words(refused));
         assertThrows(Refusal.class, () -> ask(desk, "task#9"));
         assertThrows(Refusal.class, () -> desk.outcome("nobody", Duration.ZERO));
         service(Status.UP, "[task#1]\ncommand = true\ndisable = true\n");
@@ -218,7 +229,7 @@ final class SchedulerTest {
         assertEquals("confirm", first.state());
         assertEquals(List.of("web task#1 will be run; it asks for a confirmation"),
                 first.follows());
-        assertEquals(0, ran("run.begin"));
+        assertEquals(0, begun());
         assertEquals("reached task#1: exit 0", end(desk, desk.ask(local(), call(new AskedRun("run",
                 List.of(), List.of("task#1"), false, true)))));
     }
@@ -229,11 +240,14 @@ final class SchedulerTest {
         JobDesk desk = new JobDesk(published, units, jobs, clock);
         Outcome first = ask(desk, "task#1");
         assertEquals("pending", desk.outcome(first.id(), Duration.ofMillis(50)).state());
-        assertEquals("refused", ask(desk, "task#1").state());
+        assertEquals("refused task#1: it runs already", words(ask(desk, "task#1")));
         assertTrue(Await.until(() -> unit.resources().jobs().get(new Rid("task#1")).isRunning(),
                 LOOK, in(20)));
-        unit.resources().before("stop", in(60));
-        assertTrue(end(desk, first).endsWith("no exit code: it was ended"));
+        jobs.close(unit);
+        assertTrue(end(desk, first).contains("ended"));
+        assertEquals("refused task#1: its service is being stopped", words(ask(desk, "task#1")));
+        jobs.open(WEB);
+        assertEquals("pending", ask(desk, "task#1").state());
     }
 
     private Local local() {
@@ -243,6 +257,10 @@ final class SchedulerTest {
     private Outcome ask(JobDesk desk, String... rids) {
         return desk.ask(local(), call(new AskedRun("run", List.of(), List.of(rids), false,
                 false)));
+    }
+
+    private static String words(Outcome outcome) {
+        return outcome.state() + " " + outcome.detail();
     }
 
     private static Call call(AskedRun asked) {

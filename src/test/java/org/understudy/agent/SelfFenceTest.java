@@ -93,6 +93,7 @@ final class SelfFenceTest {
         return new Workers(units, new Walk.Surroundings(prober, inbox,
                 crew.workers("worker", 8), chronicle, published, memory, clock),
                 new Fencer(new TreeMap<>(), crew.workers("fence", 2), inbox, memory,
-                        chronicle), reset);
+                        chronicle), reset, new Jobs(crew.workers("job", 2),
+                        crew.workers("job-end", 2), chronicle, prober));
     }
 }

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.model.Moment;
+import org.understudy.model.NodeName;
 import org.understudy.wire.VoteAnswer;
 import org.understudy.wire.VoteQuestion;
 
@@ -79,12 +81,12 @@ final class VotesTest {
     void whatCannotBeWrittenDownIsNotGiven() throws IOException {
         Votes votes = new Votes(new Votes.Memory() {
             @Override
-            public Map<String, String> read() {
+            public Map<String, NodeName> read() {
                 return Map.of();
             }
 
             @Override
-            public void write(Map<String, String> holders) throws IOException {
+            public void write(Map<String, NodeName> holders) throws IOException {
                 throw new IOException("disk full");
             }
         }, at(0));
@@ -94,9 +96,11 @@ final class VotesTest {
 
     @Test
     void fileThatSaysSomethingElseIsNamed() throws IOException {
-        Files.writeString(dir.resolve("votes"), "lab\n");
-        assertTrue(assertThrows(IOException.class, () -> fresh(0)).getMessage()
-                .startsWith(dir.resolve("votes") + ": expected lines of a cluster and a node"));
+        for (String line : List.of("lab", "lab n1 n2", "lab n!")) {
+            Files.writeString(dir.resolve("votes"), line + "\n");
+            assertTrue(assertThrows(IOException.class, () -> fresh(0)).getMessage().startsWith(
+                    dir.resolve("votes") + ": expected lines of a cluster and a node"), line);
+        }
     }
 
     /** What each node believes, by its own clock's start of the question, never overlaps. */

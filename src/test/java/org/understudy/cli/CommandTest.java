@@ -88,6 +88,24 @@ final class CommandTest {
     }
 
     @Test
+    void reservationsHaveAWordOfTheirOwn() {
+        assertEquals(new Ran(3, "n/a\n", ""), svcmgr("-s", "web", "prstatus"));
+        for (String status : List.of("up", "down")) {
+            assertEquals(status, Looks.reservations(Fixtures.service("web", "up", List.of(
+                    Fixtures.row("fs#1", "up", "/srv"), Fixtures.row("vg#1", "up", "vg"),
+                    Fixtures.row("vg#1pr", status, "/dev/sdb")))).word());
+        }
+    }
+
+    @Test
+    void onlyWhoHasLookedMayHaveSomethingForgotten() {
+        assertEquals(2, svcmgr("-s", "web", "forget", "--rid", "app#1").code());
+        assertEquals(new Ran(0, "web: app#1,fs#1 forgotten\n", "nobody looks\n"),
+                svcmgr("-s", "web", "forget", "--rid", "app#1,fs#1",
+                        "--i-verified-it-is-down"));
+    }
+
+    @Test
     void explainNodesTimelineAndConfigLookAsReviewed() {
         Golden.check("explain", ok(svcmgr("-s", "web", "explain")));
         Golden.check("nodes", ok(svcmgr("nodes")));

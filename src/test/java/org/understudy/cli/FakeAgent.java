@@ -145,6 +145,8 @@ final class FakeAgent implements Routes {
             case "GETruns" -> Reply.ok(Shapes.write(call.query().get("id").equals("good")
                     ? new Outcome("good", "reached", "local", "sync#1: n2: 3 files, 12 bytes")
                     : new Outcome("bad", "failed", "local", "task#1: expected exit 0, got 3")));
+            case "POSTforget" -> Reply.ok(Shapes.write(new Edited(true, List.of("web: "
+                    + call.query().get("rids") + " forgotten"), List.of("nobody looks"))));
             case "POSTrequests" -> ask(path[3], Shapes.read(call.body(), Asked.class));
             default -> Reply.problem(404, "no such path: " + call.path(), "");
         };

@@ -102,6 +102,10 @@ final class FencingTest {
         assertEquals("n2: works: said\n", out());
         assertEquals(1, run("fence", "--test"), "n3 has none");
         assertTrue(err().contains("cluster.conf has no [stonith#n3]"), err());
+        result = FenceReport.UNTESTED;
+        assertEquals(3, run("fence", "--test", "--node", "n2"));
+        assertEquals("n2: untested: said\n", out());
+        assertEquals(1, run("fence", "--test"), "one fails, another could not be tested");
         result = FenceReport.FAILS;
         assertEquals(1, run("fence", "--test", "--node", "n2"));
         assertTrue(asked.stream().noneMatch(call -> call.endsWith("/fence")), asked::toString);

@@ -54,6 +54,15 @@ final class PartCommandTest {
     }
 
     @Test
+    void runIsAbortedByItsResource() {
+        Ran ran = svcmgr("-s", "web", "abort", "--rid", "fs#1");
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().endsWith("web: in part aborted\n"), ran.out());
+        assertEquals(List.of("fs#1"), AGENT.lastPart().rids());
+        assertEquals("aborted", AGENT.lastAsk().goal());
+    }
+
+    @Test
     void shortActionsSayWhatTheyAreAbout() {
         svcmgr("-s", "web", "startfs", "--rid", "fs#1");
         assertEquals(new Selection(List.of("fs#1"), List.of(), List.of(), List.of("disk", "fs"),
@@ -113,6 +122,20 @@ final class PartCommandTest {
                 + " starting by root@n1, for 12.0s\ntry: svcmgr -s web abort ends it\n",
                 ran.err());
         assertFalse(ran.out().contains("stopped"), ran.out());
+    }
+
+    /** The service is orchestrate=ha: a later target replaces the one before at once. */
+    @Test
+    void waitingIsRefusedWhereNothingIsWaitedFor() {
+        for (String action : List.of("stop", "start", "restart", "shutdown")) {
+            Ran ran = svcmgr("-s", "web", action, "--waitlock", "5s");
+            assertEquals(2, ran.code());
+            assertEquals("svcmgr: web: --waitlock does not apply: orchestrate=ha, so this is for"
+                    + " the whole cluster, and replaces what was wanted before at once\ntry: the"
+                    + " same without --waitlock, or with --local for this node alone\n",
+                    ran.err());
+        }
+        assertEquals(0, svcmgr("-s", "web", "start", "--local", "--waitlock", "5s").code());
     }
 
     private static String[] concat(String[] words) {

@@ -64,6 +64,16 @@ class SchedulesTest {
         assertEquals(due, Types.SCHEDULE.parse(text).allows(now, Optional.of(before), "web"));
     }
 
+    /** Who looks now and then must find it due on every day, also in a short range. */
+    @ParameterizedTest
+    @CsvSource({"~04:00,04:09", "~00:00-06:00,05:59", "~04:00-04:01,04:00:30"})
+    void spreadIsDueWellBeforeItsRangeEnds(String text, String latest) {
+        Schedule spread = Types.SCHEDULE.parse(text);
+        ZonedDateTime first = LocalDateTime.parse("2015-02-24T" + latest).atZone(ZoneOffset.UTC);
+        assertEquals(3000, IntStream.range(0, 3000).filter(day -> spread.isOpen(
+                first.plusDays(day), "web task#" + day % 3)).count());
+    }
+
     @Test
     void spreadRunsOnceInEachRangeAtAMomentOfItsOwn() {
         Schedule spread = Types.SCHEDULE.parse("~00:00-06:00");

@@ -90,6 +90,24 @@ class ServiceFilesTest {
     }
 
     @Test
+    void whatOneNodeAtATimeMayHaveIsRead() {
+        String fs = FS + "tags = a nostatus\n";
+        assertEquals("web.conf:7:1 [fs#1] tags: expected tags without nostatus, since one node at"
+                + " a time may have fs#1: left up there unread, it would be started on another one"
+                + " beside; got \"a nostatus\"", refusal(HEAD + fs));
+        assertTrue(refusal(HEAD + FS + "tags@n2 = nostatus noaction\n").startsWith(
+                "web.conf:7:1 [fs#1] tags@n2: expected tags without nostatus"));
+        assertTrue(refusal(HEAD + "tags = nostatus\n[ip#1]\nipname = a\nipdev = b\n"
+                + "[app#1]\nscript = a\n").startsWith("web.conf:3:1 [DEFAULT] tags: expected"));
+        for (String fine : List.of(HEAD + "topology = flex\n" + fs, "[DEFAULT]\nnodes = n1\n" + fs,
+                HEAD + fs + "disable = true\n", HEAD + "disable = true\n" + fs,
+                HEAD + fs + "standby = true\n",
+                HEAD + "[app#1]\nscript = a\ntags = nostatus\n")) {
+            assertTrue(read(fine).service().resources().get(0).is(Flag.NOSTATUS), fine);
+        }
+    }
+
+    @Test
     void timeoutOfADriverBeatsTheCommonOne() {
         ServiceFile file = read(HEAD + FS + "stop_timeout = 1m\n"
                 + "[container#1]\ntype = docker\nimage = a\n");

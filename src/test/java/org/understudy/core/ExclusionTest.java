@@ -44,6 +44,9 @@ final class ExclusionTest {
         n1.beat("m2", Status.UP, Monitor.IDLE);
         n1.take(new Event.FenceAsked(N2, "root@n1"));
         assertEquals("asked for by root@n1", n1.view().fencings().get(N2).detail());
+        assertEquals(List.of(new Action.Fence(N2)), n1.actions());
+        n1.take(new Event.FenceAsked(N2, "root@n2"));
+        assertEquals(List.of(), n1.actions(), "it is being fenced already");
         n1.take(new Event.Fenced(N2, FenceResult.CONFIRMED, ""));
         assertEquals("up on n2", n1.ruling().reason(), "its last beat is fresh");
         n1.pass(Duration.ofSeconds(8));

@@ -8,6 +8,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
+import org.understudy.model.Resource.Flag;
+import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 
 /** Where files of a service may be written over, seen from n1. */
@@ -35,6 +37,33 @@ final class JobPermitTest {
     void notAskedOfWhoIsNoMember() {
         assertEquals(Optional.empty(),
                 JobPermit.inUse(n1.view(), OneNode.WEB, new NodeName("dr1")));
+    }
+
+    /** What it has in common with other nodes is up everywhere. */
+    @Test
+    void runEndsWhereOnlyWhatStandsByIsLeft() {
+        OneNode node = new OneNode(Set.of(Flag.STANDBY), "n1", "n2").started();
+        assertEquals(Optional.empty(), over(node));
+        node.probed(Status.DOWN, Status.UP);
+        assertEquals(Optional.of("its service is stdby up here"), over(node));
+    }
+
+    @Test
+    void runGoesOnWhileItIsNotKnownThatItsServiceIsDownOrElsewhere() {
+        n1.started();
+        assertEquals(Optional.empty(), over(n1));
+        assertEquals(Optional.empty(), over(n1.probed(Status.UP, Status.DOWN)));
+        assertEquals(Optional.empty(), over(n1.probed(Status.UNDEF, Status.UNDEF)));
+        assertEquals(Optional.of("its service is down here"),
+                over(n1.probed(Status.DOWN, Status.DOWN)));
+        n1.probed(Status.UP, Status.UP).beat("m2", Status.UP, Monitor.IDLE);
+        assertEquals(Optional.of("its service is up on n2"), over(n1));
+        assertEquals(Optional.of("there is no such service here any more"),
+                JobPermit.over(n1.view(), new ServiceName("gone")));
+    }
+
+    private static Optional<String> over(OneNode node) {
+        return JobPermit.over(node.view(), OneNode.WEB);
     }
 
     private Optional<String> inUse() {

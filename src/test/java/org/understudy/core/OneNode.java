@@ -206,6 +206,10 @@ final class OneNode {
         return decision.rulings().get(WEB);
     }
 
+    List<Action> actions() {
+        return decision.actions();
+    }
+
     Monitor monitor() {
         return view.services().get(WEB).monitor().state();
     }

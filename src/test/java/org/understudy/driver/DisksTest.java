@@ -25,7 +25,7 @@ class DisksTest {
             machine.when("lvs --version", m -> exit(0, "LVM version"));
             machine.when("lvs --noheadings -o lv_attr vg0/data", m -> exit(0, active
                     ? "  -wi-ao----\n" : "  -wi-------\n"));
-            machine.when("lvs --noheadings -o lv_full_name", m -> exit(0, "  vg0/data\n"));
+            machine.when("lvs --noheadings -o lv_full_name .*", m -> exit(0, "  vg0/data\n"));
             machine.when("lvchange -a ([yn]) vg0/data", m -> {
                 active = m.group(1).equals("y");
                 return exit(0, "");
@@ -46,11 +46,28 @@ class DisksTest {
         void anAbsentVolumeIsDownAndAnUnreadableOneIsNot() throws Exception {
             machine.when("lvs --noheadings -o lv_attr .*", m -> exit(5, ""));
             assertTrue(refusal(() -> driver().status(Fixture.in(1))).contains("vg0/data"));
-            machine.when("lvs --noheadings -o lv_full_name", m -> exit(0, "  vg0/other\n"));
+            machine.when("lvs --noheadings -o lv_full_name .*", m -> exit(0, "  vg0/other\n"));
             assertEquals(new ResourceStatus(Status.DOWN, "vg0/data",
                     List.of("lv vg0/data not found")), driver().status(Fixture.in(1)));
             assertEquals("expected the logical volume vg0/data, got none",
                     driver().lacks(Fixture.in(1)).get(0).text());
+        }
+
+        @Test
+        void aVolumeOfAGroupMadeOnAnotherNodeIsFound() throws Exception {
+            boolean[] seen = {false};
+            machine.when("lvs --noheadings -o lv_attr vg0/data", m -> seen[0]
+                    ? exit(0, active ? "  -wi-ao----\n" : "  -wi-------\n") : exit(5, ""));
+            machine.when("lvs --noheadings -o lv_attr vg0/data --config devices/hints=\"none\"",
+                    m -> exit(0, "  -wi-------\n"));
+            machine.when("vgs --noheadings -o vg_missing_pv_count vg0", m -> exit(5, ""));
+            machine.when("pvscan --cache", m -> {
+                seen[0] = true;
+                return exit(0, "");
+            });
+            DriverContract.assertIs(Status.DOWN, driver());
+            assertTrue(driver().start(Fixture.in(5)));
+            DriverContract.assertIs(Status.UP, driver());
         }
 
         @Test

@@ -128,7 +128,7 @@ class DockerContainerTest implements DriverContract {
     @Test
     void badKeywordsAreRefused() {
         for (String bad : List.of("volume_mounts = /a:/b:xx", "environment = x", "privileged = 2",
-                "image_pull_policy = never", "pull_timeout = 5", "detach = perhaps")) {
+                "image_pull_policy = seldom", "pull_timeout = 5", "detach = perhaps")) {
             assertThrows(RuntimeException.class, () -> container("image = a\n" + bad + "\n"), bad);
         }
         assertThrows(DriverException.class, () -> container("image = de9a\nnetns ="
@@ -148,6 +148,41 @@ class DockerContainerTest implements DriverContract {
         assertEquals(2, engine.pulled.size());
         engine.remove("", Fixture.in(1));
         assertThrows(DriverException.class, () -> container("image = web:3\n").start(
+                Fixture.in(1)));
+    }
+
+    @Test
+    void anImageThatCannotComeIsAConflictBeforeAnythingIsDone() throws Exception {
+        for (String fine : List.of("de9a91835513", "web:2", "web:2\nimage_pull_policy = always")) {
+            assertEquals(List.of(), container("image = " + fine + "\n").conflicts(
+                    Fixture.in(1)));
+        }
+        assertEquals(List.of("the image web:2 is not on this node, and cannot be pulled:"
+                + " image_pull_policy is never; svcmgr -s web docker pull web:2"),
+                container("image = web:2\nimage_pull_policy = never\n").conflicts(Fixture.in(1)));
+        assertTrue(container("image = 0123456789ab\n").conflicts(Fixture.in(1)).get(0)
+                .contains("no registry gives one by its id"));
+        engine.registryAway = true;
+        assertTrue(container("image = web:2\n").conflicts(Fixture.in(1)).get(0)
+                .contains("cannot be pulled: no registry; svcmgr"));
+        assertEquals(List.of(), container("image = localhost:5000/web\n").conflicts(
+                Fixture.in(1)));
+        assertEquals(List.of(), engine.pulled);
+        assertThrows(DriverException.class, () -> container(
+                "image = web:2\nimage_pull_policy = never\n").start(Fixture.in(1)));
+        assertEquals(List.of(), engine.pulled);
+    }
+
+    @Test
+    void whatIsThereOrCannotBeAskedIsNoConflict() throws Exception {
+        container("image = de9a91835513\n").start(Fixture.in(1));
+        assertEquals(List.of(), container("image = web:9\nimage_pull_policy = never\n")
+                .conflicts(Fixture.in(1)));
+        engine.fault = Optional.of(EngineException.Kind.ABSENT);
+        assertEquals(List.of(), container("image = web:9\nimage_pull_policy = never\n")
+                .conflicts(Fixture.in(1)));
+        engine.fault = Optional.of(EngineException.Kind.SILENT);
+        assertThrows(DriverException.class, () -> container("image = web:9\n").conflicts(
                 Fixture.in(1)));
     }
 

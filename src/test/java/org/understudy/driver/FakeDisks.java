@@ -30,6 +30,8 @@ final class FakeDisks {
     private final Fixture.Watched others = new Fixture.Watched();
     private final List<String> said = Collections.synchronizedList(new ArrayList<>());
     private String tree = "";
+    private String hinted = "  /dev/sda\n";
+    private String volumes = "  /dev/sda\n";
 
     FakeDisks(Path dir, String... disks) throws IOException {
         this.dir = dir;
@@ -45,6 +47,16 @@ final class FakeDisks {
         tree = lines;
     }
 
+    /** What LVM remembers of the group's disks. */
+    void seenByHints(String disks) {
+        hinted = disks;
+    }
+
+    /** What it finds when it reads all disks. */
+    void seenWithout(String disks) {
+        volumes = disks;
+    }
+
     /** Of that node nobody knows whether it runs the service. */
     void mayRun(String node) {
         others.doubtful.add(new NodeName(node));
@@ -54,25 +66,46 @@ final class FakeDisks {
         others.doubtful.remove(new NodeName(node));
     }
 
+    /** Whether that node had the disks when a start was decided. */
+    void foreseen(String node, boolean had) {
+        if (had) {
+            others.unforeseen.remove(new NodeName(node));
+        } else {
+            others.unforeseen.add(new NodeName(node));
+        }
+    }
+
     List<String> said() {
         return List.copyOf(said);
     }
 
     /** The resources of a service on a node; each call is another life of its agent. */
     ServiceResources on(String node, String text) throws IOException {
-        return Drivers.build(file(node, text), new Surroundings(new NodeName(node),
+        return on(node, "web", text);
+    }
+
+    private ServiceResources on(String node, String service, String text) throws IOException {
+        return Drivers.build(file(node, service, text), new Surroundings(new NodeName(node),
                 commands(node), dir.resolve(node + "-var"), dir.resolve(node + "-run"),
-                (service, rid, level, message) -> said.add(message),
+                (of, rid, level, message) -> said.add(message),
                 others));
     }
 
     Driver reservation(String node, String text) throws IOException {
-        return on(node, text).drivers().get(new Rid("vg#1pr"));
+        return reservation(node, "web", text);
+    }
+
+    Driver reservation(String node, String service, String text) throws IOException {
+        return on(node, service, text).drivers().get(new Rid("vg#1pr"));
     }
 
     ServiceFile file(String node, String text) throws IOException {
+        return file(node, "web", text);
+    }
+
+    private ServiceFile file(String node, String service, String text) throws IOException {
         Path etc = Files.createDirectories(dir.resolve(node + "-etc"));
-        Path file = Files.writeString(etc.resolve("web.conf"), text);
+        Path file = Files.writeString(etc.resolve(service + ".conf"), text);
         return ServiceFiles.read(file, new Drivers(), new NodeName(node));
     }
 
@@ -99,7 +132,9 @@ final class FakeDisks {
     private Commands commands(String node) {
         SystemCommands real = new SystemCommands();
         FakeMachine machine = new FakeMachine();
-        machine.when("vgs --noheadings -o pv_name vg0", m -> FakeMachine.exit(0, "  /dev/sda\n"));
+        machine.when("vgs --noheadings -o pv_name vg0", m -> FakeMachine.exit(0, hinted));
+        machine.when("vgs --noheadings -o pv_name vg0 --config .*",
+                m -> FakeMachine.exit(0, volumes));
         machine.when("lsblk .*", m -> FakeMachine.exit(0, tree));
         machine.when("findfs .*", m -> FakeMachine.exit(1, ""));
         return command -> {

@@ -140,11 +140,41 @@ class FakeDriversTest {
         }
 
         @Test
+        void whatCannotBeWrittenToAnyMoreIsDeactivatedAllTheSame() throws Exception {
+            driver().start(Fixture.in(1));
+            machine.when("vgchange --deltag .*", m -> FakeMachine.exit(5,
+                    "Error writing device /dev/sda: Invalid exchange"));
+            assertTrue(driver().stop(Fixture.in(5)));
+            DriverContract.assertIs(Status.DOWN, driver());
+        }
+
+        @Test
         void absentGroupIsDown() throws Exception {
             machine.when("lvs .*", m -> FakeMachine.exit(5, "Volume group not found"));
-            machine.when("vgs --noheadings -o vg_name", m -> FakeMachine.exit(0, "  other\n"));
+            machine.when("vgs --noheadings -o vg_name .*", m -> FakeMachine.exit(0, "  other\n"));
             assertEquals(new ResourceStatus(Status.DOWN, "vg0", List.of("vg vg0 not found")),
                     driver().status(Fixture.in(1)));
+        }
+
+        @Test
+        void groupMadeOnAnotherNodeIsFound() throws Exception {
+            machine.forgets("vg0");
+            DriverContract.assertIs(Status.DOWN, driver());
+            assertTrue(driver().start(Fixture.in(5)));
+            DriverContract.assertIs(Status.UP, driver());
+        }
+
+        @Test
+        void groupThatGrewOnAnotherNodeIsLookedAtAnew() throws Exception {
+            machine.when("vgs --noheadings -o vg_missing_pv_count vg0",
+                    m -> FakeMachine.exit(0, "  1\n"));
+            machine.when("vgchange .*", m -> FakeMachine.exit(5,
+                    "Cannot change VG vg0 while PVs are missing."));
+            machine.when("pvscan --cache", m -> {
+                machine.when("vgchange .*", again -> FakeMachine.exit(0, ""));
+                return FakeMachine.exit(0, "");
+            });
+            assertTrue(driver().start(Fixture.in(5)));
         }
 
         @Test
@@ -152,7 +182,7 @@ class FakeDriversTest {
             machine.when("lvs .*", m -> FakeMachine.exit(5, "read failed: Input/output error"));
             for (FakeReply groups : List.<FakeReply>of(() -> FakeMachine.exit(0, "  vg0\n"),
                     () -> FakeMachine.exit(5, ""))) {
-                machine.when("vgs --noheadings -o vg_name", m -> groups.result());
+                machine.when("vgs --noheadings -o vg_name .*", m -> groups.result());
                 assertThrows(DriverException.class, () -> driver().status(Fixture.in(1)));
                 assertThrows(DriverException.class, () -> driver().stop(Fixture.in(1)));
             }

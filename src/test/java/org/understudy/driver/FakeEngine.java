@@ -35,7 +35,7 @@ final class FakeEngine implements Engine {
     public String create(Recipe recipe, Deadline deadline) throws EngineException {
         failing(deadline);
         made.add(recipe);
-        boxes.put(recipe.name(), new Box("e9828ec4620a0000", from, false, 0));
+        boxes.put(recipe.name(), new Box("e9828ec4620a0000", from, false, 0, 0));
         return "e9828ec4620a0000";
     }
 
@@ -43,13 +43,13 @@ final class FakeEngine implements Engine {
     public void start(String id, Deadline deadline) throws EngineException {
         failing(deadline);
         boxes.replaceAll((name, box) -> new Box(box.id(), box.imageId(),
-                ends.isEmpty(), ends.orElse(0L)));
+                ends.isEmpty(), ends.orElse(0L), 0));
     }
 
     @Override
     public void stop(String id, Duration grace, Deadline deadline) throws EngineException {
         failing(deadline);
-        boxes.replaceAll((name, box) -> new Box(box.id(), box.imageId(), false, 143));
+        boxes.replaceAll((name, box) -> new Box(box.id(), box.imageId(), false, 143, 0));
     }
 
     @Override
@@ -82,6 +82,12 @@ final class FakeEngine implements Engine {
         return IMAGE.contains(name) || images.contains(name)
                 ? Optional.of(new Image(IMAGE, List.of("registry:latest")))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> withheld(String image, Deadline deadline) throws EngineException {
+        failing(deadline);
+        return registryAway ? Optional.of("no registry") : Optional.empty();
     }
 
     @Override

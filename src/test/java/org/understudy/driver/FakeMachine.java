@@ -73,7 +73,10 @@ final class FakeMachine implements Commands {
         when("lvs --noheadings -o lv_attr vg0", m -> exit(0, active ? "  -wi-a-----\n"
                 : "  -wi-------\n"));
         when("lvs --noheadings -o lv_name vg0", m -> exit(0, "  root\n"));
-        when("vgs --noheadings -o vg_name", m -> exit(0, "  vg0\n  root\n"));
+        when("vgs --noheadings -o vg_missing_pv_count vg0", m -> exit(0, "  0\n"));
+        when("vgs --version", m -> exit(0, "LVM version"));
+        when("vgs --noheadings -o vg_name --config devices/hints=\"none\"",
+                m -> exit(0, "  vg0\n  root\n"));
         when("vgs --noheadings -o vg_tags vg0", m -> exit(0, "  " + String.join(",", tags)));
         when("vgchange --deltag @(\\S+) vg0", m -> tag(tags.remove(m.group(1))));
         when("vgchange --addtag @(\\S+) vg0", m -> tag(tags.add(m.group(1))));
@@ -86,6 +89,18 @@ final class FakeMachine implements Commands {
     /** The latest answer that fits is given. */
     void when(String pattern, Function<Matcher, Result> answer) {
         answers.addFirst(new Answer(Pattern.compile(pattern), answer));
+    }
+
+    /** LVM has not noticed the group; until it is told to look at all disks. */
+    void forgets(String group) {
+        when("(vgs|lvs|vgchange) .* " + group, m -> exit(5, "Volume group not found"));
+        Answer unseen = answers.getFirst();
+        when("lvs --noheadings -o lv_attr " + group + " --config .*", m -> exit(0,
+                "  -wi-------\n"));
+        when("pvscan --cache", m -> {
+            answers.remove(unseen);
+            return FINE;
+        });
     }
 
     /** From now on every command ends at its deadline only. */

@@ -67,6 +67,8 @@ final class Fixture {
         final List<String> said = Collections.synchronizedList(new ArrayList<>());
         /** Nodes of which nobody knows whether they run it. */
         final Set<NodeName> doubtful = ConcurrentHashMap.newKeySet();
+        /** Nodes that did not have the disks when a start was decided. */
+        final Set<NodeName> unforeseen = ConcurrentHashMap.newKeySet();
         volatile boolean up = true;
         volatile ZonedDateTime now = LocalDateTime.parse("2026-03-02T05:00:00")
                 .atZone(ZoneOffset.UTC);
@@ -77,8 +79,18 @@ final class Fixture {
         }
 
         @Override
+        public Optional<String> refused(ServiceName service, Rid rid) {
+            return up ? Optional.empty() : Optional.of("it is down here");
+        }
+
+        @Override
         public boolean idle(ServiceName service, NodeName node) {
             return !doubtful.contains(node);
+        }
+
+        @Override
+        public boolean mayTake(ServiceName service, Rid rid, NodeName from) {
+            return !unforeseen.contains(from);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
@@ -47,6 +48,20 @@ class IpTest extends OnFake {
         assertEquals("BROADCAST,UP,LOWER_UP", flags);
         driver.stop(Fixture.in(5));
         assertEquals("BROADCAST", flags);
+    }
+
+    /** The real kernel is asked: it has one of the two addresses, whatever was said of them. */
+    @Test
+    void addressLeavesATraceWhileTheKernelHasIt() throws Exception {
+        machine.when("ip -o addr show", m -> exit(0, "1: lo    inet 127.0.0.1/8 scope host lo\\ "
+                + "valid_lft forever\n2: eth0    inet 198.51.100.7/24 scope global eth0\\ valid"));
+        for (String address : List.of("127.0.0.1", "198.51.100.7")) {
+            Driver driver = Fixture.driver(dir, machine, "[ip#1]\nipname = " + address
+                    + "\nipdev = eth0\n");
+            assertEquals(Optional.empty(), driver.trace(Fixture.in(1)));
+            driver.status(Fixture.in(1));
+            assertEquals(address.startsWith("127"), driver.trace(Fixture.in(1)).isPresent());
+        }
     }
 
     @Test

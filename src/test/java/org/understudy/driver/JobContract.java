@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.understudy.exec.Await;
-import org.understudy.exec.Deadline;
 
 /** What everything does that runs and ends, on a made-up machine and on a real one. */
 interface JobContract {
@@ -81,33 +79,29 @@ interface JobContract {
     @Test
     default void stopEndsARunHalfWayAndMayBeRepeated() throws Exception {
         Job slow = slow();
-        AtomicReference<String> said = new AtomicReference<>("");
-        Thread runner = new Thread(() -> said.set(failure(() -> slow.run(NOW, Fixture.in(300)))));
-        begin(runner, slow);
+        Runner runner = begun(slow);
         assertTrue(slow.stop(Fixture.in(30)));
         assertFalse(slow.isRunning());
-        runner.join(30_000);
-        assertTrue(said.get().contains("ended"), said::get);
+        Throwable thrown = runner.thrown();
+        assertEquals(DriverException.class, thrown.getClass(), thrown::toString);
+        assertTrue(thrown.getMessage().contains("ended"), thrown::toString);
         assertFalse(slow.stop(Fixture.in(30)));
     }
 
     @Test
     default void whoRunsItCanBeInterrupted() throws Exception {
         Job slow = slow();
-        Thread runner = new Thread(() -> assertThrows(InterruptedException.class,
-                () -> slow.run(NOW, Deadline.in(Duration.ofMinutes(5)))));
-        begin(runner, slow);
+        Runner runner = begun(slow);
         runner.interrupt();
-        runner.join(30_000);
-        assertFalse(runner.isAlive());
+        assertEquals(InterruptedException.class, runner.thrown().getClass());
         slow.stop(Fixture.in(30));
         assertFalse(slow.isRunning());
     }
 
-    private static void begin(Thread runner, Job job) throws InterruptedException {
-        runner.setDaemon(true);
-        runner.start();
+    private static Runner begun(Job job) throws InterruptedException {
+        Runner runner = Runner.of(() -> job.run(NOW, Fixture.in(300)));
         assertTrue(Await.until(job::isRunning, Duration.ofMillis(20), Fixture.in(30)));
+        return runner;
     }
 
     /** Something that is tried. */

@@ -24,7 +24,7 @@ class PodmanTest extends OnFake {
         machine.when("podman image inspect .*", m -> exit(0, "0123456789abcdef web:1 \n"));
         machine.when("podman container exists .*", m -> exit(runs.isPresent() ? 0 : 1, ""));
         machine.when("podman container inspect .*", m -> exit(0,
-                "fedcba9876543210 0123456789abcdef " + runs.orElseThrow() + " 0\n"));
+                "fedcba9876543210 0123456789abcdef " + runs.orElseThrow() + " 0 0\n"));
         machine.when("podman create .*", m -> now(Optional.of(false), "fedcba9876543210\n"));
         machine.when("podman start .*", m -> now(Optional.of(true), ""));
         machine.when("podman stop -t 10 .*", m -> now(Optional.of(false), ""));

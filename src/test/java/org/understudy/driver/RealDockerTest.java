@@ -253,11 +253,49 @@ class RealDockerTest implements DriverContract {
         try {
             assertThrows(DriverException.class, () -> driver().status(Fixture.in(1)));
             assertThrows(DriverException.class, () -> driver().stop(Fixture.in(1)));
+            assertEquals(Optional.empty(), driver().trace(Fixture.in(1)));
         } finally {
             lab.run("kill", "-CONT", pid);
         }
         DriverContract.assertIs(Status.UP, driver());
         assertTrue(driver().stop(Fixture.in(30)));
+    }
+
+    /** Nobody answers for it, but its process is there; and then that has gone, too. */
+    @Test
+    void containerBehindAStoppedDaemonLeavesATraceAsLongAsItRuns() throws Exception {
+        driver().start(Fixture.in(30));
+        DriverContract.assertIs(Status.UP, driver());
+        String pid = processes("dockerd").get(0).toString();
+        lab.run("kill", "-STOP", pid);
+        try {
+            assertThrows(DriverException.class, () -> driver().status(Fixture.in(1)));
+            String shown = driver().trace(Fixture.in(1)).orElseThrow();
+            String process = shown.replaceAll("\\D", "");
+            assertEquals("its process " + process + " still runs", shown);
+            lab.run("kill", "-KILL", process);
+            assertTrue(Await.until(() -> driver().trace(Fixture.in(1)).isEmpty(),
+                    Duration.ofMillis(20), Fixture.in(20)));
+        } finally {
+            lab.run("kill", "-CONT", pid);
+        }
+        assertTrue(driver().stop(Fixture.in(60)));
+    }
+
+    /** The daemon has no network, so that no registry gives anything; of what is there none is. */
+    @Test
+    void theDaemonSaysWhatNoRegistryWouldGiveIt() throws Exception {
+        assertEquals(List.of(), driver().conflicts(Fixture.in(20)));
+        try (ServiceResources other = Fixture.resources(dir, separated(),
+                text.replace("lab/box:1", "registry.invalid:5000/some/box:2"))) {
+            List<String> conflicts = other.drivers().get(BOX).conflicts(Fixture.in(20));
+            assertEquals(1, conflicts.size());
+            assertTrue(conflicts.get(0).startsWith("the image registry.invalid:5000/some/box:2 is"
+                    + " not on this node, and cannot be pulled: ")
+                    && conflicts.get(0).contains("registry.invalid"), conflicts::toString);
+        }
+        driver().stop(Fixture.in(30));
+        assertEquals(List.of(), driver().conflicts(Fixture.in(20)));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,20 @@ class RealMiseryTest {
         DriverContract.assertIs(Status.UP, fs);
         assertTrue(fs.stop(Fixture.in(30)));
         DriverContract.assertIs(Status.DOWN, fs);
+    }
+
+    /** Whatever becomes of the commands: the kernel's own tables say it. */
+    @Test
+    void whatIsMountedOrAttachedLeavesATraceUntilItIsTakenAway() throws Exception {
+        for (Driver driver : List.of(ext4(), driver("[loop#1]\nfile = "
+                + dir.resolve("ext4.img") + "\n"))) {
+            assertEquals(Optional.empty(), driver.trace(Fixture.in(1)));
+            driver.start(Fixture.in(20));
+            DriverContract.assertIs(Status.UP, driver);
+            assertTrue(driver.trace(Fixture.in(1)).isPresent());
+            driver.stop(Fixture.in(30));
+            assertEquals(Optional.empty(), driver.trace(Fixture.in(1)));
+        }
     }
 
     /** Every access fails from then on, as when the last path to a disk is pulled. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,6 +89,38 @@ class ReservationsTest {
     }
 
     @Test
+    void aDiskThatIsLeftAloneCoversNothing() throws Exception {
+        String other = "[vg#2]\nname = vg1\nscsireserv = true\n";
+        String reserved = HEAD + other + VG + "scsireserv = true\n";
+        assertTrue(file(reserved + FS).service().reserved());
+        for (String left : List.of("disable = true\n", "disable@n1 = true\n", "encap = true\n",
+                "tags = encap\n")) {
+            assertFalse(file(reserved + left + FS).service().reserved(), left);
+            assertFalse(file(reserved + left + FS + "scsireserv = true\n").service().reserved());
+            assertFalse(file(reserved + left + "[lv#1]\nname = web\nvg = vg0\n").service()
+                    .reserved(), left);
+        }
+        assertTrue(file(reserved + "disable = true\n").service().reserved(), "nothing lies on it");
+    }
+
+    @Test
+    void aFilesystemThatMayLieOnOtherDisksTooIsNoProof() throws Exception {
+        String plain = HEAD + "scsireserv = true\n" + VG
+                + "[fs#1]\ndev = /dev/sdz1\nmnt = /srv/x\ntype = ";
+        for (String open : List.of("btrfs\n", "xfs\nmnt_opt = noatime,logdev=/dev/sdy1\n",
+                "ext4\nmnt_opt = journal_path=/dev/sdy1\n", "xfs\nmnt_opt@n1 = rtdev=/dev/a\n",
+                "btrfs\nscsireserv = true\n")) {
+            assertFalse(file(plain + open).service().reserved(), open);
+            assertFalse(file(plain.replace("sdz1", "vg0/web") + open).service().reserved(), open);
+            assertEquals("fs#1 vg#1 vg#1pr", rids(file(plain + open)));
+        }
+        assertTrue(file(plain + "xfs\nmnt_opt = logbufs=8\n").service().reserved());
+        assertTrue(warned(plain + "btrfs\nscsireserv = true\n").contains("[fs#1] scsireserv: no"
+                + " effect on fs#1: it has no disk of its own that could be reserved, or may have"
+                + " others than the one that is named (btrfs, an external journal)"));
+    }
+
+    @Test
     void whatHasNoDiskOfItsOwnIsWarnedOf() throws Exception {
         assertTrue(warned(HEAD + VG + FS + "scsireserv = true\n").contains(
                 "[fs#1] scsireserv: no effect on fs#1: it has no disk of its own"));
@@ -120,6 +153,25 @@ class ReservationsTest {
                 + " another key on each node, such as prkey@n1 = 0x1 and prkey@n2 = 0x2,"
                 + " got 0xabc on [n1, n2]"));
         assertTrue(refused(HEAD + reserved + "prkey = 0\n").contains("other than 0"));
+    }
+
+    @Test
+    void keysDifferFromServiceToService() throws Exception {
+        String text = HEAD + VG + "scsireserv = true\n";
+        ServiceFile db = ServiceFiles.read(Files.writeString(dir.resolve("db.conf"), text),
+                new Drivers(), new NodeName("n1"));
+        Rid pr = new Rid("vg#1pr");
+        assertFalse(db.reservations().get(pr).keys().values().stream().anyMatch(
+                key -> has(text, key)));
+        assertEquals(file(text).reservations(), file(text).reservations());
+    }
+
+    private boolean has(String text, String key) {
+        try {
+            return file(text).reservations().get(new Rid("vg#1pr")).holder(key).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -136,12 +136,58 @@ class ScsiReservTest {
     void whoTookThemAfterTheStartWasDecidedKeepsThem() throws Exception {
         Driver one = on("n1");
         status(one);
+        disks.foreseen("n2", false);
         start(on("n2"));
+        status(one); // a reading that no decision has seen changes nothing
         String why = refused(one);
-        assertTrue(why.contains("as it was when the start was decided, got n2 has it now"), why);
-        status(one);
+        assertTrue(why.contains("reserve /dev/sda, /dev/sdb: expected the disks as they were when"
+                + " the start was decided, got n2 has them now"), why);
+        assertEquals("n2", disks.look("sda", "holder"));
+        assertEquals("", disks.look("sda", "reg.n1"), "nothing was touched");
+        disks.foreseen("n2", true);
         start(one);
         assertEquals("n1", disks.look("sda", "holder"));
+    }
+
+    @Test
+    void whoHasOnlyTheLastOfThemIsSeenToo() throws Exception {
+        disks.foreseen("n2", false);
+        disks.stage("sdb", "reg.n2", "8194");
+        disks.stage("sdb", "holder", "n2");
+        assertTrue(refused(on("n1")).contains("n2 has them now"));
+        assertEquals("", disks.look("sda", "holder"), "the first one is not taken either");
+    }
+
+    /** One has the disk's first partition, the other one its second. */
+    @Test
+    void twoServicesDoNotShareADisk() throws Exception {
+        Driver db = disks.reservation("n1", "db", WEB);
+        start(on("n1"));
+        String why = refused(db);
+        assertTrue(why.contains("expected disks that no other service has, got web has one of them"
+                + " reserved on this node"), why);
+        assertTrue(db.lacks(Fixture.in(30)).get(0).text().endsWith("no other service has, got: web"
+                + " has one of them reserved on this node"));
+        on("n1").stop(Fixture.in(60));
+        start(db);
+        assertTrue(refused(on("n1")).contains("got db has one of them reserved on this node"));
+        assertEquals("n1", disks.look("sda", "holder"), "what failed took nothing away");
+        db.stop(Fixture.in(60));
+        start(on("n1"));
+    }
+
+    @Test
+    void aDiskOfAnotherServiceElsewhereIsNotTaken() throws Exception {
+        String plain = WEB.replaceAll("prkey.*\n", "");
+        start(disks.reservation("n2", "db", plain));
+        String why = refused(disks.reservation("n1", plain));
+        assertTrue(why.contains("which is no node's of this service: another one has the disk"),
+                why);
+        assertTrue(disks.reservation("n1", plain).lacks(Fixture.in(30)).get(0).text()
+                .contains("which is no node's of this service"));
+        assertEquals("n2", disks.look("sda", "holder"));
+        assertEquals("", disks.look("sda", "reg.n1"), "nothing was touched");
+        start(disks.reservation("n1", "db", plain));
     }
 
     @Test
@@ -149,7 +195,7 @@ class ScsiReservTest {
         disks.stage("sda", "reg.x", "4919");
         disks.stage("sda", "holder", "x");
         String why = refused(on("n1"));
-        assertTrue(why.contains("0x1337, which is no node's of the service"), why);
+        assertTrue(why.contains("0x1337, which is no node's of this service"), why);
         assertEquals("", disks.look("sda", "reg.n1"), "nothing was touched");
         assertEquals("/dev/sda is reserved by a stranger (0x1337)",
                 status(on("n1")).messages().get(0));
@@ -188,6 +234,15 @@ class ScsiReservTest {
         assertEquals(Status.NA, none.status());
         assertEquals("preserv 0 scsi disk", none.label());
         assertTrue(refused(on("n1")).contains("none to be seen"));
+    }
+
+    @Test
+    void aGroupThatGrewOnAnotherNodeIsReservedWhole() throws Exception {
+        disks.seenByHints("  /dev/sda\n  [unknown]\n");
+        assertEquals("/dev/sda, /dev/sdb", status(on("n1")).label());
+        disks.seenWithout("  /dev/sda\n  [unknown]\n");
+        assertTrue(refused(on("n1")).contains("expected all of them"));
+        assertEquals("", disks.look("sda", "holder"));
     }
 
     @Test

@@ -153,7 +153,7 @@ class SyncTest implements JobContract {
     void passiveNodeCopiesNothingAndKnowsItsOwnCopy() throws Exception {
         watched.up = false;
         Job job = sync(PLAIN);
-        assertTrue(failure(job).contains("skip, passive node"));
+        assertTrue(failure(job).contains("web to be up on this node, got it is down"));
         assertFalse(job.isDue(watched.now));
         assertEquals("warn[passive node needs update]", status(job));
         copied();
@@ -279,13 +279,23 @@ class SyncTest implements JobContract {
     @Test
     void oneRunAtATimeAndOneThatIsEndedCountsAsNone() throws Exception {
         Job job = slow();
-        Thread runner = new Thread(() -> failure(job));
-        runner.start();
+        Runner runner = Runner.of(() -> run(job));
         assertTrue(Await.until(job::isRunning, Duration.ofMillis(20), Fixture.in(20)));
         assertEquals("warn[running, n2 need update, " + FIRST + "]", status(job));
+        assertTrue(failure(job).contains("one run at a time"));
         assertTrue(job.stop(Fixture.in(20)));
-        runner.join(20_000);
+        assertEquals(DriverException.class, runner.thrown().getClass());
         assertEquals("warn[n2 need update, " + FIRST + "]", status(job));
+    }
+
+    @Test
+    void nothingIsCopiedWhenItsServiceIsStoppedMeanwhile() {
+        machine.when("ssh .* mountpoint .*", m -> {
+            watched.up = false;
+            return FakeMachine.exit(0, "");
+        });
+        assertTrue(failure(sync(PLAIN + "dstfs = /srv\n")).contains("web to be up"));
+        assertEquals(List.of(), copies());
     }
 
     /** It takes all the time it is given. */

@@ -19,13 +19,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.exec.Await;
-import org.understudy.exec.Deadline;
 import org.understudy.exec.SystemCommands;
 import org.understudy.model.Status;
 
 /** Tasks with real processes; none of it needs root. */
 @Covers("task")
 class TaskTest implements JobContract {
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     @TempDir
     Path dir;
     private final Fixture.Watched watched = new Fixture.Watched();
@@ -162,12 +163,10 @@ class TaskTest implements JobContract {
         Path gate = dir.resolve("gate");
         Job job = task("check = last_run\ncommand = until test -e " + gate
                 + "; do sleep 0.1; done; exit 5\n");
-        Thread agent = new Thread(() -> assertThrows(InterruptedException.class,
-                () -> job.run(Job.Order.ALL, Fixture.in(300))));
-        agent.start();
-        assertTrue(Await.until(job::isRunning, Duration.ofMillis(20), Fixture.in(20)));
+        Runner agent = Runner.of(() -> job.run(Job.Order.ALL, Fixture.in(300)));
+        launched();
         agent.interrupt();
-        agent.join(20_000);
+        assertEquals(InterruptedException.class, agent.thrown().getClass());
         Files.createFile(gate);
         assertTrue(Await.until(() -> !job.isRunning(), Duration.ofMillis(20), Fixture.in(20)));
         assertEquals(Status.DOWN, status(job));
@@ -223,14 +222,49 @@ class TaskTest implements JobContract {
     @Test
     void interruptedWaitLeavesTheRunToTheNextLife() throws Exception {
         Job job = task("command = sleep 600\n");
-        Thread waiting = new Thread(() -> assertThrows(InterruptedException.class,
-                () -> job.run(Job.Order.ALL, Deadline.in(Duration.ofMinutes(5)))));
-        waiting.start();
-        assertTrue(Await.until(job::isRunning, Duration.ofMillis(20), Fixture.in(20)));
+        Runner waiting = Runner.of(() -> job.run(Job.Order.ALL, Fixture.in(300)));
+        launched();
         waiting.interrupt();
-        waiting.join(20_000);
-        assertFalse(waiting.isAlive());
+        assertEquals(InterruptedException.class, waiting.thrown().getClass());
         assertTrue(job.isRunning());
+    }
+
+    @Test
+    void stopEndsARunThatIsStillInItsTrigger() throws Exception {
+        Path begun = dir.resolve("begun");
+        Job job = task("command = touch " + dir.resolve("ran") + "\nblocking_pre_run = touch "
+                + begun + "; sleep 600\n");
+        Runner runner = Runner.of(() -> run(job));
+        assertTrue(Await.until(() -> Files.exists(begun), LOOK, Fixture.in(30)));
+        assertEquals(List.of("running"), messages(job));
+        assertTrue(job.stop(Fixture.in(30)));
+        assertFalse(job.isRunning());
+        Throwable thrown = runner.thrown();
+        assertTrue(thrown.getMessage().endsWith("it was ended half-way"), thrown::toString);
+        assertFalse(Files.exists(dir.resolve("ran")));
+        assertEquals(List.of(), messages(job), "it was never begun");
+    }
+
+    /** What was decided before a long trigger is asked again after it. */
+    @Test
+    void isNotLaunchedWhenItsServiceIsStoppedMeanwhile() throws Exception {
+        Path begun = dir.resolve("begun");
+        Path gate = dir.resolve("gate");
+        Job job = task("command = touch " + dir.resolve("ran") + "\nblocking_pre_run = touch "
+                + begun + "; until test -e " + gate + "; do sleep 0.1; done\n");
+        Runner runner = Runner.of(() -> run(job));
+        assertTrue(Await.until(() -> Files.exists(begun), LOOK, Fixture.in(30)));
+        watched.up = false;
+        Files.createFile(gate);
+        Throwable thrown = runner.thrown();
+        assertTrue(thrown.getMessage().contains("web to be up on this node"), thrown::toString);
+        assertFalse(Files.exists(dir.resolve("ran")));
+    }
+
+    /** Its process runs, by its own record. */
+    private void launched() throws InterruptedException {
+        assertTrue(Await.until(() -> Files.exists(dir.resolve("var/web/task.1.pid"))
+                && last.isRunning(), LOOK, Fixture.in(30)));
     }
 
     private CompletableFuture<String> begun(Job job) {

@@ -62,6 +62,27 @@ class ValidationTest {
     }
 
     @Test
+    void aDiskThatTwoServicesReserveIsAnError() throws IOException {
+        String fs = "[DEFAULT]\nnodes = n1 n2\nscsireserv = true\n[fs#1]\ntype = ext4\n"
+                + "mnt = /srv/a\ndev = ";
+        for (String[] pair : new String[][] {{"/dev/sdb1", "/dev/sdb2", "/dev/sdb"},
+            {"/dev/nvme0n1p1", "/dev/nvme0n1", "/dev/nvme0n1"},
+            {"/dev/disk/by-id/x-part1", "/dev/disk/by-id/x-part2", "/dev/disk/by-id/x"}}) {
+            Files.writeString(dir.resolve("db.conf"), fs.replace("/a", "/b") + pair[0] + "\n");
+            assertEquals("ERROR web.conf:4:1 [fs#1] scsireserv: expected disks that no other"
+                    + " service reserves, got " + pair[2] + ", which fs#1 of db reserves too",
+                    told(check(fs + pair[1] + "\n", "")));
+        }
+        assertEquals("", told(check(fs + "/dev/sdb1\n", "")));
+        assertEquals("", told(check(fs + "/dev/nvme0n1p1\ndisable = true\n", "")));
+        Files.writeString(dir.resolve("db.conf"), "[DEFAULT]\nnodes = n1 n2\nscsireserv = true\n"
+                + "[vg#2]\nname = vg0\n");
+        assertTrue(told(check("[DEFAULT]\nnodes = n1 n2\n[vg#1]\nname = vg0\n"
+                + "scsireserv = true\n", "")).contains("ERROR web.conf:5:1 [vg#1] scsireserv:"
+                + " expected disks that no other service reserves, got vg vg0, which vg#2 of db"));
+    }
+
+    @Test
     void servicesThatWaitForEachOtherAreAnError() throws IOException {
         Files.writeString(dir.resolve("db.conf"), WEB.replace("10.0.0.5", "10.0.0.6")
                 .replace("[ip", "parents = app\n[ip"));

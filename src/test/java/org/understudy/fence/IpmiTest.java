@@ -50,9 +50,11 @@ final class IpmiTest {
     }
 
     @Test
-    void rebootSwitchesItOnOnceItWasOff() throws Exception {
+    void rebootSwitchesItOnOnceItWasToldToBeOff() throws Exception {
         Fence.Outcome outcome = fence("action = reboot\n");
         assertEquals(FenceResult.CONFIRMED, outcome.result(), outcome.detail());
+        assertEquals("0", bmc.power());
+        assertTrue(outcome.rest().orElseThrow().run().endsWith(": ordered on"));
         List<String> calls = bmc.calls();
         assertTrue(calls.lastIndexOf("0x20 set power 1") > calls.indexOf("0x20 set power 0"));
         assertEquals("1", bmc.power());
