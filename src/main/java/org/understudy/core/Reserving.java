@@ -117,9 +117,9 @@ public final class Reserving {
     /** Whether another node has taken disks that this one had reserved, or has in use. */
     private static boolean lost(View view, Local local) {
         return local.resources().values().stream().anyMatch(ResourceStatus::lost)
-                || uses(local) && local.service().reservations().stream()
+                || local.service().reservations().stream()
                         .flatMap(one -> holder(local, one.rid()).stream())
-                        .anyMatch(node -> !node.equals(view.self().node()));
+                        .anyMatch(node -> !node.equals(view.self().node())) && uses(local);
     }
 
     /**
