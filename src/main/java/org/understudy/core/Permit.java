@@ -51,7 +51,7 @@ public final class Permit {
 
     /** Whether the node has answered since this process stood still, if it did so lately. */
     static boolean confirmed(View view, NodeName node) {
-        return view.stalled().filter(at -> view.now().since(at).compareTo(longest(view)) < 0)
+        return view.stalled().filter(at -> view.now().since(at).compareTo(longest(view)) <= 0)
                 .map(at -> view.peer(node).acked().filter(sent -> !sent.isBefore(at)).isPresent())
                 .orElse(true);
     }

@@ -15,8 +15,8 @@ import java.util.Random;
 public record Timing(Duration timeout, Duration interval, Duration tick, Duration probe,
         Duration rejoin) {
     /** Slow enough to run hours in milliseconds. */
-    public static final Timing CALM = new Timing(Duration.ofSeconds(15), Duration.ofSeconds(3),
-            Duration.ofMillis(1500), Duration.ofSeconds(30), Duration.ofSeconds(90));
+    public static final Timing CALM = new Timing(Duration.ofSeconds(15), Duration.ofSeconds(5),
+            Duration.ofMillis(2500), Duration.ofSeconds(30), Duration.ofSeconds(90));
 
     /** As a lab is set up. */
     public static final Timing QUICK = new Timing(Duration.ofSeconds(2), Duration.ofMillis(200),

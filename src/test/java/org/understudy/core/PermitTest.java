@@ -1,6 +1,8 @@
 package org.understudy.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +62,22 @@ final class PermitTest {
             view = Facts.after(view, new Event.Tick(), later(view, 100));
         }
         assertEquals(Optional.empty(), refused(view, Duration.ZERO));
+    }
+
+    /** At that very moment it still counts as heard: so what it said before is still too old. */
+    @Test
+    void whoCountsAsHeardHasToHaveAnsweredToTheLast() {
+        View awake = Facts.after(node.view(), new Event.Tick(), later(node.view(), 3000));
+        View view = awake;
+        for (int i = 0; i < 20; i++) {
+            view = Facts.after(view, new Event.Tick(), later(view, 100));
+        }
+        assertEquals(Duration.ofSeconds(2), view.now().since(awake.now()));
+        assertTrue(Liveness.alive(view, N2));
+        assertFalse(Permit.confirmed(view, N2));
+        View late = Facts.after(view, new Event.Tick(), later(view, 1));
+        assertFalse(Liveness.alive(late, N2));
+        assertTrue(Permit.confirmed(late, N2));
     }
 
     @Test
