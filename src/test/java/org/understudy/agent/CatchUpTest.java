@@ -105,14 +105,7 @@ final class CatchUpTest {
 
     @Test
     void changesMadeApartAreKeptByBothAndHeldUntilSomebodyDecides() throws Exception {
-        n1.write(1, ALL);
-        pass();
-        cut(n1);
-        n1.write(2, ALL);
-        n2.write(3, ALL);
-        pass();
-        heal();
-        pass();
+        changesMadeApart();
         assertEquals(List.of(2, 3, 3), priorities());
         assertEquals(List.of(Lag.SPLIT, Lag.SPLIT, Lag.SPLIT), Stream.of(n1, n2, n3)
                 .map(one -> one.edition().lag()).toList());

@@ -146,12 +146,15 @@ final class OperatorTest {
         LAB.await("its check was not answered", Stage.PATIENCE, () -> active.is("undef")
                 && active.does("print", "status").contains("killed at its deadline"));
         active.does("unset", "app#1");
-        LAB.await("the file waits", Stage.PATIENCE,
-                () -> active.does("print", "status").contains("drops [app#1]"));
+        for (LabNode node : LAB.nodes()) {
+            LAB.await("the file waits on " + node, Stage.PATIENCE,
+                    () -> node.does("print", "status").contains("drops [app#1]"));
+        }
         Result early = active.svcmgr("forget", "--rid", "fs#1", "--i-verified-it-is-down");
         assertTrue(early.err().contains("fs#1 is up"), early::err);
         String told = active.does("forget", "--rid", "app#1", "--i-verified-it-is-down");
         assertTrue(told.contains("[app#1] forgotten"), told);
+        passive.does("forget", "--rid", "app#1", "--i-verified-it-is-down");
         STAGE.awaitUp(active);
         assertTrue(active.mounted() && active.addressed(), "the rest is as it was");
         assertEquals(List.of(), active.journal(here, "action.begin"));
@@ -188,7 +191,7 @@ final class OperatorTest {
     void aStartIsAbortedInItsStepAndUndone() throws Exception {
         active.does("stop", "--wait");
         LabNode n1 = LAB.node("n1");
-        n1.does("set", "container#1.blocking_pre_start=/bin/sleep 300");
+        n1.does("set", "container#1.blocking_pre_start@n1=/bin/sleep 300");
         long mark = n1.mark();
         passive.does("start");
         LAB.await("the step that takes for ever", Stage.PATIENCE,
