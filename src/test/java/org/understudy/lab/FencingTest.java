@@ -105,7 +105,8 @@ final class FencingTest {
         assertTrue(heir.runs("svcmon").out().contains(why));
         assertEquals("fails", heir.entry(mark, "fence.test").facts().get("result"));
         LAB.does("fence-mode", "ok");
-        assertEquals(0, heir.runs("svcmgr", "fence", "--test").exit());
+        Result untested = heir.runs("svcmgr", "fence", "--test");
+        assertEquals(3, untested.exit(), "it is there, and has no test_cmd: " + untested.out());
         assertTrue(!Stage.noticed(heir, why), () -> heir.web().toString());
     }
 
