@@ -32,6 +32,8 @@ final class Md implements Driver {
     private final Site site;
     private final String uuid;
     private final String label;
+    private final SecondLook second = new SecondLook("the kernel still runs it", this::running);
+    private volatile String last = "";
 
     Md(Section section, Site site) {
         this.site = site;
@@ -58,11 +60,30 @@ final class Md implements Driver {
     @Override
     public ResourceStatus status(Deadline deadline) throws InterruptedException {
         Optional<Array> array = array(deadline);
-        if (array.isEmpty()) {
-            return new ResourceStatus(Status.DOWN, label);
-        }
-        String device = array.get().device();
-        if (!array.get().active()) {
+        array.ifPresent(there -> last = there.device());
+        return second.after(array.isEmpty() ? new ResourceStatus(Status.DOWN, label)
+                : judged(array.get(), deadline));
+    }
+
+    /** Of sysfs, which neither reads a disk nor waits for the array. */
+    @Override
+    public Optional<String> trace(Deadline deadline) {
+        return second.shown();
+    }
+
+    /** The array with its disks, if it can be read and written. */
+    private List<String> running() {
+        Sights sights = site.sights();
+        String block = "/sys/block/" + sights.kernelName(last);
+        boolean runs = sights.text(block + "/md/array_state").filter(state -> state.matches(
+                "clean|active|write-pending|active-idle|read-auto")).isPresent();
+        return !runs ? List.of() : List.of(block, String.join(" ", sights.names(block + "/slaves")),
+                "degraded " + sights.text(block + "/md/degraded").orElse("0"));
+    }
+
+    private ResourceStatus judged(Array array, Deadline deadline) throws InterruptedException {
+        String device = array.device();
+        if (!array.active()) {
             return warn(device + " is inactive: not all of its disks have come");
         }
         Result detail = site.answer(deadline, "mdadm", "--detail", device);

@@ -1,5 +1,6 @@
 package org.understudy.driver;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,6 +37,17 @@ abstract class OnFake implements DriverContract {
         Driver driver = driver();
         machine.hang();
         assertThrows(DriverException.class, () -> driver.status(Fixture.in(1)));
+    }
+
+    /** A second look is for when commands do not end. */
+    @Test
+    void traceIsLookedForWithoutACommand() throws Exception {
+        Driver driver = driver();
+        driver.start(Fixture.in(60));
+        driver.status(Fixture.in(10));
+        List<String> before = machine.ran();
+        driver.trace(Fixture.in(1));
+        assertEquals(before, machine.ran());
     }
 
     @Test
