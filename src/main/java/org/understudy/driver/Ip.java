@@ -8,10 +8,8 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,9 +56,6 @@ final class Ip implements Driver {
     private static final Duration LINK = Duration.ofSeconds(10);
     /** In which a node lets go of the address that has lost its disks to this one. */
     private static final Duration SHUT_OUT = Duration.ofSeconds(20);
-    /** Exit code of timeout(1). */
-    private static final int TIMED_OUT = 124;
-    private static final Pattern MAC = Pattern.compile("\\[([0-9A-Fa-f:]{17})]");
 
     private final Site site;
     private final Section section;
@@ -264,12 +259,6 @@ final class Ip implements Driver {
         return List.of(link.out().replaceFirst("(?s).*?<(.*?)>.*", "$1").split(","));
     }
 
-    /**
-     * Asks the network whether somebody has the address. An ARP probe is answered by every host
-     * that holds it, even behind a packet filter, and tells its MAC; a LAN takes a millisecond, so
-     * two probes of 0.3 s each find it even when one is lost, in less than the second that arping
-     * would wait for one. Where ARP does not work (IPv6, no arping, no broadcast) ping must do.
-     */
     private void requireFree(InetAddress ip, Deadline deadline) throws InterruptedException {
         if (tagged("nonrouted")) {
             return;
@@ -292,21 +281,10 @@ final class Ip implements Driver {
     }
 
     private void checkFree(InetAddress ip, Deadline deadline) throws InterruptedException {
-        boolean probed = ip instanceof Inet4Address && probe(ip, deadline) && probe(ip, deadline);
-        if (!probed && site.ask(deadline, "ping", "-c", "1", "-W", "1", text(ip)).ok()) {
-            throw conflict(ip, "");
+        Optional<String> other = new Neighbours(site, dev).holding(ip, deadline);
+        if (other.isPresent()) {
+            throw conflict(ip, other.get());
         }
-    }
-
-    /** @return whether it was sent, and nobody answered */
-    private boolean probe(InetAddress ip, Deadline deadline) throws InterruptedException {
-        Result result = site.ask(deadline, "timeout", "-s", "INT", "0.3", "arping", "-D", "-f",
-                "-c", "1", "-w", "1", "-I", dev, text(ip));
-        Matcher mac = MAC.matcher(result.out());
-        if (mac.find()) {
-            throw conflict(ip, " (" + mac.group(1).toLowerCase(Locale.ROOT) + ")");
-        }
-        return result.exit() == TIMED_OUT || result.ok();
     }
 
     private DriverException conflict(InetAddress ip, String who) {
@@ -357,14 +335,17 @@ final class Ip implements Driver {
         return Optional.of(free);
     }
 
-    /** Waits for the kernel's own duplicate detection, which IPv6 has and IPv4 has not. */
+    /**
+     * Waits for the kernel's own duplicate detection, which IPv6 has and IPv4 has not. It tells
+     * nobody who answered: that is asked again, without the address.
+     */
     private void settle(InetAddress ip, String cidr, Deadline deadline)
             throws InterruptedException {
         Await.until(() -> holder(ip, deadline).map(a -> !a.is("tentative") || a.is("dadfailed"))
                 .orElse(true), Duration.ofMillis(100), deadline.atMost(Duration.ofSeconds(4)));
         if (holder(ip, deadline).map(a -> a.is("dadfailed")).orElse(false)) {
             site.act(deadline, "ip", "addr", "del", cidr, "dev", dev);
-            throw conflict(ip, "");
+            throw conflict(ip, new Neighbours(site, dev).holding(ip, deadline).orElse(""));
         }
     }
 

@@ -148,4 +148,24 @@ class IpTest extends OnFake {
         assertTrue(driver.start(Fixture.in(30)));
         assertTrue(letGo[0]);
     }
+
+    /** Where no solicitation can be sent, as through a tunnel, ping must do. */
+    @Test
+    void ofAnIpv6AddressTheNeighboursAreAskedBeforePing() throws Exception {
+        String[] entry = {"fd00::5 lladdr 02:00:00:00:00:0A REACHABLE \n"};
+        machine.when("ip -6 neigh (del|replace) .*", m -> exit(0, ""));
+        machine.when("ip -6 neigh show fd00:0:0:0:0:0:0:5 dev eth0", m -> exit(0, entry[0]));
+        machine.when("ping .*", m -> exit(0, ""));
+        flags = "BROADCAST,UP,LOWER_UP";
+        driver(); // the interface is as the flags say
+        Driver six = Fixture.driver(dir, machine,
+                "[ip#1]\nipname = fd00::5\nipdev = eth0\nnetmask = 64\n");
+        assertTrue(six.conflicts(Fixture.in(5)).get(0).endsWith(
+                "is already up on another host (02:00:00:00:00:0a)"));
+        entry[0] = "fd00::5 INCOMPLETE \n";
+        assertEquals(List.of(), six.conflicts(Fixture.in(5)));
+        assertEquals(List.of(), ran("ping"));
+        entry[0] = "";
+        assertTrue(six.conflicts(Fixture.in(5)).get(0).endsWith("is already up on another host"));
+    }
 }
