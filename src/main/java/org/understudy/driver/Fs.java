@@ -203,7 +203,7 @@ final class Fs implements Driver {
     }
 
     private ResourceStatus writable(Mount there, Deadline deadline) throws InterruptedException {
-        if (there.options().contains("ro") || isNetwork() || type.equals("tmpfs")) {
+        if (options().contains("ro") || isNetwork() || type.equals("tmpfs")) {
             return owned(deadline);
         }
         Verdict test = new WriteTest(site, mnt).verdict(there,
@@ -314,6 +314,9 @@ final class Fs implements Driver {
             site.act(deadline, "btrfs", "device", "scan"); // its devices may have just come
         }
         if (!type.matches("ext[234]")) {
+            if (!isNetwork() && !isBind() && !type.equals("tmpfs")) {
+                site.say("fsck not implemented for " + type);
+            }
             return;
         }
         Result result = site.act(deadline, "e2fsck", "-p", device(deadline));

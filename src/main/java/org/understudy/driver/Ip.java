@@ -37,7 +37,7 @@ final class Ip implements Driver {
     static final Keyword<String> IPDEV = Keyword.required("ipdev", INTERFACE,
             "interface that carries the address; eth0:web sets the label too").like("eth0")
             .alias("dev");
-    static final Keyword<Integer> NETMASK = Keyword.optional("netmask", Netmask.TYPE,
+    static final Keyword<Netmask> NETMASK = Keyword.optional("netmask", Netmask.TYPE,
             "length of the network's part; default: as the interface's first address");
     static final Keyword<Boolean> ALIAS = Keyword.optional("alias", Types.BOOLEAN,
             "whether the address is labelled eth0:1, eth0:2, …").or("true");
@@ -118,7 +118,7 @@ final class Ip implements Driver {
         if (section.get(CHECK_CARRIER) && flags(deadline).contains("NO-CARRIER")) {
             odd.add("no carrier on " + dev);
         }
-        section.find(NETMASK).filter(wanted -> wanted != held.prefix()).ifPresent(wanted ->
+        section.find(NETMASK).filter(one -> one.length() != held.prefix()).ifPresent(wanted ->
                 odd.add("current netmask " + held.prefix() + ", configured " + wanted));
         return odd;
     }
@@ -151,6 +151,10 @@ final class Ip implements Driver {
         Optional<InetAddress> ip = resolve(deadline);
         if (ip.isEmpty() || holder(ip.get(), deadline).isPresent() || tagged("dedicated")) {
             return List.of();
+        }
+        if (misfit(ip.get()).isPresent()) {
+            return List.of("expected " + misfit(ip.get()).get() + ", got the netmask "
+                    + section.get(NETMASK));
         }
         try {
             requireDevice(deadline);
@@ -193,7 +197,10 @@ final class Ip implements Driver {
         } else if (section.get(CHECK_CARRIER) && flags(deadline).contains("NO-CARRIER")) {
             lacks.add(Lack.of("expected a link on " + dev + ", got no carrier"));
         }
-        if (resolve(deadline).isEmpty()) {
+        Optional<InetAddress> ip = resolve(deadline);
+        ip.flatMap(this::misfit).ifPresent(wanted -> lacks.add(Lack.of("expected " + wanted
+                + ", got the netmask " + section.get(NETMASK))));
+        if (ip.isEmpty()) {
             lacks.add(Lack.of("expected an address for " + name
                     + ", got none: it is in neither /etc/hosts nor DNS"));
         }
@@ -309,8 +316,16 @@ final class Ip implements Driver {
         }
     }
 
+    private Optional<String> misfit(InetAddress ip) {
+        return section.find(NETMASK).flatMap(one -> one.instead(ip));
+    }
+
     private int prefix(InetAddress ip, List<Address> all) {
-        return section.find(NETMASK).or(() -> all.stream()
+        misfit(ip).ifPresent(wanted -> {
+            throw site.failure("start " + text(ip), wanted,
+                    "the netmask " + section.get(NETMASK));
+        });
+        return section.find(NETMASK).map(Netmask::length).or(() -> all.stream()
                 .filter(a -> a.dev().equals(dev) && a.ip().getClass() == ip.getClass())
                 .filter(a -> !a.ip().isLinkLocalAddress())
                 .map(Address::prefix).findFirst()).orElseThrow(() -> site.failure(

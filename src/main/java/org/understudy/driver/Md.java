@@ -107,6 +107,7 @@ final class Md implements Driver {
         Optional<Array> array = array(deadline);
         if (array.isPresent() && array.get().active()) {
             site.say(label + " is already up on " + array.get().device());
+            leaveAlone(deadline);
             return false;
         }
         if (array.isPresent()) {
@@ -171,7 +172,9 @@ final class Md implements Driver {
         if (leftAlone(deadline)) {
             return;
         }
-        if (!site.act(deadline, "sed", "-i", "$a " + line(), CONF.toString()).ok()) {
+        // It adds no line to a file that has none.
+        if (!site.act(deadline, "sed", "-i", "$a " + line(), CONF.toString()).ok()
+                || !leftAlone(deadline)) {
             site.warn("this node assembles " + uuid + " by itself at boot: expected \"" + line()
                     + "\" in " + CONF);
         }

@@ -33,6 +33,9 @@ record WriteTest(Site site, Path mnt) {
 
     /** @param there a mount that is to be written to */
     Verdict verdict(Mount there, Deadline deadline) throws InterruptedException {
+        if (there.options().contains("ro")) {
+            return Verdict.warn(NOT_WRITABLE + ": it is mounted ro");
+        }
         Optional<String> shown = there.state().stream().filter(GIVEN_UP::contains).findFirst();
         if (shown.isPresent()) {
             return Verdict.warn(NOT_WRITABLE + ": the kernel has it as " + shown.get());

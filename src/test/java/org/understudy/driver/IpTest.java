@@ -168,4 +168,25 @@ class IpTest extends OnFake {
         entry[0] = "";
         assertTrue(six.conflicts(Fixture.in(5)).get(0).endsWith("is already up on another host"));
     }
+
+    /** Bits of an IPv4 mask say nothing of an IPv6 address, nor 64 of an IPv4 one. */
+    @Test
+    void aNetmaskOfTheOtherFamilyIsRefusedBeforeAnythingIsTouched() throws Exception {
+        flags = "BROADCAST,UP,LOWER_UP";
+        driver(); // the interface is as the flags say
+        for (String odd : List.of("10.0.0.5\nnetmask = 64", "fd00::5\nnetmask = 255.255.255.0",
+                "fd00::5\nnetmask = 0xffffff00")) {
+            Driver driver = Fixture.driver(dir, machine, "[ip#1]\nipdev = eth0\nipname = " + odd
+                    + "\n");
+            String said = driver.conflicts(Fixture.in(5)).get(0);
+            assertTrue(said.matches("expected a netmask .*, got the netmask \\d+"), said);
+            assertEquals(said, driver.lacks(Fixture.in(5)).get(0).text());
+            assertTrue(refusal(() -> driver.start(Fixture.in(5))).endsWith(said));
+            assertEquals(List.of(), ran("ip addr add"));
+        }
+        for (String fine : List.of("10.0.0.5\nnetmask = 32", "fd00::5\nnetmask = 32")) {
+            assertEquals(List.of(), Fixture.driver(dir, machine, "[ip#1]\nipdev = eth0\nipname = "
+                    + fine + "\n").lacks(Fixture.in(5)));
+        }
+    }
 }
