@@ -360,7 +360,7 @@ final class Ip implements Driver {
                 .orElse(true), Duration.ofMillis(100), deadline.atMost(Duration.ofSeconds(4)));
         if (holder(ip, deadline).map(a -> a.is("dadfailed")).orElse(false)) {
             site.act(deadline, "ip", "addr", "del", cidr, "dev", dev);
-            throw conflict(ip, new Neighbours(site, dev).holding(ip, deadline).orElse(""));
+            throw conflict(ip, new Neighbours(site, dev).holder(ip, deadline));
         }
     }
 

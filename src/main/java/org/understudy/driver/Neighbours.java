@@ -21,7 +21,10 @@ record Neighbours(Site site, String dev) {
     /** Exit code of timeout(1). */
     private static final int TIMED_OUT = 124;
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final Duration TO_ANSWER = Duration.ofMillis(600);
+    private static final Duration TO_ANSWER = Duration.ofMillis(300);
+    private static final int TRIES = 2;
+    /** An interface that has just come up sends none for a second or two. */
+    private static final int TRIES_FOR_A_NAME = 10;
     private static final Pattern REPLY = Pattern.compile("\\[([0-9A-Fa-f:]{17})]");
     private static final Pattern ENTRY = Pattern.compile("lladdr ([0-9A-Fa-f:]{17})");
 
@@ -39,12 +42,19 @@ record Neighbours(Site site, String dev) {
 
     /** Who else has the address, {@code " (02:00:…)"}, or a blank where no MAC is to be had. */
     Optional<String> holding(InetAddress ip, Deadline deadline) throws InterruptedException {
-        Probe probe = ip instanceof Inet4Address ? arp(ip, deadline) : solicit(ip, deadline);
+        Probe probe = ip instanceof Inet4Address ? arp(ip, deadline)
+                : solicit(ip, TRIES, deadline);
         if (probe.sent()) {
             return probe.mac().map(mac -> " (" + mac + ")");
         }
         return site.ask(deadline, "ping", "-c", "1", "-W", "1", ip.getHostAddress()).ok()
                 ? Optional.of("") : Optional.empty();
+    }
+
+    /** The same of an IPv6 address that somebody has, as is known: what is wanted is the MAC. */
+    String holder(InetAddress ip, Deadline deadline) throws InterruptedException {
+        return solicit(ip, TRIES_FOR_A_NAME, deadline).mac().map(mac -> " (" + mac + ")")
+                .orElse("");
     }
 
     private Probe arp(InetAddress ip, Deadline deadline) throws InterruptedException {
@@ -63,7 +73,17 @@ record Neighbours(Site site, String dev) {
      * By the kernel: an entry that is in use is resolved, with no address of that network needed.
      * One from before is forgotten first, for it may be of a node that is gone.
      */
-    private Probe solicit(InetAddress ip, Deadline deadline) throws InterruptedException {
+    private Probe solicit(InetAddress ip, int tries, Deadline deadline)
+            throws InterruptedException {
+        Probe probe = new Probe(true, Optional.empty());
+        for (int i = 0; i < tries && probe.unheard(); i++) {
+            probe = solicitOnce(ip, deadline);
+        }
+        neighbour("del", ip, "", deadline);
+        return probe;
+    }
+
+    private Probe solicitOnce(InetAddress ip, Deadline deadline) throws InterruptedException {
         neighbour("del", ip, "", deadline);
         if (!neighbour("replace", ip, "use", deadline).ok()) {
             return new Probe(false, Optional.empty());
@@ -71,7 +91,6 @@ record Neighbours(Site site, String dev) {
         Await.until(() -> found(ENTRY, neighbour("show", ip, "", deadline)).isPresent(), LOOK,
                 deadline.atMost(TO_ANSWER));
         Result entry = neighbour("show", ip, "", deadline);
-        neighbour("del", ip, "", deadline);
         return new Probe(!entry.out().isBlank(), found(ENTRY, entry));
     }
 
