@@ -288,7 +288,7 @@ final class Ip implements Driver {
     }
 
     private void checkFree(InetAddress ip, Deadline deadline) throws InterruptedException {
-        Optional<String> other = new Neighbours(site, dev).holding(ip, deadline);
+        Optional<String> other = new OtherHosts(site, dev).holding(ip, deadline);
         if (other.isPresent()) {
             throw conflict(ip, other.get());
         }
@@ -360,7 +360,7 @@ final class Ip implements Driver {
                 .orElse(true), Duration.ofMillis(100), deadline.atMost(Duration.ofSeconds(4)));
         if (holder(ip, deadline).map(a -> a.is("dadfailed")).orElse(false)) {
             site.act(deadline, "ip", "addr", "del", cidr, "dev", dev);
-            throw conflict(ip, new Neighbours(site, dev).holder(ip, deadline));
+            throw conflict(ip, new OtherHosts(site, dev).holder(ip, deadline));
         }
     }
 

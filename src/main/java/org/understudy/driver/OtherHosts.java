@@ -17,7 +17,7 @@ import org.understudy.exec.Result;
  * so two probes of 0.3 s each find it even when one is lost, in less than the second that arping
  * would wait for one. Where none can be sent (no arping, an interface without a MAC) ping must do.
  */
-record Neighbours(Site site, String dev) {
+record OtherHosts(Site site, String dev) {
     /** Exit code of timeout(1). */
     private static final int TIMED_OUT = 124;
     private static final Duration LOOK = Duration.ofMillis(100);
