@@ -150,10 +150,13 @@ class DisksTest {
             scan = "ARRAY /dev/md127 UUID=" + ID + "\n";
             assertTrue(driver().status(Fixture.in(1)).messages().get(0).startsWith(
                     "assembled at boot too"));
-            scan = "";
-            driver().start(Fixture.in(1));
-            assertEquals("HOMEHOST <system>\nARRAY <ignore> UUID=" + ID + "\n", conf);
-            DriverContract.assertIs(Status.UP, driver());
+            for (String before : List.of("", "ARRAY /dev/md127 UUID=" + ID + "\n")) {
+                scan = before;
+                conf = "HOMEHOST <system>\n";
+                assertEquals(before.isEmpty(), driver().start(Fixture.in(1)));
+                assertEquals("HOMEHOST <system>\nARRAY <ignore> UUID=" + ID + "\n", conf);
+                DriverContract.assertIs(Status.UP, driver());
+            }
         }
 
         @Test
