@@ -29,6 +29,8 @@ final class Md implements Driver {
     /** Where this node is told to leave the array alone when it boots. */
     private static final Path CONF = Path.of("/etc/mdadm/mdadm.conf");
 
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private final Site site;
     private final String uuid;
     private final String label;
@@ -116,6 +118,9 @@ final class Md implements Driver {
         String device = "/dev/md/" + site.service() + "." + site.stem();
         site.must(deadline, "mdadm", "--assemble", device, "-u", uuid);
         leaveAlone(deadline);
+        if (!Await.until(() -> site.is("-b", Path.of(device), deadline), LOOK, deadline)) {
+            throw site.failure("assemble " + uuid, "udev to make " + device, "no block device");
+        }
         return true;
     }
 
