@@ -87,6 +87,9 @@ final class Applies {
         for (String some : options) {
             Collections.addAll(all, some.split(" "));
         }
+        if (all.contains("--service")) {
+            all.add("--status");
+        }
         return Map.entry(name, all);
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.Stack;
 import org.understudy.wire.Selection;
@@ -19,11 +20,18 @@ import picocli.CommandLine.Parameters;
 
 /** What was typed after {@code svcmgr}: words, and options before, between or after them. */
 @Command(name = "svcmgr", sortOptions = false, separator = "=",
-        customSynopsis = "svcmgr [-s <service>[,<service>…]] <action> [options]",
+        customSynopsis = "svcmgr [-s] <service>[,<service>…] <action> [options]",
         header = "Acts on services and shows what they do.",
         footer = {
             "",
-            "Actions on services (-s):",
+            "Services (-s, or before the action), separated by commas:",
+            "  web*, n[12]          of such names; allservices, allupservices, alldownservices",
+            "  fs:, fs#1:           with such resources",
+            "  orchestrate=ha       with such a value in their file, here: =, <, >, <=, >=, or ~",
+            "                       for a regular expression; fs#1.mnt=/srv, fs.mnt~srv",
+            "  .avail=up            in such a state, by the names of print status --format json",
+            "  web*+!web1           both; not that one",
+            "Actions on services (each word may be shortened while it is clear which):",
             "  start, stop          by the cluster when orchestrate=ha, else here",
             "  shutdown             stop it with its standby resources",
             "  restart              stop and start it where it is up, node by node",
@@ -105,6 +113,10 @@ final class SvcmgrLine {
             description = "services to act on, separated by commas")
     List<String> services = new ArrayList<>();
 
+    @Option(names = "--status", split = ",", paramLabel = "<status>",
+            description = "only those of them, or of all, that are up, down, warn, …")
+    List<String> states = new ArrayList<>();
+
     @Option(names = "--local", description = "on this node only, in the foreground")
     boolean local;
 
@@ -150,7 +162,8 @@ final class SvcmgrLine {
     @Option(names = "--dry-run", description = "only show what would be done, step by step")
     boolean dryRun;
 
-    @Option(names = "--format", paramLabel = "json", description = "for programs")
+    @Option(names = "--format", paramLabel = "<format>", description = "for programs: json, flat,"
+            + " flat_json, csv or table; keywords also man, words")
     String format = "";
 
     @Mixin
@@ -251,6 +264,34 @@ final class SvcmgrLine {
     @Parameters(arity = "0..*", hidden = true, preprocessor = Docker.class)
     List<String> words = new ArrayList<>();
 
+    /**
+     * Spells the action out, and takes services that are typed before it for what they are.
+     *
+     * @throws Failure when it might be several
+     */
+    void settle() throws Failure {
+        if (words.isEmpty() || Applies.all().containsKey(action())) {
+            return;
+        }
+        Optional<List<String>> spelt = Phrase.spelt(words);
+        if (spelt.isEmpty() && services.isEmpty() && states.isEmpty() && words.size() > 1) {
+            List<String> rest = words.subList(1, words.size());
+            SvcmgrLine behind = new SvcmgrLine();
+            behind.words = rest;
+            spelt = Applies.all().containsKey(behind.action()) ? Optional.of(rest)
+                    : Phrase.spelt(rest);
+            if (spelt.isPresent()) {
+                services.addAll(List.of(words.get(0).split(",")));
+            }
+        }
+        words = new ArrayList<>(spelt.orElse(words));
+    }
+
+    /** Whether words behind an action are its operands. */
+    static boolean takesWords(String action) {
+        return OPEN.contains(action);
+    }
+
     /** The action's words, without what {@code set} and {@code docker} take. */
     String action() {
         return ShortAction.of(typedAction()).action();
@@ -284,8 +325,9 @@ final class SvcmgrLine {
                 : List.of();
     }
 
-    boolean json() {
-        return format.equals("json");
+    /** Whether it is for programs. */
+    boolean formatted() {
+        return !format.isEmpty();
     }
 
     /** A number, which may be negative, or a duration. */
@@ -307,7 +349,10 @@ final class SvcmgrLine {
         @Override
         public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec words,
                 Map<String, Object> info) {
-            if (args.isEmpty() || !args.peek().equals("docker")) {
+            SvcmgrLine line = (SvcmgrLine) command.userObject();
+            boolean second = args.size() > 1 && args.get(args.size() - 2).equals("docker")
+                    && line.services.isEmpty() && !Phrase.begins(args.peek());
+            if (args.isEmpty() || !second && !args.peek().equals("docker")) {
                 return false;
             }
             List<String> all = new ArrayList<>();

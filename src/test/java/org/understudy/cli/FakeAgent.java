@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,8 @@ final class FakeAgent implements Routes {
         String what = path.length > 2 ? path[2] : "";
         return switch (what) {
             case "services" -> path.length == 3 ? services(call) : service(path, call);
+            case "names" -> Reply.ok(Shapes.write(all().stream().map(ServiceStatus::name)
+                    .sorted().toList()));
             case "node" -> ofNode(path, call);
             case "simulate" -> simulate(Shapes.read(call.body(), Simulate.class));
             case "links" -> Reply.ok(Shapes.write(List.of(new LinkText("hb#1", "unicast",
@@ -124,7 +127,8 @@ final class FakeAgent implements Routes {
         List<String> names = Arrays.asList(call.query().getOrDefault("names", "").split(","));
         Predicate<ServiceStatus> wanted = one -> names.get(0).isEmpty()
                 || names.contains(one.name());
-        return Reply.ok(Shapes.write(all().stream().filter(wanted).toList()));
+        return Reply.ok(Shapes.write(all().stream().filter(wanted)
+                .sorted(Comparator.comparing(ServiceStatus::name)).toList()));
     }
 
     private Reply service(String[] path, Call call) {
@@ -145,7 +149,8 @@ final class FakeAgent implements Routes {
         return switch (call.method() + (path.length > 4 ? path[4] : "")) {
             case "GET" -> Reply.ok(Shapes.write(service));
             case "GETdocker" -> Reply.ok(Shapes.write(new DockerSocket("/run/docker.sock")));
-            case "GETconfig" -> Reply.ok(Shapes.write(new ConfigText(
+            case "GETconfig" -> path.length > 5
+                    ? Written.of(path[3], path[5], call) : Reply.ok(Shapes.write(new ConfigText(
                     "/etc/understudy/services/web.conf", "[DEFAULT]\n# é\n", "c0ffee")));
             case "POSTconfig" -> edit(Shapes.read(call.body(), Edit.class));
             case "POSTparts" -> part(path[3], Shapes.read(call.body(), AskedPart.class));

@@ -52,6 +52,14 @@ final class LauncherTest {
     }
 
     @Test
+    void symlinkMayStandForSeveralServices() throws Exception {
+        Files.copy(Path.of("cli/svcmgr"), dir.resolve("svcmgr"));
+        Files.createSymbolicLink(dir.resolve("allupservices"), dir.resolve("svcmgr"));
+        assertEquals("7 org.understudy.cli.Svcmgr -s allupservices print status\n",
+                output(dir.resolve("allupservices").toString(), "print", "status"));
+    }
+
+    @Test
     void becomesDockerForTheWordDocker() throws Exception {
         assertEquals("42 docker -H unix:///run/web.sock exec -it c sh -c a b\n",
                 ran("svcmgr", "-s", "web", "docker", "exec", "-it", "c", "sh", "-c", "a b"));
