@@ -59,7 +59,7 @@ _svcmgr() {
                 prstart prstop prstatus abort switch takeover giveback freeze
                 thaw clear forget print status explain rto set unset get eval edit create delete enable
                 disable sync run validate keywords docker timeline nodes timings links node cluster
-                simulate fence fence-ack" \
+                simulate fence fence-ack frozen ls enter json push" \
                 -- "$word") ;;
     esac
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 /** The command {@code svcmgr}: acts on services and shows what they do. */
 public final class Svcmgr {
     /** What is done to files, also to those of services that cannot be used. */
-    private static final Set<String> ON_FILES = Set.of("set", "unset", "get", "eval", "edit",
+    private static final Set<String> ON_FILES = Set.of("ls", "set", "unset", "get", "eval", "edit",
             "edit config", "print config", "enable", "disable", "delete", "validate",
             "config diff", "config take");
 
@@ -104,17 +104,14 @@ public final class Svcmgr {
             case "" -> throw Failure.usage("Missing action", "svcmgr --help");
             case "timeline" -> done(each -> new Looks(agent, screen, line).timeline());
             case "simulate" -> done(each -> new Looks(agent, screen, line).simulate());
-            case "fence" -> new Fencing(agent, screen, line).act();
+            case "ls" -> done(each -> details().names());
+            case "fence", "node stonith" -> new Fencing(agent, screen, line).act();
             case "fence-ack" -> done(each -> new Changes(agent, screen, line).vouch());
             case "validate" -> new Checks(agent, screen, line).all();
             case "keywords" -> done(each -> new Looks(agent, screen, line).keywords());
             case "timings" -> done(each -> new Looks(agent, screen, line).timings());
             case "links" -> done(each -> new Looks(agent, screen, line).links());
             case "nodes" -> done(each -> new Looks(agent, screen, line).nodes());
-            case "node freeze" -> done(each -> nodes().freeze("frozen"));
-            case "node thaw" -> done(each -> nodes().freeze("thawed"));
-            case "node drain" -> done(each -> nodes().drain());
-            case "node shutdown" -> done(each -> nodes().shutdown());
             case "cluster freeze" -> done(each -> nodes().cluster("frozen"));
             case "cluster thaw" -> done(each -> nodes().cluster("thawed"));
             case "cluster config diff" -> done(any -> new Sides(agent, screen, line).diff(any));
@@ -126,8 +123,25 @@ public final class Svcmgr {
             case "cluster key rotate" -> done(each -> members().key());
             case "cluster disk-init" -> done(each -> members().disk());
             case "cluster forget" -> done(each -> members().forget());
+            default -> onNode();
+        };
+    }
+
+    private int onNode() throws Failure {
+        return switch (line.action()) {
+            case "node freeze" -> done(each -> nodes().freeze("frozen"));
+            case "node thaw" -> done(each -> nodes().freeze("thawed"));
+            case "node drain" -> done(each -> nodes().drain());
+            case "node shutdown" -> done(each -> nodes().shutdown());
+            case "node frozen" -> done(each -> details().nodeFrozen());
+            case "node ls" -> done(each -> details().nodeNames());
+            case "node ping" -> details().ping();
             default -> onFiles();
         };
+    }
+
+    private Details details() {
+        return new Details(agent, screen, line);
     }
 
     private Members members() {
@@ -159,6 +173,17 @@ public final class Svcmgr {
             case "prstatus" -> looks.reserved(selected());
             case "print status" -> line.format.isEmpty() ? each(looks::tree)
                     : done(any -> looks.formatted(selected()));
+            case "json status" -> {
+                line.format = "json";
+                yield done(any -> looks.formatted(selected()));
+            }
+            case "frozen" -> each(details()::frozen);
+            case "print config mtime" -> each(details()::changed);
+            case "print resource status" -> each(details()::resources);
+            case "print schedule" -> done(any -> details().schedule(selected()));
+            case "push", "push config", "push resinfo" -> each(details()::push);
+            case "enter" -> throw Failure.of("enter needs the launcher cli/svcmgr, and its word"
+                    + " in full", "svcmgr -s " + selected().get(0) + " enter");
             case "config diff" -> each(new Sides(agent, screen, line)::diff);
             case "config take" -> each(new Sides(agent, screen, line)::take);
             case "explain" -> each(looks::explain);
@@ -202,18 +227,25 @@ public final class Svcmgr {
         return services;
     }
 
-    /** How many words the launcher drops, and the socket; nothing when docker is not meant. */
+    /**
+     * How many words the launcher drops, and the socket; nothing when docker is not meant. To
+     * enter a container all are dropped, and a second line says which it is.
+     */
     private int dockerSocket(int typed) throws Failure {
-        if (!line.action().equals("docker")) {
+        boolean enter = line.action().equals("enter");
+        if (!enter && !line.action().equals("docker")) {
             return 0;
         }
-        String service = selected().get(0);
-        if (selected().size() > 1) {
-            throw Failure.usage("docker: expected one service, got " + line.services,
-                    "svcmgr -s " + service + " docker ps");
+        List<String> services = selected();
+        String service = services.get(0);
+        if (services.size() > 1) {
+            throw Failure.usage(line.action() + ": expected one service, got " + services,
+                    "svcmgr -s " + service + " " + String.join(" ", line.words));
         }
         int dropped = typed - line.words.size(); // docker goes too, --docker-socket was not typed
-        screen.show(dropped + " " + agent.docker(service) + "\n");
+        screen.show(enter ? typed - 1 + " " + agent.docker(service) + "\n"
+                + Details.container(line, agent.live(service)) + "\n"
+                : dropped + " " + agent.docker(service) + "\n");
         return 0;
     }
 

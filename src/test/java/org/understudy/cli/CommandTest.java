@@ -314,6 +314,17 @@ final class CommandTest {
     }
 
     @Test
+    void oneContainerIsEntered() {
+        assertEquals("5 /run/docker.sock\na189884f060a\n", ok(svcmgr("--docker-socket", "-s",
+                "busybox.opensvc.com", "enter", "--rid", "container#2")));
+        Ran several = svcmgr("--docker-socket", "-s", "busybox.opensvc.com", "enter");
+        assertEquals(1, several.code());
+        assertTrue(several.err().contains("expected one container that is up, got container#1,"
+                + " container#2"), several.err());
+        assertEquals(1, svcmgr("--docker-socket", "-s", "web", "enter").code());
+    }
+
+    @Test
     void whatIsNotUnderstoodExitsTwo() {
         assertEquals(new Ran(2, "", "svcmgr: unsupported action: dance\ntry: svcmgr --help\n"),
                 svcmgr("-s", "web", "dance"));
