@@ -33,7 +33,7 @@ final class EveryCommandTest {
             "-s web run --yes", "-s web sync all", "-s web syncall", "-s web sync nodes --force",
             "-s web syncnodes", "-s web sync drp", "-s web syncdrp", "-s web sync update",
             "-s web syncupdate", "-s web status", "-s web prstatus", "-s web print status",
-            "-s web json status", "-s w*,busybox.opensvc.com freeze", "-s web frozen",
+            "-s web json status", "-s web frozen",
             "-s * frozen", "ls", "-s w* ls", "ls --format json", "-s web print config mtime",
             "-s web print resource status --rid fs#1", "-s web print resource status --rid fs#7",
             "-s web print resource status",
