@@ -141,8 +141,7 @@ final class Agent {
      * @param last what is done when the agent has ended
      */
     void run(Runnable last) throws IOException {
-        hooks.begin(chronicle);
-        file.warnings().forEach(w -> chronicle.write("config.warning", "problem", w));
+        warn();
         Self self = published.round().view().self();
         files.begin(chronicle);
         chronicle.progress().knowing(Threads.workers("history", 2),
@@ -180,6 +179,11 @@ final class Agent {
         supervisor.ready();
         Threads.every(Supervisor.PERIOD, this::tell);
         chronicle.write("agent.ready", "socket", paths.socket());
+    }
+
+    private void warn() {
+        hooks.begin(chronicle);
+        file.warnings().forEach(w -> chronicle.write("config.warning", "problem", w));
     }
 
     private void tell() {

@@ -36,7 +36,7 @@ final class Board {
 
     /** Whole lines, whatever else is going on. */
     synchronized void print(PrintStream to, String text) {
-        if (terminal && drawn()) {
+        if (drawn()) {
             err.print(OVER);
             err.flush();
         }
@@ -47,8 +47,13 @@ final class Board {
         }
     }
 
+    /** Without streams, which take longer to begin than a plain command may. */
     private boolean drawn() {
-        return now.values().stream().anyMatch(words -> !words.isEmpty());
+        boolean any = false;
+        for (String words : now.values()) {
+            any |= !words.isEmpty();
+        }
+        return terminal && any;
     }
 
     private void draw() {
