@@ -60,6 +60,7 @@ final class Agent {
     private final Journals journals;
     private final Replication replication;
     private final Chronicle chronicle;
+    private final Hooks hooks;
     private final JGroupsHeartbeat heartbeat;
     private final Neighbours neighbours;
     private final Loop loop;
@@ -93,12 +94,13 @@ final class Agent {
                 paths.var().resolve("journal"), ZoneId.systemDefault(), Limits.NODE, Limits.COPY,
                 () -> clock.wall().toEpochMilli()));
         replication = journals.replication();
-        chronicle = new Chronicle(clock, node, journals.own()::append);
+        Commands commands = new SystemCommands();
+        hooks = new Hooks(file.hooks(), commands, clock);
+        chronicle = new Chronicle(clock, node, hooks.after(journals.own()::append));
         heartbeat = new JGroupsHeartbeat(file.cluster(), node, keys,
                 new Post(journals.clock(), replication));
         neighbours = new Neighbours(published, heartbeat.channel(), chronicle);
         loop = new Loop(inbox, clock, heartbeat, chronicle, published, memory);
-        Commands commands = new SystemCommands();
         prober = new Prober(units, inbox, Threads.workers("probe", 256),
                 new Prober.Terms(file.limits().status(), chronicle::heard));
         units.whenChanged(prober::all);
@@ -139,7 +141,7 @@ final class Agent {
      * @param last what is done when the agent has ended
      */
     void run(Runnable last) throws IOException {
-        file.warnings().forEach(w -> chronicle.write("config.warning", "problem", w));
+        warn();
         Self self = published.round().view().self();
         files.begin(chronicle);
         chronicle.progress().knowing(Threads.workers("history", 2),
@@ -177,6 +179,11 @@ final class Agent {
         supervisor.ready();
         Threads.every(Supervisor.PERIOD, this::tell);
         chronicle.write("agent.ready", "socket", paths.socket());
+    }
+
+    private void warn() {
+        hooks.begin(chronicle);
+        file.warnings().forEach(w -> chronicle.write("config.warning", "problem", w));
     }
 
     private void tell() {

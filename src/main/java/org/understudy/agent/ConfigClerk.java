@@ -1,9 +1,12 @@
 package org.understudy.agent;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.understudy.api.Call;
 import org.understudy.api.Reply;
@@ -70,8 +73,17 @@ final class ConfigClerk {
     private ConfigText text() {
         return looked(() -> {
             Readout readout = new Readout(form, file);
-            return new ConfigText(file.toString(), readout.text(), readout.checksum());
+            return new ConfigText(file.toString(), readout.text(), readout.checksum(),
+                    changed());
         }, "vi " + file);
+    }
+
+    private long changed() {
+        try {
+            return Files.getLastModifiedTime(file).to(TimeUnit.SECONDS);
+        } catch (IOException gone) {
+            return 0;
+        }
     }
 
     private ConfigSections sections(Call call) {

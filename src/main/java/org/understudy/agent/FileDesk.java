@@ -12,6 +12,7 @@ import org.understudy.api.Call;
 import org.understudy.api.Desk;
 import org.understudy.api.Reply;
 import org.understudy.config.ConfigException;
+import org.understudy.config.ServiceFiles;
 import org.understudy.config.UnwritableException;
 import org.understudy.model.NodeName;
 import org.understudy.wire.Problem;
@@ -51,6 +52,9 @@ public final class FileDesk implements Desk {
     FileDesk(Paths paths, NodeName self, Witness witness, Clerk files) {
         clerks = Map.of("files", files, "keywords", new KeywordClerk(),
                 "validate", new ValidateClerk(paths, self, witness),
+                "names", (call, rest) -> call.method().equals("GET") && rest.isEmpty()
+                        ? Optional.of(Answers.ok(ServiceFiles.names(paths.services())))
+                        : Optional.empty(),
                 "services", new ServiceClerk(paths, self, witness),
                 "cluster", new ClusterClerk(paths, self, witness),
                 "node", new NodeClerk(paths, self));

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.understudy.config.Near;
 import org.understudy.driver.DriverException;
 import org.understudy.exec.Deadline;
 import org.understudy.model.Local;
@@ -67,8 +68,12 @@ final class ServiceAnswers {
 
     /** Nothing to answer about: with what is wrong with its file, if it has one. */
     Refusal unknown(String name) {
-        return new Refusal(404, new Problem("no service " + name + " on this node",
-                configuration.refused(name), "svcmon lists the services"));
+        List<String> names = published.round().view().services().keySet().stream()
+                .map(ServiceName::value).toList();
+        List<String> wrong = configuration.refused(name);
+        return new Refusal(404, new Problem("no service " + name + " on this node"
+                + (wrong.isEmpty() ? Near.among(name, names) : ""), wrong,
+                "svcmon lists the services"));
     }
 
     /** As last read, or read now. */

@@ -12,6 +12,7 @@ import org.understudy.api.Reply;
 import org.understudy.config.ConfigException;
 import org.understudy.config.Editor;
 import org.understudy.config.Form;
+import org.understudy.config.Near;
 import org.understudy.config.Problem;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceFiles;
@@ -76,13 +77,19 @@ final class ServiceClerk implements FileDesk.Clerk {
 
     private Path existing(ServiceName name) {
         return file(name).orElseThrow(() -> new Refusal(404, "no service " + name
-                + " on this node", "svcmon lists the services"));
+                + " on this node" + Near.among(name.value(), ServiceFiles.names(
+                        paths.services())), "svcmon lists the services"));
     }
 
     private Edited create(ServiceName name, NewText text) {
         if (ServiceFiles.NOT_SERVICES.contains(name.value())) {
             throw new Refusal(409, "expected another name than " + name
                     + ", since files of that name are about something else", "svcmgr --help");
+        }
+        if (ServiceFiles.RESERVED.contains(name.value())) {
+            throw new Refusal(409, "expected another name than " + name
+                    + ", since that is a command or stands for several services",
+                    "svcmgr --help");
         }
         file(name).ifPresent(there -> {
             throw new Refusal(409, "service " + name + " is there already: " + there,

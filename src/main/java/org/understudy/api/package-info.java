@@ -4,6 +4,7 @@
  *
  * <pre>
  * GET  /v1/services?names=a,b             [ServiceStatus], the known ones, from the last look
+ * GET  /v1/names                          [name]: the services that have a file here
  * GET  /v1/services/{name}?refresh=true   ServiceStatus after a fresh look
  * POST /v1/services/{name}/requests       Asked: 202 Outcome
  * GET  /v1/requests/{id}?wait=1           Outcome, as soon as it ends or after wait seconds

@@ -69,6 +69,16 @@ final class Agent {
                 + (names.isEmpty() ? "" : "?names=" + String.join(",", encoded)), SOON);
     }
 
+    /** The services that have a file on the node, also where no agent runs. */
+    List<String> names() throws Failure {
+        return list(anywhere("GET", "/v1/names", Map.of(), ""), String.class);
+    }
+
+    /** The service from the last look; fails with what the agent says of one it does not know. */
+    ServiceStatus last(String service) throws Failure {
+        return read(get(path(service, ""), SOON), ServiceStatus.class);
+    }
+
     /** The service after a fresh look at its resources. */
     ServiceStatus live(String service) throws Failure {
         return read(liveJson(service), ServiceStatus.class);

@@ -15,6 +15,7 @@ final class Applies {
     private static final String KEY = "--kw --param";
     private static final String SET = KEY + " --value";
     private static final String SEEN = "--eval --impersonate";
+    private static final String FENCE = "--node --test --yes --reason --time --dry-run";
     private static final String SYNC = "--service --node --rid --force --time";
     private static final String OF_NODE = "--node --wait --time --reason --dry-run";
 
@@ -48,6 +49,15 @@ final class Applies {
             action("status", "--service --node"), action("prstatus", "--service --node"),
             action("forget", "--service --node --rid --i-verified-it-is-down"),
             action("print status", "--service --node --format"),
+            action("json status", "--service --node"), action("frozen", "--service --node"),
+            action("ls", "--service --node --format"), action("enter", "--service --rid"),
+            action("print config mtime", "--service --node"),
+            action("print resource status", "--service --node --rid"),
+            action("print schedule", "--service --node --format"),
+            action("push", "--service"), action("push config", "--service"),
+            action("push resinfo", "--service"),
+            action("node frozen", "--node"), action("node ls", "--node"),
+            action("node ping", "--node"), action("node stonith", FENCE),
             action("cluster set", SET), action("node set", SET),
             action("cluster unset", KEY), action("node unset", KEY),
             action("cluster get", KEY, SEEN), action("node get", KEY, SEEN),
@@ -70,7 +80,7 @@ final class Applies {
                     "--service --node --since --format --follow --after"),
             action("simulate", "--service --config --format", "--crash --reboot --shutdown --cut",
                     "--heal --fail --freeze --thaw --switch --then --after"),
-            action("fence", "--node --test --yes --reason --time --dry-run"),
+            action("fence", FENCE),
             action("fence-ack", "--node --i-verified-it-is-off"),
             action("node freeze", OF_NODE, "--for"), action("node thaw", OF_NODE, "--yes"),
             action("node drain", OF_NODE, "--for"),
@@ -86,6 +96,9 @@ final class Applies {
         Set<String> all = new HashSet<>();
         for (String some : options) {
             Collections.addAll(all, some.split(" "));
+        }
+        if (all.contains("--service")) {
+            all.add("--status");
         }
         return Map.entry(name, all);
     }

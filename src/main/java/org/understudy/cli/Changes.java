@@ -22,23 +22,43 @@ final class Changes {
         this.line = line;
     }
 
+    /** Does what was typed. */
+    void on(String service) throws Failure {
+        switch (line.action()) {
+            case "start" -> ask(service, "started");
+            case "stop" -> ask(service, stopped());
+            case "shutdown" -> ask(service, "shutdown");
+            case "restart" -> ask(service, "restarted");
+            case "abort" -> ask(service, "aborted");
+            case "freeze" -> ask(service, "frozen");
+            case "thaw", "unfreeze" -> ask(service, "thawed");
+            case "switch" -> move(service);
+            case "takeover" -> takeOver(service);
+            case "giveback" -> ask(service, "placed");
+            case "forget" -> forget(service);
+            case "clear" -> ask(service, "cleared");
+            default -> throw Failure.usage("unsupported action: " + line.action(),
+                    "svcmgr --help");
+        }
+    }
+
     /** Asks for a goal; waits for it unless it is the cluster's business. */
-    void ask(String service, String goal) throws Failure {
+    private void ask(String service, String goal) throws Failure {
         ask(service, goal, "");
     }
 
     /** With force, all of it goes down, standby resources too. */
-    String stopped() {
+    private String stopped() {
         return line.part.force && !PartOptions.some(line.selection()) ? "shutdown" : "stopped";
     }
 
     /** Moves it: to the node that was named, else to the only other one. */
-    void move(String service) throws Failure {
+    private void move(String service) throws Failure {
         ask(service, "placed", line.to.isEmpty() ? other(service) : line.to);
     }
 
     /** Moves it to the node whose agent was asked. */
-    void takeOver(String service) throws Failure {
+    private void takeOver(String service) throws Failure {
         ask(service, "placed", known(service).node());
     }
 
@@ -85,6 +105,7 @@ final class Changes {
             return;
         }
         String id = outcome.id();
+        screen.board().await(service);
         Outcome end = Patience.until(line.time, outcome, one -> !over(one), () -> {
             Outcome next = agent.outcome(id, TURN);
             following.tell();
@@ -143,7 +164,7 @@ final class Changes {
     }
 
     /** Tells the agent that what it cannot read is down; only for who has looked. */
-    void forget(String service) throws Failure {
+    private void forget(String service) throws Failure {
         if (!line.verifiedDown) {
             throw Failure.usage("forget: expected --i-verified-it-is-down; what still runs of it"
                     + " may run twice then", "svcmgr -s " + service

@@ -62,8 +62,8 @@ final class Checks {
 
     private int show(String json) throws Failure {
         Validated found = Shapes.read(json, Validated.class);
-        if (line.json()) {
-            screen.show(Shapes.indent(json) + "\n");
+        if (line.formatted()) {
+            screen.show(Formats.of(line.format, json));
         } else {
             screen.show(lines(found));
         }

@@ -28,9 +28,16 @@ final class Consent {
 
     /** Asks on the terminal; where there is none, {@code --yes} has to be typed beforehand. */
     static void get(Screen screen, List<String> follows) throws Failure {
+        synchronized (screen.board()) { // one question at a time, and nothing written into it
+            asked(screen, follows);
+        }
+    }
+
+    private static void asked(Screen screen, List<String> follows) throws Failure {
         follows.forEach(screen::progress);
         Console terminal = System.console();
-        String answer = terminal == null ? "" : String.valueOf(terminal.readLine("go on? [y/N] "));
+        String answer = terminal == null ? "" : String.valueOf(terminal.readLine(screen.label()
+                + (screen.label().isEmpty() ? "" : ": ") + "go on? [y/N] "));
         if (!List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))) {
             throw Failure.of("not done: expected a yes to what follows from it", "the same with"
                     + " --yes");

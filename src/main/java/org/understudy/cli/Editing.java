@@ -154,14 +154,14 @@ final class Editing {
 
     /** Shows the file, or what it comes to. */
     void print(ConfigFile file) throws Failure {
-        if (!line.edit.isEvaluated() && !line.json()) {
+        if (!line.edit.isEvaluated() && !line.formatted()) {
             screen.show(file.text().text());
             return;
         }
         Map<String, Map<String, String>> sections =
                 file.sections(line.edit.isEvaluated() ? how() : Map.of());
-        if (line.json()) {
-            screen.show(Shapes.indent(Shapes.write(sections)) + "\n");
+        if (line.formatted()) {
+            screen.show(Formats.of(line.format, Shapes.write(sections)));
             return;
         }
         List<String> lines = new ArrayList<>();

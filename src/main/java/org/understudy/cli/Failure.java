@@ -42,7 +42,12 @@ final class Failure extends Exception {
 
     /** The lines for stderr. */
     String text(String program) {
-        StringBuilder text = new StringBuilder(program).append(": ").append(getMessage());
+        return program + ": " + text();
+    }
+
+    /** The same where everybody knows who says it. */
+    String text() {
+        StringBuilder text = new StringBuilder(getMessage());
         details.forEach(detail -> text.append("\n  ").append(detail));
         return text.append("\ntry: ").append(hint).append('\n').toString();
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.understudy.model.Status;
@@ -36,17 +37,38 @@ final class Looks {
         screen.show(StatusTree.of(agent.live(service)));
     }
 
-    /** One service's status as JSON, or an object with one field per service. */
-    void json(List<String> services) throws Failure {
-        if (services.size() == 1) {
-            screen.show(Shapes.indent(agent.liveJson(services.get(0))) + "\n");
-            return;
-        }
+    /** One service's status, or one field per service; in rows, all their resources. */
+    void formatted(List<String> services) throws Failure {
         List<String> fields = new ArrayList<>();
+        List<Map<String, Object>> rows = new ArrayList<>();
         for (String service : services) {
-            fields.add(Shapes.write(service) + ":" + agent.liveJson(service));
+            String json = agent.liveJson(service);
+            fields.add(Shapes.write(service) + ":" + json);
+            Shapes.read(json, ServiceStatus.class).resources()
+                    .forEach(one -> rows.add(row(service, one)));
         }
-        screen.show(Shapes.indent("{" + String.join(",", fields) + "}") + "\n");
+        String all = fields.size() == 1
+                ? fields.get(0).substring(Shapes.write(services.get(0)).length() + 1)
+                : "{" + String.join(",", fields) + "}";
+        boolean inRows = line.format.equals("csv") || line.format.equals("table");
+        show(inRows ? Shapes.write(rows) : all);
+    }
+
+    /** A resource in a list of those of several services. */
+    private static Map<String, Object> row(String service, ServiceStatus.Row one) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("service", service);
+        row.put("rid", one.rid());
+        row.put("group", one.group());
+        row.put("flags", one.flags());
+        row.put("status", one.status());
+        row.put("label", one.label());
+        row.put("log", String.join("; ", one.log()));
+        return row;
+    }
+
+    private void show(String json) {
+        screen.show(Formats.of(line.format, json));
     }
 
     /** Shows the overall status of all of them together. */
@@ -98,14 +120,11 @@ final class Looks {
     /** What files may say. */
     void keywords() throws Failure {
         String json = agent.keywordsJson();
-        if (line.json()) {
-            screen.show(Shapes.indent(json) + "\n");
-            return;
-        }
         List<KeywordChapter> chapters = Shapes.list(json, KeywordChapter.class);
-        if (!line.format.isEmpty()) {
-            screen.show(line.format.equals("man") ? KeywordManual.page(chapters)
-                    : KeywordManual.words(chapters));
+        if (line.formatted()) {
+            screen.show(line.format.equals("man") ? text(KeywordManual.page(chapters))
+                    : line.format.equals("words") ? text(KeywordManual.words(chapters))
+                    : Formats.of(line.format, json));
             return;
         }
         KeywordPages pages = new KeywordPages(chapters);
@@ -113,9 +132,13 @@ final class Looks {
         screen.show(asked.isEmpty() ? pages.contents() : pages.of(asked.get(0)));
     }
 
+    private static String text(List<String> lines) {
+        return String.join("\n", lines) + "\n";
+    }
+
     void nodes() throws Failure {
-        if (line.json()) {
-            screen.show(Shapes.indent(agent.nodesJson()) + "\n");
+        if (line.formatted()) {
+            show(agent.nodesJson());
         } else {
             screen.show(NodeTable.of(agent.nodes()));
         }
@@ -123,8 +146,8 @@ final class Looks {
 
     /** This node's links, and what came in on them in vain. */
     void links() throws Failure {
-        if (line.json()) {
-            screen.show(Shapes.indent(agent.linksJson()) + "\n");
+        if (line.formatted()) {
+            show(agent.linksJson());
         } else {
             screen.show(LinkTable.of(agent.links()));
         }
@@ -132,8 +155,8 @@ final class Looks {
 
     /** How long what takes at most. */
     void timings() throws Failure {
-        if (line.json()) {
-            screen.show(Shapes.indent(agent.timingsJson()) + "\n");
+        if (line.formatted()) {
+            show(agent.timingsJson());
             return;
         }
         List<List<String>> rows = new ArrayList<>();
@@ -149,6 +172,10 @@ final class Looks {
 
     /** All nodes' journals; with {@code --after} this node's own alone. */
     void timeline() throws Failure {
+        if (line.follow && line.formatted() && !line.format.equals("json")) {
+            throw Failure.usage("timeline --follow: expected --format json or none, got "
+                    + line.format, "svcmgr timeline --follow --format json");
+        }
         if (!line.after.isEmpty()) {
             own(number(line.after));
             return;
@@ -179,8 +206,8 @@ final class Looks {
                 : Path.of(line.config).toAbsolutePath().normalize().toString();
         String told = agent.simulatedJson(new Simulate(Happenings.of(line.typed),
                 line.services.stream().filter(one -> !one.isBlank()).distinct().toList(), config));
-        if (line.json()) {
-            screen.show(Shapes.indent(told) + "\n");
+        if (line.formatted()) {
+            show(told);
         } else {
             screen.show(Foretelling.of(Shapes.read(told, Simulated.class)));
         }
@@ -205,11 +232,28 @@ final class Looks {
         }
     }
 
+    /** An entry as a row, with its facts in one column. */
+    private static Map<String, Object> row(JournalLine line) {
+        List<String> facts = new ArrayList<>();
+        line.facts().forEach((key, value) -> facts.add(key + "=" + value));
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("node", line.node());
+        row.put("number", line.number());
+        row.put("at", line.at());
+        row.put("event", line.event());
+        row.put("facts", facts);
+        return row;
+    }
+
     private void tell(List<JournalLine> entries) {
+        if (line.formatted() && !line.format.equals("json")) {
+            show(Shapes.write(entries.stream().map(Looks::row).toList()));
+            return;
+        }
         int width = entries.stream().mapToInt(entry -> entry.node().length()).max().orElse(0);
         for (JournalLine entry : entries) {
             JournalLine before = told.put(entry.node(), entry);
-            screen.show((line.json() ? Shapes.write(entry)
+            screen.show((line.formatted() ? Shapes.write(entry)
                     : JournalText.timeline(entry, before, width)) + "\n");
         }
     }

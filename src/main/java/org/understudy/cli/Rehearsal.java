@@ -63,6 +63,7 @@ public final class Rehearsal {
                 + Svcmgr.run(socket, svcmgr, "-s", "web", "print", "status")
                 + Svcmgr.run(socket, svcmgr, "-s", "web", "print", "status", "--format", "json")
                 + Svcmgr.run(socket, svcmgr, "nodes");
+        new Farewell(svcmgr).run();
         if (failed > 0) {
             System.err.print(shown.toString(StandardCharsets.UTF_8));
         }

@@ -37,6 +37,7 @@ final class Runs {
         String verb = line.action().startsWith("sync") ? "sync" : "run";
         Outcome outcome = Consent.with(screen, line.yes || line.edit.confirmed,
                 yes -> agent.run(service, asked(verb, yes)));
+        screen.board().await(service);
         Outcome end = Patience.until(line.time, outcome,
                 one -> one.state().equals("pending"), () -> {
                     Outcome next = agent.runs(service, outcome.id(), TURN);

@@ -2,6 +2,7 @@ package org.understudy.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Where a command's text goes.
@@ -9,22 +10,32 @@ import java.util.List;
  * @param program its name, for messages
  * @param out what was asked for
  * @param err progress and what went wrong
- * @param terminal whether somebody watches, so that a line may be written over
+ * @param label whose lines they are, where there are several: {@code web}; else empty
+ * @param board what all of them share
  */
-record Screen(String program, PrintStream out, PrintStream err, boolean terminal) {
-    private static final String OVER = "\r\u001b[K";
+record Screen(String program, PrintStream out, PrintStream err, String label, Board board) {
+    /** @param terminal whether somebody watches, so that a line may be written over */
+    Screen(String program, PrintStream out, PrintStream err, boolean terminal) {
+        this(program, out, err, "", new Board(err, terminal));
+    }
 
     /** Nobody watches. */
     Screen(String program, PrintStream out, PrintStream err) {
         this(program, out, err, false);
     }
 
+    /** The same for one of several: each line says whose it is. */
+    Screen of(String one) {
+        return new Screen(program, out, err, one, board);
+    }
+
+    boolean terminal() {
+        return board.terminal();
+    }
+
     /** What is so only at this moment: the next line takes its place. */
     void passing(String line) {
-        if (terminal) {
-            err.print(OVER + line);
-            err.flush();
-        }
+        board.passing(label, line);
     }
 
     /** Answers, in one piece. */
@@ -35,9 +46,10 @@ record Screen(String program, PrintStream out, PrintStream err, boolean terminal
     }
 
     void show(String text) {
-        passing("");
-        out.print(text);
-        out.flush();
+        if (label.isEmpty()) {
+            passing("");
+        }
+        board.print(out, labelled(text));
     }
 
     /** Whether nobody reads any more what is shown. */
@@ -46,16 +58,22 @@ record Screen(String program, PrintStream out, PrintStream err, boolean terminal
     }
 
     void progress(String line) {
-        passing("");
-        err.print(line + "\n");
-        err.flush();
+        if (label.isEmpty()) {
+            passing("");
+        }
+        board.print(err, labelled(line + "\n"));
     }
 
     /** Says what failed and gives the exit code. */
     int fail(Failure failure) {
         passing("");
-        err.print(failure.text(program));
-        err.flush();
+        board.print(err, label.isEmpty() ? failure.text(program) : labelled(failure.text()));
         return failure.code();
+    }
+
+    private String labelled(String text) {
+        return label.isEmpty() ? text : text.lines()
+                .map(line -> (line.startsWith(label + ": ") ? "" : label + ": ") + line + "\n")
+                .collect(Collectors.joining());
     }
 }

@@ -4,11 +4,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.understudy.api.ApiClient;
 import picocli.CommandLine;
 
 /** The command {@code svcmgr}: acts on services and shows what they do. */
 public final class Svcmgr {
+    /** What is done to files, also to those of services that cannot be used. */
+    private static final Set<String> ON_FILES = Set.of("ls", "set", "unset", "get", "eval", "edit",
+            "edit config", "print config", "enable", "disable", "delete", "validate",
+            "config diff", "config take");
+
     private final Agent agent;
     private final Screen screen;
     private final SvcmgrLine line;
@@ -23,6 +29,7 @@ public final class Svcmgr {
     public static void main(String[] args) {
         Screen screen = new Screen("svcmgr", System.out, System.err,
                 System.console() != null);
+        Runtime.getRuntime().addShutdownHook(new Farewell(screen));
         System.exit(run(Path.of(System.getProperty("understudy.socket",
                 "/run/understudy/agent.sock")), screen, args));
     }
@@ -32,13 +39,14 @@ public final class Svcmgr {
         SvcmgrLine line = new SvcmgrLine();
         try {
             if (PlainWords.into(line, args)) {
+                line.settle();
                 Applies.check(line.action(), line.services.isEmpty() ? List.of()
                         : List.of("--service"));
             } else if (informed(screen, line, args)) {
                 return 0;
             }
             Agent agent = new Agent(new ApiClient(socket), line.elsewhere());
-            return new Svcmgr(agent, screen, line).act(args.length);
+            return new Svcmgr(agent, screen, line).chosen(args.length);
         } catch (CommandLine.ParameterException e) {
             return screen.fail(Failure.usage(e.getMessage(), "svcmgr --help"));
         } catch (Failure e) {
@@ -59,38 +67,51 @@ public final class Svcmgr {
             screen.show(Version.text());
             return true;
         }
+        line.settle();
         List<String> options = new ArrayList<>();
+        if (!line.services.isEmpty()) {
+            options.add("--service");
+        }
         typed.matchedOptions().forEach(option -> options.add(option.longestName()));
         line.typed.forEach(one -> options.add("--" + one.name()));
         Applies.check(line.action(), options);
         return false;
     }
 
+    /** Acts on those services that the words mean. */
+    private int chosen(int typed) throws Failure {
+        if (Chosen.isPlain(line.services, line.states)) {
+            return act(typed);
+        }
+        Chosen chosen = Chosen.of(new Census(agent, ON_FILES.contains(line.action())), screen,
+                line.services, line.states);
+        line.services = chosen.names();
+        return Math.max(chosen.code(), act(typed));
+    }
+
     private int act(int typed) throws Failure {
         if (line.dockerSocket) {
             return dockerSocket(typed);
         }
-        List<String> formats = line.action().equals("keywords")
-                ? List.of("json", "man", "words") : List.of("json");
-        if (!line.format.isEmpty() && !formats.contains(line.format)) {
-            throw Failure.usage("--format: expected " + String.join(" or ", formats) + ", got "
-                    + line.format, "svcmgr --help");
+        if (!line.format.isEmpty()) {
+            Formats.check(line.format, line.action().equals("keywords")
+                    ? List.of("man", "words") : List.of(), "svcmgr");
+        }
+        if (!line.action().isEmpty() && !Applies.all().containsKey(line.action())) {
+            throw Failure.usage("unsupported action: " + line.action(), "svcmgr --help");
         }
         return switch (line.action()) {
             case "" -> throw Failure.usage("Missing action", "svcmgr --help");
             case "timeline" -> done(each -> new Looks(agent, screen, line).timeline());
             case "simulate" -> done(each -> new Looks(agent, screen, line).simulate());
-            case "fence" -> new Fencing(agent, screen, line).act();
+            case "ls" -> done(each -> details().names());
+            case "fence", "node stonith" -> new Fencing(agent, screen, line).act();
             case "fence-ack" -> done(each -> new Changes(agent, screen, line).vouch());
             case "validate" -> new Checks(agent, screen, line).all();
             case "keywords" -> done(each -> new Looks(agent, screen, line).keywords());
             case "timings" -> done(each -> new Looks(agent, screen, line).timings());
             case "links" -> done(each -> new Looks(agent, screen, line).links());
             case "nodes" -> done(each -> new Looks(agent, screen, line).nodes());
-            case "node freeze" -> done(each -> nodes().freeze("frozen"));
-            case "node thaw" -> done(each -> nodes().freeze("thawed"));
-            case "node drain" -> done(each -> nodes().drain());
-            case "node shutdown" -> done(each -> nodes().shutdown());
             case "cluster freeze" -> done(each -> nodes().cluster("frozen"));
             case "cluster thaw" -> done(each -> nodes().cluster("thawed"));
             case "cluster config diff" -> done(any -> new Sides(agent, screen, line).diff(any));
@@ -102,8 +123,25 @@ public final class Svcmgr {
             case "cluster key rotate" -> done(each -> members().key());
             case "cluster disk-init" -> done(each -> members().disk());
             case "cluster forget" -> done(each -> members().forget());
+            default -> onNode();
+        };
+    }
+
+    private int onNode() throws Failure {
+        return switch (line.action()) {
+            case "node freeze" -> done(each -> nodes().freeze("frozen"));
+            case "node thaw" -> done(each -> nodes().freeze("thawed"));
+            case "node drain" -> done(each -> nodes().drain());
+            case "node shutdown" -> done(each -> nodes().shutdown());
+            case "node frozen" -> done(each -> details().nodeFrozen());
+            case "node ls" -> done(each -> details().nodeNames());
+            case "node ping" -> details().ping();
             default -> onFiles();
         };
+    }
+
+    private Details details() {
+        return new Details(agent, screen, line);
     }
 
     private Members members() {
@@ -129,35 +167,35 @@ public final class Svcmgr {
     }
 
     private int onServices() throws Failure {
-        if (Runs.is(line.action())) {
-            return each(service -> new Runs(agent, screen, line).on(service));
-        }
-        Changes changes = new Changes(agent, screen, line);
         Looks looks = new Looks(agent, screen, line);
         return switch (line.action()) {
-            case "start" -> each(service -> changes.ask(service, "started"));
-            case "stop" -> each(service -> changes.ask(service, changes.stopped()));
-            case "shutdown" -> each(service -> changes.ask(service, "shutdown"));
-            case "restart" -> each(service -> changes.ask(service, "restarted"));
-            case "abort" -> each(service -> changes.ask(service, "aborted"));
-            case "freeze" -> each(service -> changes.ask(service, "frozen"));
-            case "thaw", "unfreeze" -> each(service -> changes.ask(service, "thawed"));
-            case "switch" -> each(changes::move);
-            case "takeover" -> each(changes::takeOver);
-            case "giveback" -> each(service -> changes.ask(service, "placed"));
-            case "forget" -> each(changes::forget);
-            case "clear" -> each(service -> changes.ask(service, "cleared"));
             case "status" -> looks.status(selected());
             case "prstatus" -> looks.reserved(selected());
-            case "print status" -> line.json() ? done(any -> looks.json(selected()))
-                    : each(looks::tree);
+            case "print status" -> line.format.isEmpty() ? each(looks::tree)
+                    : done(any -> looks.formatted(selected()));
+            case "json status" -> {
+                line.format = "json";
+                yield done(any -> looks.formatted(selected()));
+            }
+            case "frozen" -> each(details()::frozen);
+            case "print config mtime" -> each(details()::changed);
+            case "print resource status" -> each(details()::resources);
+            case "print schedule" -> done(any -> details().schedule(selected()));
+            case "push", "push config", "push resinfo" -> each(details()::push);
+            case "enter" -> throw Failure.of("enter needs the launcher cli/svcmgr, and its word"
+                    + " in full", "svcmgr -s " + selected().get(0) + " enter");
             case "config diff" -> each(new Sides(agent, screen, line)::diff);
             case "config take" -> each(new Sides(agent, screen, line)::take);
             case "explain" -> each(looks::explain);
             case "rto" -> each(looks::rto);
             case "docker" -> each(this::docker);
-            default -> throw Failure.usage("unsupported action: " + line.action(),
-                    "svcmgr --help");
+            default -> new Together(screen, line.action()).on(selected(), (service, own) -> {
+                if (Runs.is(line.action())) {
+                    new Runs(agent, own, line).on(service);
+                } else {
+                    new Changes(agent, own, line).on(service);
+                }
+            });
         };
     }
 
@@ -189,18 +227,25 @@ public final class Svcmgr {
         return services;
     }
 
-    /** How many words the launcher drops, and the socket; nothing when docker is not meant. */
+    /**
+     * How many words the launcher drops, and the socket; nothing when docker is not meant. To
+     * enter a container all are dropped, and a second line says which it is.
+     */
     private int dockerSocket(int typed) throws Failure {
-        if (!line.action().equals("docker")) {
+        boolean enter = line.action().equals("enter");
+        if (!enter && !line.action().equals("docker")) {
             return 0;
         }
-        String service = selected().get(0);
-        if (selected().size() > 1) {
-            throw Failure.usage("docker: expected one service, got " + line.services,
-                    "svcmgr -s " + service + " docker ps");
+        List<String> services = selected();
+        String service = services.get(0);
+        if (services.size() > 1) {
+            throw Failure.usage(line.action() + ": expected one service, got " + services,
+                    "svcmgr -s " + service + " " + String.join(" ", line.words));
         }
         int dropped = typed - line.words.size(); // docker goes too, --docker-socket was not typed
-        screen.show(dropped + " " + agent.docker(service) + "\n");
+        screen.show(enter ? typed - 1 + " " + agent.docker(service) + "\n"
+                + Details.container(line, agent.live(service)) + "\n"
+                : dropped + " " + agent.docker(service) + "\n");
         return 0;
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.Stack;
 import org.understudy.wire.Selection;
@@ -19,11 +20,18 @@ import picocli.CommandLine.Parameters;
 
 /** What was typed after {@code svcmgr}: words, and options before, between or after them. */
 @Command(name = "svcmgr", sortOptions = false, separator = "=",
-        customSynopsis = "svcmgr [-s <service>[,<service>…]] <action> [options]",
+        customSynopsis = "svcmgr [-s] <service>[,<service>…] <action> [options]",
         header = "Acts on services and shows what they do.",
         footer = {
             "",
-            "Actions on services (-s):",
+            "Services (-s, or before the action), separated by commas:",
+            "  web*, n[12]          of such names; allservices, allup…, alldownservices",
+            "  fs:, fs#1:           with such resources",
+            "  orchestrate=ha       with such a value in their file: =, <, >, <=, >=, or ~",
+            "                       for a regular expression; fs#1.mnt=/srv, fs.mnt~srv",
+            "  .avail=up            in such a state, named as in print status --format json",
+            "  web*+!web1           both; not that one",
+            "Actions on services (each word may be shortened while it is clear which):",
             "  start, stop          by the cluster when orchestrate=ha, else here",
             "  shutdown             stop it with its standby resources",
             "  restart              stop and start it where it is up, node by node",
@@ -35,13 +43,19 @@ import picocli.CommandLine.Parameters;
             "                       --rid: only this task's or sync's run, on this node",
             "  switch [--to node]   stop it where it is, start it there",
             "  takeover, giveback   switch to this node; to the preferred one",
-            "  freeze, thaw         leave the service alone; care for it again",
+            "  freeze, thaw         leave the service alone; care for it again (unfreeze)",
             "  sync nodes, drp, all copy its files to its other nodes, from where it is up",
+            "                       (syncnodes, syncdrp, syncall, sync update, syncupdate)",
             "  run --rid <task>     run a task once, where it is up",
             "  forget [--rid <id>]  that what is undef may be up, once its file drops it",
             "  clear                forget that a start failed, so that it is tried again",
             "  print status         resources as a tree, freshly read",
             "  status               one word, and as exit code: 0 up, 1 down, 2 warn",
+            "  frozen, ls           True or False; the names of services",
+            "  json status          the same as print status --format json",
+            "  print resource status --rid <id>",
+            "                       one word; print schedule: what runs by itself, and when",
+            "                       it did; print config mtime: when its file was changed",
             "  explain              why it is as it is; --why-not <node>: why not there",
             "  rto                  how long the last takeovers took, phase by phase",
             "  print config         its file; --eval: what a node makes of it",
@@ -57,6 +71,9 @@ import picocli.CommandLine.Parameters;
             "  delete               its file, on all nodes; --rid: resources out of it",
             "  validate [--everywhere]",
             "                       all that is wrong or odd with its file",
+            "  push [config, resinfo]",
+            "                       nothing: there is no collector",
+            "  enter --rid <id>     a shell in a container of docker that is up",
             "  docker …             the rest goes to docker, for the service's own daemon",
             "Actions on the node:",
             "  timeline             what happened on all nodes, causes before effects",
@@ -67,6 +84,9 @@ import picocli.CommandLine.Parameters;
             "  node drain           freeze it, let the others take its services over",
             "  node shutdown        the same for good: stop its services, end its agent",
             "  cluster freeze, thaw the same for all nodes",
+            "  node ls, frozen, ping, stonith",
+            "                       names; this one's freeze; of --node: is it heard; fence",
+            "                       it. nodemgr <action> is svcmgr node <action>",
             "  node set, unset, get, eval, print config, edit",
             "                       node.conf, likewise; cluster set, …: cluster.conf",
             "  cluster config diff <n>, take <n>",
@@ -81,12 +101,21 @@ import picocli.CommandLine.Parameters;
             "  simulate --crash …   what would follow, and when; nothing is changed",
             "  keywords [section]   what files may say: keywords fs, keywords fs.mnt",
             "  validate <file>      a service file, also before it is in its place",
-            "  fence --test         whether nodes could be switched off; of one --node, or all",
+            "  fence --test         whether nodes could be switched off; one --node, or all",
             "  fence --node <n>     switch it off now, and have it confirmed",
             "  fence-ack            give your word that a silent --node is off",
             "",
-            "Exit codes: 0 done, 1 not done, 2 not understood; status and docker: their own;",
-            "fence --test: 1 when a test fails, 3 when a device cannot be tested.",
+            "Exit codes:",
+            "  0                    done, or there was nothing to do; without --wait, a",
+            "                       target of the whole cluster is set",
+            "  1                    not done, of one service at least: failed, refused,",
+            "                       not within its time; no such service or value",
+            "  2                    not understood; nothing was done",
+            "  130                  interrupted: what was asked for goes on",
+            "  status, prstatus     0 up, 1 down, 2 warn, 3 n/a, 5 undef, 6 and 7 stdby",
+            "  docker, enter        that of what runs there",
+            "  validate             1 when there is an error; warnings do not count",
+            "  fence --test         1 when a test fails, 3 when a device cannot be tested",
             "",
             "Example: svcmgr -s web stop --wait"})
 final class SvcmgrLine {
@@ -98,12 +127,17 @@ final class SvcmgrLine {
             "cluster config take");
 
     /** Actions about another node that are done here. */
-    private static final Set<String> NAMED = Set.of("fence", "fence-ack", "timeline",
+    private static final Set<String> NAMED = Set.of("fence", "fence-ack", "node stonith",
+            "node ping", "timeline",
             "cluster init", "cluster token");
 
     @Option(names = {"-s", "--service"}, split = ",", paramLabel = "<service>",
             description = "services to act on, separated by commas")
     List<String> services = new ArrayList<>();
+
+    @Option(names = "--status", split = ",", paramLabel = "<status>",
+            description = "only those of them, or of all, that are up, down, warn, …")
+    List<String> states = new ArrayList<>();
 
     @Option(names = "--local", description = "on this node only, in the foreground")
     boolean local;
@@ -150,7 +184,8 @@ final class SvcmgrLine {
     @Option(names = "--dry-run", description = "only show what would be done, step by step")
     boolean dryRun;
 
-    @Option(names = "--format", paramLabel = "json", description = "for programs")
+    @Option(names = "--format", paramLabel = "<format>", description = "for programs: json, flat,"
+            + " flat_json, csv or table; keywords also man, words")
     String format = "";
 
     @Mixin
@@ -251,6 +286,34 @@ final class SvcmgrLine {
     @Parameters(arity = "0..*", hidden = true, preprocessor = Docker.class)
     List<String> words = new ArrayList<>();
 
+    /**
+     * Spells the action out, and takes services that are typed before it for what they are.
+     *
+     * @throws Failure when it might be several
+     */
+    void settle() throws Failure {
+        if (words.isEmpty() || Applies.all().containsKey(action())) {
+            return;
+        }
+        Optional<List<String>> spelt = Phrase.spelt(words);
+        if (spelt.isEmpty() && services.isEmpty() && states.isEmpty() && words.size() > 1) {
+            List<String> rest = words.subList(1, words.size());
+            SvcmgrLine behind = new SvcmgrLine();
+            behind.words = rest;
+            spelt = Applies.all().containsKey(behind.action()) ? Optional.of(rest)
+                    : Phrase.spelt(rest);
+            if (spelt.isPresent()) {
+                services.addAll(List.of(words.get(0).split(",")));
+            }
+        }
+        words = new ArrayList<>(spelt.orElse(words));
+    }
+
+    /** Whether words behind an action are its operands. */
+    static boolean takesWords(String action) {
+        return OPEN.contains(action);
+    }
+
     /** The action's words, without what {@code set} and {@code docker} take. */
     String action() {
         return ShortAction.of(typedAction()).action();
@@ -284,8 +347,9 @@ final class SvcmgrLine {
                 : List.of();
     }
 
-    boolean json() {
-        return format.equals("json");
+    /** Whether it is for programs. */
+    boolean formatted() {
+        return !format.isEmpty();
     }
 
     /** A number, which may be negative, or a duration. */
@@ -307,7 +371,10 @@ final class SvcmgrLine {
         @Override
         public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec words,
                 Map<String, Object> info) {
-            if (args.isEmpty() || !args.peek().equals("docker")) {
+            SvcmgrLine line = (SvcmgrLine) command.userObject();
+            boolean second = args.size() > 1 && args.get(args.size() - 2).equals("docker")
+                    && line.services.isEmpty() && !Phrase.begins(args.peek());
+            if (args.isEmpty() || !second && !args.peek().equals("docker")) {
                 return false;
             }
             List<String> all = new ArrayList<>();

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.understudy.api.ApiClient;
 import org.understudy.wire.ServiceStatus;
-import org.understudy.wire.Shapes;
 import picocli.CommandLine;
 
 /** The command {@code svcmon}: shows the services of this node. */
@@ -27,7 +26,14 @@ public final class Svcmon {
             if (args.length > 0 && informed(screen, line, args)) {
                 return 0;
             }
-            return show(new Agent(new ApiClient(socket)), screen, line);
+            Agent agent = new Agent(new ApiClient(socket));
+            if (Chosen.isPlain(line.services, line.states)) {
+                return show(agent, screen, line);
+            }
+            Chosen chosen = Chosen.of(new Census(agent, false), screen, line.services,
+                    line.states);
+            line.services = chosen.names();
+            return Math.max(chosen.code(), show(agent, screen, line));
         } catch (CommandLine.ParameterException e) {
             return screen.fail(Failure.usage(e.getMessage(), "svcmon --help"));
         } catch (Failure e) {
@@ -49,16 +55,14 @@ public final class Svcmon {
     }
 
     private static int show(Agent agent, Screen screen, SvcmonLine line) throws Failure {
-        if (line.format.equals("json")) {
-            screen.show(Shapes.indent(agent.servicesJson(line.services)) + "\n");
-            return 0;
-        }
         if (!line.format.isEmpty()) {
-            throw Failure.usage("--format: expected json, got " + line.format, "svcmon --help");
+            Formats.check(line.format, List.of(), "svcmon");
+            screen.show(Formats.of(line.format, agent.servicesJson(line.services)));
+            return 0;
         }
         List<ServiceStatus> known = agent.services(line.services);
         List<ServiceStatus> rows =
-                line.services.isEmpty() ? known : ordered(known, line.services, screen);
+                line.services.isEmpty() ? known : ordered(agent, known, line.services, screen);
         if (line.verbose) {
             rows.forEach(one -> screen.show(StatusTree.of(one)));
         } else {
@@ -68,15 +72,18 @@ public final class Svcmon {
     }
 
     /** The known ones in the order of the names; says which are not known. */
-    private static List<ServiceStatus> ordered(List<ServiceStatus> known, List<String> names,
-            Screen screen) {
+    private static List<ServiceStatus> ordered(Agent agent, List<ServiceStatus> known,
+            List<String> names, Screen screen) {
         List<ServiceStatus> rows = new ArrayList<>();
         for (String name : names) {
             int before = rows.size();
             known.stream().filter(one -> one.name().equals(name)).forEach(rows::add);
             if (rows.size() == before) {
-                screen.fail(Failure.of(name + ": expected a service of this node, got none"
-                        + " of that name", "svcmon"));
+                try {
+                    rows.add(agent.last(name));
+                } catch (Failure unknown) {
+                    screen.fail(unknown);
+                }
             }
         }
         return rows;

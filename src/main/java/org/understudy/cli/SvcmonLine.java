@@ -12,13 +12,18 @@ import picocli.CommandLine.Option;
         footer = {"", "Example: svcmon --service=web,db", "See also: svcmgr --help"})
 final class SvcmonLine {
     @Option(names = {"-s", "--service"}, split = ",", paramLabel = "<service>",
-            description = "only these, in this order")
+            description = "only these, in this order; web*, fs:, app=x: those, see svcmgr --help")
     List<String> services = new ArrayList<>();
+
+    @Option(names = "--status", split = ",", paramLabel = "<status>",
+            description = "only what is up, down, warn, …")
+    List<String> states = new ArrayList<>();
 
     @Option(names = "--verbose", description = "all resources of each, as trees")
     boolean verbose;
 
-    @Option(names = "--format", paramLabel = "json", description = "for programs")
+    @Option(names = "--format", paramLabel = "<format>",
+            description = "for programs: json, flat, flat_json, csv or table")
     String format = "";
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")

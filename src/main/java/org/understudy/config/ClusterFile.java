@@ -19,14 +19,16 @@ import org.understudy.model.NodeName;
  *     that does not confirm; see {@link FenceKeywords}
  * @param arbitrators where those are that this node asks for their votes
  * @param limits what this node must have left to start anything
+ * @param hooks what is run when something happens on this node
  * @param warnings what is odd but harmless
  */
 public record ClusterFile(NodeName self, Cluster cluster, SortedMap<NodeName, List<Section>> fences,
         SortedMap<ArbitratorName, ArbitratorAddress> arbitrators, NodeLimits limits,
-        List<Problem> warnings) {
+        List<Hook> hooks, List<Problem> warnings) {
     public ClusterFile {
         fences = Collections.unmodifiableSortedMap(new TreeMap<>(fences));
         arbitrators = Collections.unmodifiableSortedMap(new TreeMap<>(arbitrators));
+        hooks = List.copyOf(hooks);
         warnings = List.copyOf(warnings);
     }
 

@@ -12,7 +12,7 @@ import org.understudy.model.NodeName;
  * @param self whose node it is
  */
 public record ClusterForm(String head, Path other, NodeName self) implements Form {
-    private static final String HEADER = "(hb|stonith|arbitrator)#[\\w.:-]+";
+    private static final String HEADER = "(hb|stonith|arbitrator|hook)#[\\w.:-]+";
 
     /** Of cluster.conf. */
     public static ClusterForm ofCluster(Path nodeConf, NodeName self) {

@@ -57,6 +57,7 @@ final class ClusterKeywords {
                     ResourceKeywords.COMMENT),
             "hb", LinkKeywords.ALL,
             "stonith", FenceKeywords.ALL,
+            "hook", HookKeywords.ALL,
             "arbitrator", Keywords.of(ARBITRATOR_URI, ResourceKeywords.COMMENT),
             "node", NODE);
 

@@ -67,6 +67,8 @@ final class ClusterReader {
         checker.check(cluster);
         arbitrators(links, asksForQuorum());
         checkQuorum();
+        List<Hook> hooks = new HookReader(findings, nodes, self)
+                .read(sections("hook#"), this::section);
         Values node = node();
         Values own = cluster.values(BY_SECTION.get("cluster"), self);
         boolean withoutProof = own.get(ClusterKeywords.TAKEOVER_WITHOUT_PROOF);
@@ -79,7 +81,7 @@ final class ClusterReader {
                 node.get(ClusterKeywords.MAINTENANCE_GRACE_PERIOD), withoutProof,
                 own.get(ClusterKeywords.QUORUM) ? quorum(links) : Quorum.OFF,
                 node.get(ClusterKeywords.MAX_PARALLEL)),
-                fences, arbitrators, limits(node), warnings());
+                fences, arbitrators, limits(node), hooks, warnings());
     }
 
     /** What is odd but harmless in both, as far as they were read. */
@@ -284,9 +286,11 @@ final class ClusterReader {
             String word = OpenSvc.word(block.name());
             if (!BY_SECTION.containsKey(word)) {
                 foreign(block, BY_SECTION.keySet(), findings);
-            } else if (!block.name().matches("cluster|node|(hb|stonith|arbitrator)#[\\w.:-]+")) {
-                findings.error(block.place(), "expected [cluster], [node], [hb#1], [stonith#n1] or"
-                        + " [arbitrator#1], got " + Quote.of("[" + block.name() + "]"));
+            } else if (!block.name().matches(
+                    "cluster|node|(hb|stonith|arbitrator|hook)#[\\w.:-]+")) {
+                findings.error(block.place(), "expected [cluster], [node], [hb#1],"
+                        + " [stonith#n1], [arbitrator#1] or [hook#1], got "
+                        + Quote.of("[" + block.name() + "]"));
             }
         }
         for (Ini.Block block : nodeIni.sections()) {

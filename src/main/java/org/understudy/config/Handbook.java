@@ -59,6 +59,7 @@ public record Handbook(List<Chapter> chapters) {
                 List.of("stonith#"), List.of(type), "how others switch this node off", keywords,
                 OpenSvc.refused("stonith", keywords))));
         cluster("arbitrator#", "a third voter where quorum = true", chapters);
+        cluster("hook#", "what is run when something happens on a node", chapters);
         cluster("node", "a node; also in node.conf, which wins", chapters);
         return new Handbook(chapters);
     }

@@ -6,10 +6,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was probably meant. */
-final class Near {
+public final class Near {
+    private static final int MANY = 12;
     private static final int LONGEST = 64;
 
     private Near() {
+    }
+
+    /** {@code , did you mean web?}, or, where no name is close, which there are. */
+    public static String among(String got, Collection<String> names) {
+        String some = String.join(", ", names.stream().sorted().limit(MANY).toList());
+        return to(got, names).map(one -> ", did you mean " + one + "?").orElse(names.isEmpty()
+                ? ", and no other" : "; there is " + some + (names.size() > MANY ? ", …" : ""));
     }
 
     /** {@code , did you mean mnt_opt?}, or nothing when no word is close. */

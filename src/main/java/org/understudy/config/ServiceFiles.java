@@ -1,9 +1,13 @@
 package org.understudy.config;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.understudy.model.NodeName;
 import org.understudy.model.ServiceName;
 
@@ -11,6 +15,10 @@ import org.understudy.model.ServiceName;
 public final class ServiceFiles {
     /** Names of files that are about something else than a service. */
     public static final Set<String> NOT_SERVICES = Set.of("node", "cluster", "auth");
+
+    /** Names of programs that are called like a service: no new service gets one of them. */
+    public static final Set<String> RESERVED = Set.of("svcmgr", "svcmon", "nodemgr", "om",
+            "allservices", "allupservices", "alldownservices");
 
     private static final String ENDINGS = "\\.(conf|env)$";
 
@@ -51,6 +59,21 @@ public final class ServiceFiles {
         SourceFile source = SourceFile.of(file, text.getBytes(StandardCharsets.UTF_8));
         parse(source, Vocabulary.of(catalog), new Findings(source.name()),
                 new Members(self, members));
+    }
+
+    /** The services that have a file in a directory, good or not; in order. */
+    public static List<String> names(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches(".+" + ENDINGS))
+                    .map(name -> name.replaceFirst(ENDINGS, ""))
+                    .filter(name -> ServiceName.isOne(name) && !NOT_SERVICES.contains(name))
+                    .distinct().sorted().toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException e) {
+            throw new ConfigException(directory.toString(), "cannot be read: " + e);
+        }
     }
 
     /** The service a file is about, whatever its contents. */

@@ -1,5 +1,6 @@
 package org.understudy.exec;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,25 @@ import java.util.Optional;
  * @param environment added to the agent's own
  * @param output file that takes stdout and stderr, for programs which leave a daemon behind that
  *     must not hold our pipe; empty: both are read, bounded, into the result
+ * @param input what it may read on stdin, at most 32 KiB, which a pipe holds whatever it reads
  */
 public record Command(List<String> argv, Deadline deadline, Map<String, String> environment,
-        Optional<Path> output) {
+        Optional<Path> output, String input) {
+    private static final int MOST_INPUT = 32 << 10;
+
     public Command {
+        if (input.getBytes(StandardCharsets.UTF_8).length > MOST_INPUT) {
+            throw new IllegalArgumentException("expected at most " + MOST_INPUT
+                    + " bytes of input, got " + input.length());
+        }
         argv = List.copyOf(argv);
         environment = Map.copyOf(environment);
+    }
+
+    /** One with nothing to read. */
+    public Command(List<String> argv, Deadline deadline, Map<String, String> environment,
+            Optional<Path> output) {
+        this(argv, deadline, environment, output, "");
     }
 
     public static Command of(Deadline deadline, String... argv) {
@@ -26,11 +40,15 @@ public record Command(List<String> argv, Deadline deadline, Map<String, String> 
     }
 
     public Command with(Map<String, String> more) {
-        return new Command(argv, deadline, more, output);
+        return new Command(argv, deadline, more, output, input);
     }
 
     public Command to(Path file) {
-        return new Command(argv, deadline, environment, Optional.of(file));
+        return new Command(argv, deadline, environment, Optional.of(file), input);
+    }
+
+    public Command reading(String text) {
+        return new Command(argv, deadline, environment, output, text);
     }
 
     /** As an operator would type it. */

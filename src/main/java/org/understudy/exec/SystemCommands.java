@@ -2,6 +2,7 @@ package org.understudy.exec;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,10 @@ public final class SystemCommands implements Commands {
 
     private static Process start(Command command) throws IOException {
         List<String> argv = Stream.concat(LEADER.stream(), command.argv().stream()).toList();
-        ProcessBuilder builder = new ProcessBuilder(argv).redirectInput(new File("/dev/null"));
+        ProcessBuilder builder = new ProcessBuilder(argv);
+        if (command.input().isEmpty()) {
+            builder.redirectInput(new File("/dev/null"));
+        }
         if (command.output().isPresent()) {
             builder.redirectErrorStream(true).redirectOutput(emptied(command.output().get()));
         }
@@ -54,7 +58,21 @@ public final class SystemCommands implements Commands {
         environment.put("LANG", "C");
         environment.put("PATH", PATH);
         environment.putAll(command.environment());
-        return builder.start();
+        Process process = builder.start();
+        feed(process, command.input());
+        return process;
+    }
+
+    /** Fits into the pipe, so that nobody waits for a command that does not read. */
+    private static void feed(Process process, String input) {
+        if (input.isEmpty()) {
+            return;
+        }
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException unread) {
+            return; // it has ended without reading, which is its own business
+        }
     }
 
     /**

@@ -56,8 +56,8 @@ final class CommandTest {
     void svcmonNamesUnknownServices() throws IOException {
         Ran some = svcmon("--service=nope,busybox.opensvc.com");
         assertEquals(0, some.code());
-        assertEquals("svcmon: nope: expected a service of this node, got none of that name\n"
-                + "try: svcmon\n", some.err());
+        assertEquals("svcmon: nope: expected a service of this node, got none\ntry: svcmon\n",
+                some.err());
         Ran none = svcmon("--service=nope");
         assertEquals(1, none.code());
         assertEquals(Files.readString(Path.of("src/test/resources/golden/table-empty.txt")),
@@ -314,6 +314,17 @@ final class CommandTest {
     }
 
     @Test
+    void oneContainerIsEntered() {
+        assertEquals("5 /run/docker.sock\na189884f060a\n", ok(svcmgr("--docker-socket", "-s",
+                "busybox.opensvc.com", "enter", "--rid", "container#2")));
+        Ran several = svcmgr("--docker-socket", "-s", "busybox.opensvc.com", "enter");
+        assertEquals(1, several.code());
+        assertTrue(several.err().contains("expected one container that is up, got container#1,"
+                + " container#2"), several.err());
+        assertEquals(1, svcmgr("--docker-socket", "-s", "web", "enter").code());
+    }
+
+    @Test
     void whatIsNotUnderstoodExitsTwo() {
         assertEquals(new Ran(2, "", "svcmgr: unsupported action: dance\ntry: svcmgr --help\n"),
                 svcmgr("-s", "web", "dance"));
@@ -328,8 +339,8 @@ final class CommandTest {
     @Test
     void everyServiceIsTriedAndAnyFailureCounts() {
         Ran ran = svcmgr("-s", "nope,web", "start");
-        assertEquals(new Ran(1, "web: target started set\n", "svcmgr: nope: expected a service "
-                + "of this node, got none\ntry: svcmon\n"), ran);
+        assertEquals(new Ran(1, "web: target started set\nstart: 1 of 2 services ok, not nope\n",
+                "nope: expected a service of this node, got none\nnope: try: svcmon\n"), ran);
         assertEquals("svcmgr: No service specified\n"
                 + "try: svcmgr -s <service> start; svcmon lists the services\n",
                 svcmgr("start").err());

@@ -51,6 +51,10 @@ final class EditingTest {
             n1.svcmgr("-s", "web", "print_config", "--format", "json");
             n1.svcmgr("-s", "web", "enable", "--rid", "fs#1");
             n1.svcmgr("-s", "web", "enable", "--rid", "fs#7,app");
+            n1.svcmgr("w*", "print", "config", "--format", "flat");
+            n1.svcmgr("-s", "orchestrate=start+fs:", "get", "nodes");
+            n1.svcmgr("orchestrate=ha", "get", "nodes");
+            n1.svcmgr("-s", "wbe", "get", "nodes");
             n1.svcmgr("-s", "nope", "set", "a=b");
             n1.svcmgr("-s", "../etc", "print", "config");
             n1.svcmgr("-s", "web", "edit", "config", "--kw", "a=b");
@@ -85,6 +89,7 @@ final class EditingTest {
             n1.svcmgr("-s", "d", "create");
             n1.svcmgr("-s", "d", "create", "--template", "x", "--config", "-");
             n1.svcmgr("-s", "cluster", "create", "--kw", "nodes=n1");
+            n1.svcmgr("-s", "nodemgr", "create", "--kw", "nodes=n1");
             n1.svcmgr("-s", "web", "delete");
             n1.svcmgr("-s", "web", "delete", "--rid", "fs#1");
             n1.svcmgr("-s", "web", "delete", "--yes");

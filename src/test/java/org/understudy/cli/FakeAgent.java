@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.understudy.api.ApiServer;
 import org.understudy.api.Call;
 import org.understudy.api.Reply;
@@ -16,7 +18,6 @@ import org.understudy.api.Routes;
 import org.understudy.wire.Asked;
 import org.understudy.wire.AskedPart;
 import org.understudy.wire.AskedRun;
-import org.understudy.wire.ConfigText;
 import org.understudy.wire.DockerSocket;
 import org.understudy.wire.Edit;
 import org.understudy.wire.Edited;
@@ -90,6 +91,8 @@ final class FakeAgent implements Routes {
         String what = path.length > 2 ? path[2] : "";
         return switch (what) {
             case "services" -> path.length == 3 ? services(call) : service(path, call);
+            case "names" -> Reply.ok(Shapes.write(all().stream().map(ServiceStatus::name)
+                    .sorted().toList()));
             case "node" -> ofNode(path, call);
             case "simulate" -> simulate(Shapes.read(call.body(), Simulate.class));
             case "links" -> Reply.ok(Shapes.write(List.of(new LinkText("hb#1", "unicast",
@@ -102,11 +105,12 @@ final class FakeAgent implements Routes {
             case "timings" -> Reply.ok(Shapes.write(List.of(new TimingText("hb#1 is silent", "15s",
                     "its timeout; a beat every 1.0s"), new TimingText("fencing n2", "40s",
                     "ipmi 30s, then cmd 10s; took 2.1s at most so far"))));
-            case "nodes" -> Reply.ok(Shapes.write(nodes()));
+            case "nodes" -> path.length > 4 && path[4].startsWith("fence")
+                    ? Written.fence(path[3], path[4], call) : Reply.ok(Shapes.write(nodes()));
             case "journal" -> journal(call);
             case "timeline" -> timeline(call);
             case "requests" -> Reply.ok(Shapes.write(outcome(path[3])));
-            default -> Reply.problem(404, "no such path: " + call.path(), "");
+            default -> Written.file(path, call);
         };
     }
 
@@ -124,7 +128,8 @@ final class FakeAgent implements Routes {
         List<String> names = Arrays.asList(call.query().getOrDefault("names", "").split(","));
         Predicate<ServiceStatus> wanted = one -> names.get(0).isEmpty()
                 || names.contains(one.name());
-        return Reply.ok(Shapes.write(all().stream().filter(wanted).toList()));
+        return Reply.ok(Shapes.write(all().stream().filter(wanted)
+                .sorted(Comparator.comparing(ServiceStatus::name)).toList()));
     }
 
     private Reply service(String[] path, Call call) {
@@ -132,7 +137,8 @@ final class FakeAgent implements Routes {
                 .findFirst().orElse(null);
         if (path.length > 4 && path[4].equals("history")) {
             List<String> events = Arrays.asList(call.query().get("events").split(","));
-            return Reply.ok(Shapes.write(Past.takeover().lines().stream()
+            return Reply.ok(Shapes.write(Stream.concat(Past.takeover().lines().stream(),
+                    journal.stream().filter(line -> line.event().equals("run.begin")))
                     .filter(line -> events.contains(line.event())).toList()));
         }
         if (path.length > 4 && path[4].equals("why-not")) {
@@ -145,8 +151,9 @@ final class FakeAgent implements Routes {
         return switch (call.method() + (path.length > 4 ? path[4] : "")) {
             case "GET" -> Reply.ok(Shapes.write(service));
             case "GETdocker" -> Reply.ok(Shapes.write(new DockerSocket("/run/docker.sock")));
-            case "GETconfig" -> Reply.ok(Shapes.write(new ConfigText(
-                    "/etc/understudy/services/web.conf", "[DEFAULT]\n# é\n", "c0ffee")));
+            case "GETconfig" -> path.length > 5
+                    ? Written.of(path[3], path[5], call) : Written.text("services/web",
+                    "[DEFAULT]\n# é\n");
             case "POSTconfig" -> edit(Shapes.read(call.body(), Edit.class));
             case "POSTparts" -> part(path[3], Shapes.read(call.body(), AskedPart.class));
             case "POSTruns" -> run(path[3], Shapes.read(call.body(), AskedRun.class));
@@ -163,7 +170,8 @@ final class FakeAgent implements Routes {
     /** Tasks ask for a yes and then fail; syncs do what they should. */
     private Reply run(String service, AskedRun asked) {
         runs.add(asked);
-        note("40.000", "run.begin", "service", service, "do", asked.verb());
+        note("40.000", "run.begin", "service", service, "rid", asked.verb().equals("sync")
+                ? "sync#1" : "task#1", "do", asked.verb());
         note("40.001", "resource.log", "service", service, "rid", "sync#1", "level", "INFO",
                 "message", "rsync to n2");
         return Reply.ok(Shapes.write(asked.verb().equals("sync")

@@ -27,6 +27,7 @@ final class LauncherTest {
         script("java", """
                 case "$*" in
                     *" --docker-socket -s web docker "*) echo "3 /run/web.sock" ;;
+                    *" --docker-socket -s web enter"*) printf '3 /run/web.sock\nc0ffee\n' ;;
                     *" --docker-socket -s nope "*) echo "svcmgr: nope: none" >&2; exit 1 ;;
                     *--docker-socket*) ;;
                     *) while [ "$1" != -cp ]; do shift; done; shift 2; echo "$@"; exit 7 ;;
@@ -52,12 +53,34 @@ final class LauncherTest {
     }
 
     @Test
+    void symlinkMayStandForSeveralServices() throws Exception {
+        Files.copy(Path.of("cli/svcmgr"), dir.resolve("svcmgr"));
+        Files.createSymbolicLink(dir.resolve("allupservices"), dir.resolve("svcmgr"));
+        assertEquals("7 org.understudy.cli.Svcmgr -s allupservices print status\n",
+                output(dir.resolve("allupservices").toString(), "print", "status"));
+    }
+
+    @Test
     void becomesDockerForTheWordDocker() throws Exception {
         assertEquals("42 docker -H unix:///run/web.sock exec -it c sh -c a b\n",
                 ran("svcmgr", "-s", "web", "docker", "exec", "-it", "c", "sh", "-c", "a b"));
         assertEquals("1 svcmgr: nope: none\n", ran("svcmgr", "-s", "nope", "docker", "ps"));
         assertEquals("7 org.understudy.cli.Svcmgr -s docker status\n",
                 ran("svcmgr", "-s", "docker", "status"));
+    }
+
+    @Test
+    void becomesDockerToEnterAContainer() throws Exception {
+        assertEquals("42 docker -H unix:///run/web.sock exec -i c0ffee /bin/sh\n",
+                ran("svcmgr", "-s", "web", "enter"));
+        assertEquals("7 org.understudy.cli.Svcmgr -s enter status\n",
+                ran("svcmgr", "-s", "enter", "status"));
+    }
+
+    @Test
+    void nodemgrActsOnTheNode() throws Exception {
+        assertEquals("7 org.understudy.cli.Svcmgr node freeze --node n2\n",
+                ran("nodemgr", "freeze", "--node", "n2"));
     }
 
     @Test

@@ -43,7 +43,7 @@ class ManualTest {
                     .collect(Collectors.toCollection(TreeSet::new));
         }
         Set<String> programs = programs();
-        assertEquals(Set.of("svcmgr", "svcmon", "understudy-agent"), programs);
+        assertEquals(Set.of("svcmgr", "svcmon", "nodemgr", "understudy-agent"), programs);
         programs.add("understudy.conf");
         assertEquals(programs, pages);
     }

@@ -24,7 +24,7 @@ final class ShapesTest {
                 new NodeStatus("n1", "self", "idle", "", List.of(), ""),
                 new DockerSocket("/run/docker.sock"),
                 new Edit(List.of("a=b"), List.of("c")), new Removal(true),
-                new ConfigText("/etc/web.conf", "[DEFAULT]\n", "c0"), new ConfigValue("v"),
+                new ConfigText("/etc/web.conf", "[DEFAULT]\n", "c0", 7), new ConfigValue("v"),
                 new RunningText("/etc/web.conf", "[DEFAULT]\n", "c0", 3, "", true, ""),
                 new ConfigSections(Map.of("fs#1", Map.of("mnt", "/srv"))),
                 new Edited(true, List.of("done"), List.of()), new Joining("token", false),

@@ -1,0 +1,166 @@
+package org.understudy.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.understudy.wire.JournalLine;
+import org.understudy.wire.NodeStatus;
+import org.understudy.wire.ServiceStatus;
+import org.understudy.wire.Shapes;
+
+/** The actions that show one thing, mostly for scripts. */
+final class Details {
+    private static final int LONG = 400;
+
+    private final Agent agent;
+    private final Screen screen;
+    private final SvcmgrLine line;
+
+    Details(Agent agent, Screen screen, SvcmgrLine line) {
+        this.agent = agent;
+        this.screen = screen;
+        this.line = line;
+    }
+
+    /** One word; of several services, a line each that begins with its name. */
+    private void word(String service, String word) {
+        screen.show((line.services.size() > 1 ? service + ": " : "") + word + "\n");
+    }
+
+    /** The names of the services that are meant, or of all. */
+    void names() throws Failure {
+        List<String> names = line.services.isEmpty() ? agent.names() : line.services;
+        if (line.formatted()) {
+            screen.show(Formats.of(line.format, Shapes.write(names)));
+        } else {
+            screen.show(names);
+        }
+    }
+
+    void frozen(String service) throws Failure {
+        word(service, agent.last(service).frozen() ? "True" : "False");
+    }
+
+    /** When its file was changed last, in seconds since 1970. */
+    void changed(String service) throws Failure {
+        word(service, Long.toString(ConfigFile.ofService(agent, service).text().changed()));
+    }
+
+    /** The status of resources, freshly read. */
+    void resources(String service) throws Failure {
+        if (line.edit.rids.isEmpty()) {
+            throw Failure.usage("print resource status: expected --rid <rid>", "svcmgr -s "
+                    + service + " print resource status --rid fs#1");
+        }
+        List<ServiceStatus.Row> all = agent.live(service).resources();
+        List<String> words = new ArrayList<>();
+        for (String rid : line.edit.rids) {
+            List<ServiceStatus.Row> meant = all.stream().filter(row -> row.rid().equals(rid)
+                    || row.group().equals(rid)).toList();
+            if (meant.isEmpty()) {
+                throw Failure.of(service + ": no resource matching " + rid + ", expected one of "
+                        + String.join(", ", all.stream().map(ServiceStatus.Row::rid).toList()),
+                        "svcmgr -s " + service + " print status");
+            }
+            meant.forEach(row -> words.add((line.edit.rids.size() == 1 && meant.size() == 1 ? ""
+                    : row.rid() + " ") + row.status()));
+        }
+        words.forEach(word -> word(service, word));
+    }
+
+    /** What runs by itself, and when it began last, on whichever node. */
+    void schedule(List<String> services) throws Failure {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (String service : services) {
+            schedule(service, rows);
+        }
+        if (line.formatted()) {
+            screen.show(Formats.of(line.format, Shapes.write(rows)));
+            return;
+        }
+        List<List<String>> table = new ArrayList<>();
+        List<String> names = List.of("service", "action", "last run", "config parameter",
+                "schedule definition");
+        table.add(names);
+        table.add(names.stream().map(name -> "-".repeat(name.length())).toList());
+        rows.forEach(row -> table.add(List.copyOf(row.values())));
+        screen.show(NodeTable.of(table, names.size()));
+    }
+
+    private void schedule(String service, List<Map<String, String>> rows) throws Failure {
+        ConfigFile file = ConfigFile.ofService(agent, service);
+        List<JournalLine> begun = agent.history(service, LONG, "run.begin");
+        for (String rid : file.sections(Map.of()).keySet()) {
+            boolean task = rid.startsWith("task#");
+            if (task || rid.startsWith("sync#")) {
+                String last = begun.stream().filter(one -> rid.equals(one.facts().get("rid")))
+                        .map(one -> one.at().substring(0, Math.min(19, one.at().length()))
+                                .replace('T', ' ')).max(String::compareTo).orElse("-");
+                Map<String, String> row = new LinkedHashMap<>();
+                row.put("service", service);
+                row.put("action", (task ? "run " : "sync ") + rid);
+                row.put("last_run", last);
+                row.put("parameter", rid + ".schedule");
+                row.put("schedule", schedule(file, rid));
+                rows.add(row);
+            }
+        }
+    }
+
+    private static String schedule(ConfigFile file, String rid) {
+        try {
+            String text = file.value(rid + ".schedule", Map.of("eval", "true"));
+            return text.isBlank() ? "-" : text;
+        } catch (Failure none) {
+            return "-";
+        }
+    }
+
+    /** There is no collector to push anything to; programs that expect one go on. */
+    void push(String service) {
+        screen.progress(service + ": nothing is pushed: there is no collector");
+    }
+
+    /** Whether this node is frozen. */
+    void nodeFrozen() throws Failure {
+        boolean frozen = agent.nodes().stream().anyMatch(node -> node.state().equals("self")
+                && !node.frozen().isEmpty());
+        screen.show((frozen ? "True" : "False") + "\n");
+    }
+
+    void nodeNames() throws Failure {
+        screen.show(agent.nodes().stream().map(NodeStatus::name).toList());
+    }
+
+    /** Whether a node is heard; 1 when it is not. */
+    int ping() throws Failure {
+        List<NodeStatus> all = agent.nodes();
+        NodeStatus node = all.stream().filter(one -> one.name().equals(line.node)).findFirst()
+                .orElseThrow(() -> Failure.usage("node ping: expected --node with one of "
+                        + String.join(", ", all.stream().map(NodeStatus::name).toList())
+                        + ", got \"" + line.node + "\"", "svcmgr nodes"));
+        boolean heard = List.of("self", "alive").contains(node.state());
+        screen.show(node.name() + " is " + (node.state().equals("self") ? "this node"
+                : node.state()) + "\n");
+        return heard ? 0 : Failure.FAILED;
+    }
+
+    /** The docker container of a resource, as docker knows it. */
+    static String container(SvcmgrLine line, ServiceStatus service) throws Failure {
+        List<ServiceStatus.Row> up = service.resources().stream()
+                .filter(row -> row.group().equals("container") && row.label().contains("@")
+                        && List.of("up", "warn", "stdby up").contains(row.status())).toList();
+        List<ServiceStatus.Row> meant = line.edit.rids.isEmpty() ? up : up.stream()
+                .filter(row -> line.edit.rids.contains(row.rid())).toList();
+        if (meant.size() != 1) {
+            throw Failure.of(service.name() + ": enter: expected one container that is up"
+                    + (line.edit.rids.isEmpty() ? "" : " among " + line.edit.rids) + ", got "
+                    + (up.isEmpty() ? "none" : String.join(", ",
+                            up.stream().map(ServiceStatus.Row::rid).toList())),
+                    "svcmgr -s " + service.name() + " enter --rid "
+                            + (up.isEmpty() ? "container#1" : up.get(0).rid()));
+        }
+        return meant.get(0).label().substring(0, meant.get(0).label().indexOf('@'));
+    }
+}

@@ -1,0 +1,140 @@
+package org.understudy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.understudy.agent.Desks;
+import picocli.CommandLine;
+
+/** Nothing can be typed that no reviewed screen shows, and that the help does not speak of. */
+@Timeout(60)
+final class EveryCommandTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final String PROMPT = "$ svcmgr ";
+
+    /** In this order, since the made-up agent remembers; those on real files are elsewhere. */
+    private static final List<String> EXAMPLES = List.of("-s web start", "-s web start --wait",
+            "-s web stop --local", "-s web shutdown", "-s web restart", "-s web abort",
+            "-s web freeze --reason disk --for 2h", "-s web thaw", "-s web thaw --yes",
+            "-s web unfreeze --yes", "-s web switch --to n2 --dry-run", "-s web takeover",
+            "-s web giveback", "-s web clear", "-s web forget --i-verified-it-is-down --rid app#1",
+            "-s web run --yes", "-s web sync all", "-s web syncall", "-s web sync nodes --force",
+            "-s web syncnodes", "-s web sync drp", "-s web syncdrp", "-s web sync update",
+            "-s web syncupdate", "-s web status", "-s web prstatus", "-s web print status",
+            "-s web json status", "-s web frozen",
+            "-s * frozen", "ls", "-s w* ls", "ls --format json", "-s web print config mtime",
+            "-s web print resource status --rid fs#1", "-s web print resource status --rid fs#7",
+            "-s web print resource status",
+            "busybox.opensvc.com print resource status --rid disk,ip",
+            "-s web print schedule", "-s web print schedule --format json", "-s web enter",
+            "-s web push", "-s web push config", "-s web push resinfo", "-s web explain",
+            "-s web explain --why-not n1", "-s web rto", "-s web docker ps", "nodes",
+            "nodes --format json", "links", "links --format json", "timings",
+            "timings --format json", "timeline", "timeline --after 0 --format json",
+            "simulate --crash n1", "simulate --crash n1 --format json", "node freeze",
+            "node thaw --yes", "node frozen", "node ls", "node ping --node n1",
+            "node ping --node n2", "node ping --node n9", "node drain --wait", "node shutdown",
+            "cluster freeze", "cluster thaw", "fence-ack --node n1", "pri st -s web", "s",
+            "fence-ack --node n1 --i-verified-it-is-off", "web dance", "nodes --format yml",
+            "-s web config diff n2", "-s web config take n2", "cluster config diff n2",
+            "cluster config take n2", "cluster unset hb#9", "cluster key rotate",
+            "cluster disk-init --dev /dev/sdx", "fence --node n1", "fence --node n1 --yes",
+            "fence --test", "node stonith --node n1 --yes");
+
+    /** On real files. */
+    private static final List<String> ON_FILES = List.of("keywords fs.mnt",
+            "keywords --format csv", "validate", "-s web validate",
+            "-s web validate --format json", "node set max_parallel=3", "node get max_parallel",
+            "node eval max_parallel", "node print config", "node print config --format json",
+            "node unset max_parallel", "node edit --config none", "node edit config --config none",
+            "cluster edit --config none", "cluster edit config --config none",
+            "-s web edit --config none", "cluster print config --format csv",
+            "web print config --format table", "web set priority=high", "-s web print sched");
+
+    @RegisterExtension
+    static final Stage STAGE = new Stage();
+
+    @Test
+    void eachLooksAsReviewed() {
+        StringBuilder all = new StringBuilder();
+        for (String typed : EXAMPLES) {
+            Stage.Ran ran = STAGE.svcmgr(typed);
+            all.append(PROMPT).append(typed).append('\n').append(ran.out()).append(ran.err())
+                    .append(ran.code() == 0 ? "" : "[exit " + ran.code() + "]\n");
+        }
+        Golden.check("commands", all.toString());
+    }
+
+    @Test
+    void eachOnFilesLooksAsReviewed(@TempDir Path dir) throws IOException {
+        Files.createDirectories(dir.resolve("etc/services"));
+        Files.writeString(dir.resolve("etc/services/web.conf"),
+                "[DEFAULT]\nnodes = n1\n[task#1]\ncommand = /bin/true\nschedule = @10\n");
+        try (OneNode n1 = new OneNode(dir, Desks.of(dir, "n1"))) {
+            ON_FILES.forEach(typed -> n1.svcmgr(typed.split(" ")));
+            Golden.check("commands-files", n1.transcript().stream().map(line ->
+                    line.replace(Path.of("").toAbsolutePath().toString(), "<here>")).toList());
+        }
+    }
+
+    @Test
+    void eachIsOnSomeScreen() throws Exception {
+        Map<String, Set<String>> shown = new TreeMap<>();
+        try (Stream<Path> files = Files.list(GOLDEN)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.readAllLines(file).stream().filter(line -> line.startsWith(PROMPT))
+                        .forEach(line -> note(shown, line.substring(PROMPT.length())));
+            }
+        }
+        Set<String> missing = new TreeSet<>(Applies.all().keySet());
+        missing.removeAll(shown.keySet());
+        assertEquals(Set.of(), missing);
+        Applies.all().forEach((action, options) -> {
+            if (options.contains("--format") && !shown.get(action).contains("--format")) {
+                missing.add(action);
+            }
+        });
+        assertEquals(Set.of(), missing, "without an example of --format");
+    }
+
+    private static void note(Map<String, Set<String>> shown, String typed) {
+        try {
+            SvcmgrLine line = new SvcmgrLine();
+            Set<String> options = new TreeSet<>();
+            new CommandLine(line).parseArgs(typed.split(" ")).matchedOptions()
+                    .forEach(option -> options.add(option.longestName()));
+            line.settle();
+            shown.computeIfAbsent(line.action(), action -> new TreeSet<>()).addAll(options);
+        } catch (CommandLine.ParameterException | Failure refused) {
+            shown.computeIfAbsent("refused", none -> new TreeSet<>()).add(typed);
+        }
+    }
+
+    @Test
+    void theHelpSpeaksOfEach() throws IOException {
+        String help = Files.readString(GOLDEN.resolve("help-svcmgr.txt"));
+        Set<String> unsaid = new TreeSet<>();
+        for (String action : Applies.all().keySet()) {
+            for (String word : action.split(" ")) {
+                if (!help.matches("(?s).*\\b" + word + "\\b.*")) {
+                    unsaid.add(action);
+                }
+            }
+        }
+        assertEquals(Set.of(), unsaid);
+        assertEquals(List.of(), Stream.of(new CommandLine(new SvcmgrLine()).getCommandSpec()
+                .usageMessage().footer()).filter(line -> line.length() > 79).toList());
+    }
+}

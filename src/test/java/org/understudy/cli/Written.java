@@ -1,0 +1,74 @@
+package org.understudy.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.understudy.api.Call;
+import org.understudy.api.Reply;
+import org.understudy.wire.Asked;
+import org.understudy.wire.ConfigSections;
+import org.understudy.wire.ConfigText;
+import org.understudy.wire.ConfigValue;
+import org.understudy.wire.Edited;
+import org.understudy.wire.FenceReport;
+import org.understudy.wire.Shapes;
+
+/** What the files of the made-up services say: {@code web} a little, the others their sections. */
+final class Written {
+    private static final Map<String, Map<String, String>> WEB = new TreeMap<>(Map.of(
+            "DEFAULT", new TreeMap<>(Map.of("nodes", "n1 n2", "orchestrate", "ha",
+                    "priority", "11")),
+            "fs#1", Map.of("mnt", "/srv"), "task#1", Map.of("schedule", "04:00-06:00@2h mon"),
+            "task#2", Map.of("command", "/bin/true"), "sync#1", Map.of("type", "rsync")));
+    private static final Map<String, Map<String, String>> OTHER =
+            new TreeMap<>(Map.of("DEFAULT", Map.of("nodes", "deb1 deb2"), "vg#1",
+                    Map.of("name", "vg"), "container#1", Map.of("type", "docker")));
+
+    private Written() {
+    }
+
+    static Reply of(String service, String what, Call call) {
+        if (what.equals("sections")) {
+            return Reply.ok(Shapes.write(new ConfigSections(
+                    service.equals("web") ? WEB : OTHER)));
+        }
+        String key = call.query().get("key");
+        return key.equals("sync#1.schedule") ? Reply.ok(Shapes.write(new ConfigValue("@60")))
+                : key.equals("DEFAULT.priority") ? Reply.ok(Shapes.write(new ConfigValue("5")))
+                : key.equals("DEFAULT.orchestrate") ? Reply.ok(Shapes.write(new ConfigValue("no")))
+                : Reply.problem(404, "option '" + key + "' not found", "");
+    }
+
+    /** A file that was written on the first of March 2026. */
+    static Reply text(String name, String text) {
+        return Reply.ok(Shapes.write(new ConfigText("/etc/understudy/" + name + ".conf", text,
+                "c0ffee", 1_772_380_800L)));
+    }
+
+    /** What is done to cluster.conf and between nodes: told, not done. */
+    static Reply file(String[] path, Call call) {
+        String what = call.method() + " " + path[2] + (path.length > 3 ? "/" + path[3] : "");
+        return switch (what) {
+            case "GET cluster/config" -> text("cluster", call.path().contains("n2")
+                    ? "[cluster]\nname = lab\n" : "[cluster]\nname = prod\n");
+            case "POST cluster/config" -> told();
+            case "POST cluster/key" -> told("the key is changed on n1, n2");
+            case "POST cluster/disk-init" -> told("/dev/sdx: ready for links");
+            case "POST files/web", "POST files/cluster" -> told(path[3] + ": that of n2 holds");
+            default -> Reply.problem(404, "no such path: " + call.path(), "");
+        };
+    }
+
+    private static Reply told(String... lines) {
+        return Reply.ok(Shapes.write(new Edited(true, List.of(lines), List.of())));
+    }
+
+    /** Fences are confirmed, and their tests say that they work. */
+    static Reply fence(String node, String what, Call call) {
+        boolean sure = !what.equals("fence") || call.method().equals("GET")
+                || Shapes.read(call.body(), Asked.class).yes();
+        return Reply.ok(Shapes.write(new FenceReport(node, !sure ? FenceReport.CONFIRM
+                : what.equals("fence") ? FenceReport.CONFIRMED : FenceReport.WORKS, sure
+                ? "the power is off" : "", List.of(node + ", which is silent, is switched off"))));
+    }
+}

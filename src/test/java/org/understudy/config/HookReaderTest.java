@@ -1,0 +1,91 @@
+package org.understudy.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.understudy.model.NodeName;
+
+/** {@code [hook#name]} in cluster.conf: what it comes to, and what is wrong with it. */
+final class HookReaderTest {
+    @TempDir
+    Path dir;
+
+    private ClusterFile read(String text) throws IOException {
+        return ClusterFile.read(Files.writeString(dir.resolve("cluster.conf"), text),
+                dir.resolve("node.conf"), new NodeName("n1"));
+    }
+
+    @Test
+    void allOfItIsRead() throws IOException {
+        assertEquals(List.of(new Hook("hook#a", List.of("fence.*", "service.n/a"),
+                List.of("/bin/a", "b c"), Duration.ofSeconds(3), 5, Duration.ofMinutes(1)),
+                new Hook("hook#b", List.of("*"), List.of("b"), Duration.ofSeconds(10), 60,
+                        Duration.ZERO)),
+                read("[hook#a]\nevents = fence.*, service.n/a\ncommand = /bin/a \"b c\"\n"
+                        + "timeout = 3s\nmax_per_minute = 5\nthrottle = 1m\n"
+                        + "[hook#b]\nevents = *\ncommand = b\n").hooks());
+    }
+
+    @Test
+    void allThatIsWrongIsToldWithItsLine() {
+        ConfigException wrong = assertThrows(ConfigException.class, () -> read("[hook#a]\n"
+                + "events = fence .end,\ntimeout = 0s\nmax_per_minute = 0\nthrotle = 5s\n"
+                + "[hook]\nevents = *\ncommand = x\n"));
+        String told = String.join("\n", wrong.problems().stream().map(Problem::toString).toList());
+        for (String line : List.of("cluster.conf:2:1 [hook#a] events: expected names of events with"
+                + " commas between them, such as service.up,fence.* or *, got \"fence .end,\"",
+                "cluster.conf:3:1 [hook#a] timeout: expected a duration above 0s, of at most 10m,"
+                + " got \"0s\"", "cluster.conf:4:1 [hook#a] max_per_minute: expected a whole number"
+                + " from 1 to 600, got \"0\"", "cluster.conf:5:1 [hook#a] throtle: unknown key, did"
+                + " you mean throttle?", "[hook#a] command: ", "or [hook#1], got \"[hook]\"")) {
+            assertTrue(told.contains(line), told + "\nwithout\n" + line);
+        }
+    }
+
+    @Test
+    void anEventThatThereIsNotIsAWarning() throws IOException {
+        List<Problem> odd = read("[hook#a]\nevents = servce.up\ncommand = x\n").warnings();
+        assertTrue(odd.toString().contains("no event is called servce.up, did you mean service?"),
+                odd.toString());
+    }
+
+    @Test
+    void nodeConfIsNotItsPlace() throws IOException {
+        Files.writeString(dir.resolve("node.conf"), "[hook#a]\nevents = *\ncommand = x\n");
+        ConfigException wrong = assertThrows(ConfigException.class, () -> read(""));
+        assertTrue(wrong.problems().toString().contains("expected in cluster.conf"),
+                wrong.problems().toString());
+    }
+
+    /** What the agent writes down begins with one of the words that are known here. */
+    @Test
+    void everyEventIsKnown() throws IOException {
+        Pattern event = Pattern.compile("(?:write|note|recorded|rationed|JournalEntry)\\([^\"();]*"
+                + "\"([a-z_]+)\\.[a-z_]*\"");
+        TreeSet<String> nouns = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/org/understudy"))) {
+            for (Path file : files.filter(one -> one.toString().matches(
+                    ".*/(agent|journal)/.*java")).toList()) {
+                Matcher found = event.matcher(Files.readString(file));
+                while (found.find()) {
+                    nouns.add(found.group(1));
+                }
+            }
+        }
+        assertTrue(nouns.size() > 10, nouns.toString());
+        nouns.removeAll(HookReader.NOUNS);
+        assertEquals(new TreeSet<>(List.of("hook")), nouns);
+    }
+}
