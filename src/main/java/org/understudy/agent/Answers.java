@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.understudy.api.Call;
 import org.understudy.api.Desk;
+import org.understudy.api.Feed;
 import org.understudy.api.Reply;
 import org.understudy.api.Routes;
 import org.understudy.model.Local;
@@ -35,6 +36,11 @@ final class Answers implements Routes {
     @Override
     public Reply answer(Call call) {
         return desk.answer(call).orElseGet(() -> here(call));
+    }
+
+    @Override
+    public Optional<Feed> feed() {
+        return Optional.of(journal);
     }
 
     private Reply here(Call call) {

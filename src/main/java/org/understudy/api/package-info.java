@@ -34,6 +34,10 @@
  *                                         [JournalLine] after a number, oldest first; a
  *                                         negative one counts from the end, -1 is the last
  *                                         Only of the asked node.
+ * GET  /v1/events?after=7&amp;services=a
+ *                                         server-sent events, each a JournalLine with its number
+ *                                         as id: what follows that number, then what comes, until
+ *                                         the agent ends. Without after: what comes
  * GET  /v1/timeline?since=1h&amp;services=a&amp;node=n1&amp;limit=9
  *                                         Timeline of all nodes, causes first: the latest lines,
  *                                         or those since 1h ago, or since 14:03
