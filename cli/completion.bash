@@ -56,7 +56,7 @@ _svcmgr() {
                 startcontainer stopcontainer startapp stopapp startvg stopvg startloop stoploop
                 prstart prstop prstatus abort switch takeover giveback freeze
                 thaw clear forget print status explain rto set unset get eval edit create delete enable
-                disable sync run validate keywords docker timeline nodes timings links node cluster
+                disable sync run validate keywords docker logs timeline nodes timings links node cluster
                 simulate fence fence-ack" \
                 -- "$word") ;;
     esac

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.understudy.api.ApiClient;
 import org.understudy.api.ApiException;
@@ -40,6 +41,9 @@ final class Agent {
     private static final Duration SOON = Duration.ofSeconds(10);
     /** Live facts need the drivers' own deadlines. */
     private static final Duration LIVE = Duration.ofMinutes(1);
+
+    /** A stream has a heartbeat every 10 s. */
+    private static final Duration SILENCE = Duration.ofSeconds(25);
 
     /** The kernel tells nobody's id where nobody is asked. */
     private static final int NOBODY = -1;
@@ -117,6 +121,33 @@ final class Agent {
     /** What happened on all nodes: the latest, or all since a moment when one is given. */
     Timeline timeline(String since, List<String> services, String node) throws Failure {
         return read(get("/v1/timeline" + query(since, services, node), LIVE), Timeline.class);
+    }
+
+    /** The latest lines of one node, or those since a moment, at most so many. */
+    List<JournalLine> logs(String since, List<String> services, String node, int limit)
+            throws Failure {
+        return read(get("/v1/timeline" + query(since, services, node) + "&limit=" + limit, LIVE),
+                Timeline.class).lines();
+    }
+
+    /**
+     * Hands on what follows that number, then what comes, until told to stop.
+     *
+     * @return why it has ended
+     */
+    String follow(long after, List<String> services, Predicate<JournalLine> taken)
+            throws Failure {
+        String about = services.isEmpty() ? ""
+                : "&services=" + encoded(String.join(",", services));
+        try {
+            good(client.follow("/v1/events?after=" + after + about, SILENCE, taken));
+            return "the agent has ended";
+        } catch (ApiException e) {
+            if (e.kind() == ApiException.Kind.NO_PERMISSION) {
+                throw unanswered(e);
+            }
+            return e.getMessage();
+        }
     }
 
     /** What has come in since {@code arrived}, as soon as something has or after {@code wait}. */
