@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.understudy.api.ApiClient;
 import org.understudy.api.ApiException;
@@ -42,9 +41,6 @@ final class Agent {
     /** Live facts need the drivers' own deadlines. */
     private static final Duration LIVE = Duration.ofMinutes(1);
 
-    /** A stream has a heartbeat every 10 s. */
-    private static final Duration SILENCE = Duration.ofSeconds(25);
-
     /** The kernel tells nobody's id where nobody is asked. */
     private static final int NOBODY = -1;
 
@@ -59,6 +55,11 @@ final class Agent {
     Agent(ApiClient client, String node) {
         this.client = client;
         this.node = node;
+    }
+
+    /** What it tells as it happens. */
+    AgentEvents events() {
+        return new AgentEvents(client);
     }
 
     /** All services the node knows, or those of these names it knows, from its last look. */
@@ -128,26 +129,6 @@ final class Agent {
             throws Failure {
         return read(get("/v1/timeline" + query(since, services, node) + "&limit=" + limit, LIVE),
                 Timeline.class).lines();
-    }
-
-    /**
-     * Hands on what follows that number, then what comes, until told to stop.
-     *
-     * @return why it has ended
-     */
-    String follow(long after, List<String> services, Predicate<JournalLine> taken)
-            throws Failure {
-        String about = services.isEmpty() ? ""
-                : "&services=" + encoded(String.join(",", services));
-        try {
-            good(client.follow("/v1/events?after=" + after + about, SILENCE, taken));
-            return "the agent has ended";
-        } catch (ApiException e) {
-            if (e.kind() == ApiException.Kind.NO_PERMISSION) {
-                throw unanswered(e);
-            }
-            return e.getMessage();
-        }
     }
 
     /** What has come in since {@code arrived}, as soon as something has or after {@code wait}. */
@@ -338,7 +319,7 @@ final class Agent {
         return node.isEmpty() || deadline.compareTo(LIVE) > 0 ? deadline : LIVE;
     }
 
-    private static String good(Reply reply) throws Failure {
+    static String good(Reply reply) throws Failure {
         if (reply.good()) {
             return reply.json();
         }
@@ -367,7 +348,7 @@ final class Agent {
         return Failure.of("the agent's answer: " + e.getMessage(), "journalctl -u understudy");
     }
 
-    private static Failure unanswered(ApiException e) {
+    static Failure unanswered(ApiException e) {
         String hint = switch (e.kind()) {
             case NO_AGENT -> "systemctl start understudy";
             case NO_PERMISSION -> "the same with sudo";
@@ -380,7 +361,7 @@ final class Agent {
         return "/v1/services/" + encoded(service) + rest;
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -57,7 +57,7 @@ final class Logs {
         boolean away = false;
         while (!screen.unread()) {
             long before = told;
-            String end = agent.follow(told, line.services, entry -> {
+            String end = agent.events().follow(told, line.services, entry -> {
                 tell(entry);
                 return !screen.unread();
             });

@@ -1,6 +1,7 @@
 package org.understudy.cli;
 
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.understudy.api.ApiClient;
@@ -49,6 +50,9 @@ public final class Svcmon {
     }
 
     private static int show(Agent agent, Screen screen, SvcmonLine line) throws Failure {
+        if (line.watch) {
+            return watch(agent, screen, line);
+        }
         if (line.format.equals("json")) {
             screen.show(Shapes.indent(agent.servicesJson(line.services)) + "\n");
             return 0;
@@ -65,6 +69,26 @@ public final class Svcmon {
             screen.show(SvcmonTable.of(rows));
         }
         return rows.isEmpty() && !line.services.isEmpty() ? Failure.FAILED : 0;
+    }
+
+    private static int watch(Agent agent, Screen screen, SvcmonLine line) throws Failure {
+        if (!line.format.isEmpty() || line.verbose) {
+            throw Failure.usage("--watch: expected no " + (line.verbose ? "--verbose" : "--format")
+                    + " beside it", "svcmgr logs -f --format json");
+        }
+        if (!SvcmonLine.COLORS.contains(line.color)) {
+            throw Failure.usage("--color: expected auto, always or never, got " + line.color,
+                    "svcmon --help");
+        }
+        if (line.interval.toMillis() < 1000) {
+            throw Failure.usage("--interval: expected 1s or more, got "
+                    + DurationText.text(line.interval), "svcmon -w -i 1s");
+        }
+        if (!line.services.isEmpty() && ordered(agent.services(line.services), line.services,
+                screen).isEmpty()) {
+            return Failure.FAILED;
+        }
+        return new Watching(agent, screen, line, LocalTime::now).run(System.console() != null);
     }
 
     /** The known ones in the order of the names; says which are not known. */

@@ -32,7 +32,7 @@ import org.understudy.wire.JournalLine;
 
 /** A real journal on a real socket, and callers of all kinds. */
 @Timeout(120)
-final class EventStreamTest implements Routes, Feed {
+final class EventStreamTest implements Routes {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String EVENTS = "GET /v1/events?after=%d HTTP/1.1\r\nHost: x\r\n\r\n";
 
@@ -69,24 +69,7 @@ final class EventStreamTest implements Routes, Feed {
 
     @Override
     public Optional<Feed> feed() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public Wish wish(Call call) {
-        String service = call.query().get("services");
-        return new Wish(Long.parseLong(call.query().getOrDefault("after", "0")),
-                line -> service == null || service.equals(line.facts().get("service")));
-    }
-
-    @Override
-    public List<JournalLine> after(long number, int limit) {
-        return journal.told(number, limit);
-    }
-
-    @Override
-    public long last(long number, Duration patience) throws InterruptedException {
-        return journal.last(number, patience);
+        return Optional.of(new JournalFeed(journal));
     }
 
     @Test
@@ -111,7 +94,7 @@ final class EventStreamTest implements Routes, Feed {
             write(1, "a");
             write(1, i == 149 ? "b" : "a");
         }
-        assertEquals(300, taken("?services=b", 1).get(0).number());
+        assertEquals(300, taken("?after=0&services=b", 1).get(0).number());
     }
 
     @Test
@@ -147,12 +130,13 @@ final class EventStreamTest implements Routes, Feed {
         try (TestSocket deaf = new TestSocket(socket)) {
             deaf.send(String.format(EVENTS, 0));
             await().atMost(SOON).until(() -> server.streams() == 1);
-            Future<List<JournalLine>> other = pool.submit(() -> taken("?after=0", 6000));
+            Future<Reply> other = pool.submit(() -> client.follow("/v1/events?after=0", SOON,
+                    line -> line.number() < 6000));
             await().atMost(SOON).until(() -> server.streams() == 2);
             for (int i = 0; i < 60; i++) {
                 write(100, "x".repeat(1000));
             }
-            assertEquals(6000, other.get().get(5999).number());
+            assertEquals(200, other.get().status());
             await().atMost(SOON).until(() -> server.streams() == 0);
             assertTrue(deaf.all().length() < 3_000_000);
         }
