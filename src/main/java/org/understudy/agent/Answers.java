@@ -22,6 +22,7 @@ final class Answers implements Routes {
     private final Requests requests;
     private final NodeAnswers nodes;
     private final Desk desk;
+    private final Catalogue catalogue = Catalogue.own();
 
     Answers(Published published, JournalAnswers journal, ServiceAnswers services,
             Requests requests, NodeAnswers nodes, Desk desk) {
@@ -35,7 +36,11 @@ final class Answers implements Routes {
 
     @Override
     public Reply answer(Call call) {
-        return desk.answer(call).orElseGet(() -> here(call));
+        if (!catalogue.has(call)) {
+            return unknown(call).reply();
+        }
+        return call.path().equals("/v1/openapi.json") ? Reply.ok(catalogue.text())
+                : desk.answer(call).orElseGet(() -> here(call));
     }
 
     @Override

@@ -1,6 +1,8 @@
 /**
  * Both ends of the unix socket: HTTP and JSON between the commands and the agent. Only user of
- * jetty. Shapes are the records of wire; anything but 2xx carries a Problem.
+ * jetty. Shapes are the records of wire; anything but 2xx carries a Problem. All of it with each
+ * parameter and field is in {@code openapi.json}, which the agent gives as
+ * {@code GET /v1/openapi.json}; here is what it is about:
  *
  * <pre>
  * GET  /v1/services?names=a,b             [ServiceStatus], the known ones, from the last look
