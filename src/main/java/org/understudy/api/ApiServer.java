@@ -30,6 +30,8 @@ public final class ApiServer implements AutoCloseable {
     private final Path socket;
     private final Server server;
     private final Optional<EventStreams> streams;
+    private final ApiHandler handler;
+    private final UnixDomainServerConnector connector;
     private SocketFile file;
 
     /**
@@ -49,9 +51,11 @@ public final class ApiServer implements AutoCloseable {
         this.socket = socket;
         this.streams = routes.feed().map(feed -> new EventStreams(feed, heartbeat));
         this.server = new Server(threads());
-        server.addConnector(connector());
+        connector = connector();
+        server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
-        server.setHandler(waitingApart(new ApiHandler(routes, mayChange, streams)));
+        handler = new ApiHandler(routes, mayChange, streams);
+        server.setHandler(waitingApart(handler));
         server.setErrorHandler(new Problems());
         server.setStopTimeout(0);
     }
@@ -71,6 +75,17 @@ public final class ApiServer implements AutoCloseable {
             close();
             throw new IOException("listen on " + socket + ": expected a socket, got " + e, e);
         }
+    }
+
+    /** Takes no further callers; those it has are answered as ever. */
+    public void turnAway() throws IOException {
+        file.hide();
+    }
+
+    /** Whether a caller waits to hear what became of a change, or has yet to say what it wants. */
+    public boolean owesAnswers() {
+        return handler.isChanging()
+                || connector.getConnectedEndPoints().size() > handler.calls();
     }
 
     /** Stops answering at once; callers that wait are cut off. */
