@@ -8,14 +8,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.understudy.api.ApiClient;
+import org.understudy.api.ApiException;
+import org.understudy.api.Reply;
 
-/** What running agents answer, asked with curl, is what the description of the API promises. */
+/** What running agents answer, is what the description of the API promises. */
 @Tag("lab")
 final class ApiTest {
     @RegisterExtension
@@ -35,7 +39,7 @@ final class ApiTest {
     void everyAnswerHasTheShapeThatIsDescribed() throws Exception {
         LabNode node = STAGE.active();
         LabNode other = STAGE.passive();
-        JsonNode description = JSON.readTree(curl(node, "/v1/openapi.json").get(1));
+        JsonNode description = JSON.readTree(asked(node, "/v1/openapi.json").json());
         List<String> wrong = new ArrayList<>();
         int good = 0;
         for (var path : description.get("paths").properties()) {
@@ -48,12 +52,12 @@ final class ApiTest {
             for (Map.Entry<String, String> one : HERE.entrySet()) {
                 asked = asked.replace(one.getKey(), one.getValue());
             }
-            List<String> answer = curl(node, asked.replaceAll("\\{\\w+\\}", "x1"));
-            boolean well = answer.get(0).equals("200");
+            Reply answer = asked(node, asked.replaceAll("\\{\\w+\\}", "x1"));
+            boolean well = answer.good();
             good += well ? 1 : 0;
             JsonNode schema = well ? get.at("/responses/200/content/application~1json/schema")
                     : JSON.readTree("{\"$ref\":\"#/components/schemas/Problem\"}");
-            problems(description, schema, answer.get(1)).forEach(
+            problems(description, schema, answer.json()).forEach(
                     problem -> wrong.add(path.getKey() + ": " + problem));
         }
         assertEquals(List.of(), wrong);
@@ -69,12 +73,9 @@ final class ApiTest {
         assertTrue(lines.contains("\ndata: {\"number\":"), lines);
     }
 
-    /** The status, and what came. */
-    private static List<String> curl(LabNode node, String path) throws InterruptedException {
-        String said = node.runs("curl", "-s", "--unix-socket", "/run/understudy/agent.sock", "-w",
-                "\n%{http_code}", "http://x" + path).out().strip();
-        int end = said.lastIndexOf('\n');
-        return List.of(said.substring(end + 1), said.substring(0, end));
+    private static Reply asked(LabNode node, String path) throws ApiException {
+        return new ApiClient(node.process().orElseThrow()
+                .resolve("root/run/understudy/agent.sock")).get(path, Duration.ofMinutes(1));
     }
 
     private static List<String> problems(JsonNode description, JsonNode schema, String answer)
