@@ -64,7 +64,7 @@ _svcmgr() {
 
 _svcmon() {
     local word=${COMP_WORDS[COMP_CWORD]}
-    mapfile -t COMPREPLY < <(compgen -W "--service= --verbose --format --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "--service= --watch --interval --color --verbose --format --help --version" -- "$word")
 }
 
 complete -F _svcmgr svcmgr

@@ -13,6 +13,7 @@ import org.understudy.model.Local;
 import org.understudy.model.ServiceName;
 import org.understudy.wire.Json;
 import org.understudy.wire.Outcome;
+import org.understudy.wire.ServiceStatus;
 
 /** The API: looks things up in the last round, hands wishes to the loop, waits with a limit. */
 final class Answers implements Routes {
@@ -41,6 +42,11 @@ final class Answers implements Routes {
         }
         return call.path().equals("/v1/openapi.json") ? Reply.ok(catalogue.text())
                 : desk.answer(call).orElseGet(() -> here(call));
+    }
+
+    /** All services, as last read. */
+    List<ServiceStatus> seen() {
+        return services.all(null);
     }
 
     @Override

@@ -37,6 +37,11 @@ public final class ApiClient {
         this.socket = socket;
     }
 
+    /** Where the agent listens. */
+    public Path socket() {
+        return socket;
+    }
+
     /**
      * Asks for {@code /v1/…}, its query encoded.
      *

@@ -2,6 +2,7 @@ package org.understudy.cli;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,6 +56,11 @@ final class Agent {
     Agent(ApiClient client, String node) {
         this.client = client;
         this.node = node;
+    }
+
+    /** Where it listens. */
+    Path socket() {
+        return client.socket();
     }
 
     /** What it tells as it happens. */
@@ -354,7 +360,8 @@ final class Agent {
             case NO_PERMISSION -> "the same with sudo";
             case TOO_LATE, BROKEN -> "journalctl -u understudy -n 20";
         };
-        return Failure.of(e.getMessage(), hint);
+        return e.kind() == ApiException.Kind.NO_AGENT ? Failure.noAgent(e.getMessage(), hint)
+                : Failure.of(e.getMessage(), hint);
     }
 
     private static String path(String service, String rest) {

@@ -32,8 +32,25 @@ public final class Svcmon {
         } catch (CommandLine.ParameterException e) {
             return screen.fail(Failure.usage(e.getMessage(), "svcmon --help"));
         } catch (Failure e) {
-            return screen.fail(e);
+            return failed(e, socket, screen, line);
         }
+    }
+
+    private static int failed(Failure why, Path socket, Screen screen, SvcmonLine line) {
+        if (line.watch || !line.format.isEmpty() || !why.isNoAgent()) {
+            return screen.fail(why);
+        }
+        try {
+            LastSeen.tell(why, screen, socket, line.services, seen -> form(seen, line));
+            return 0;
+        } catch (Failure told) {
+            return screen.fail(told);
+        }
+    }
+
+    private static List<String> form(List<ServiceStatus> rows, SvcmonLine line) {
+        return line.verbose ? rows.stream().flatMap(one -> StatusTree.of(one).stream()).toList()
+                : SvcmonTable.of(rows);
     }
 
     /** Parses; bare {@code svcmon} does without, which halves the time it takes. */
