@@ -26,9 +26,7 @@ _svcmgr() {
     case $before in
         -s | --service) mapfile -t COMPREPLY < <(compgen -W "$(_svcmgr_services)" -- "$word"); return ;;
         --config | validate) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
-        --format) mapfile -t COMPREPLY < <(compgen -W "json flat flat_json csv table" \
-                -- "$word"); return ;;
-        --status) mapfile -t COMPREPLY < <(compgen -W "up down warn n/a undef" -- "$word"); return ;;
+        --format) mapfile -t COMPREPLY < <(compgen -W "json" -- "$word"); return ;;
     esac
     case $word in
         -*) mapfile -t COMPREPLY < <(compgen -W "$(svcmgr --help 2>/dev/null \
@@ -58,15 +56,15 @@ _svcmgr() {
                 startcontainer stopcontainer startapp stopapp startvg stopvg startloop stoploop
                 prstart prstop prstatus abort switch takeover giveback freeze
                 thaw clear forget print status explain rto set unset get eval edit create delete enable
-                disable sync run validate keywords docker timeline nodes timings links node cluster
-                simulate fence fence-ack frozen ls enter json push" \
+                disable sync run validate keywords docker logs timeline nodes timings links node cluster
+                simulate fence fence-ack" \
                 -- "$word") ;;
     esac
 }
 
 _svcmon() {
     local word=${COMP_WORDS[COMP_CWORD]}
-    mapfile -t COMPREPLY < <(compgen -W "--service= --status --verbose --format --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "--service= --watch --interval --color --verbose --format --help --version" -- "$word")
 }
 
 complete -F _svcmgr svcmgr

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.understudy.api.ApiServer;
-import org.understudy.api.Routes;
 import org.understudy.config.ClusterFile;
 import org.understudy.config.FenceKeywords;
 import org.understudy.core.Beats;
@@ -170,9 +169,9 @@ final class Agent {
         Threads.start("watch-etc", new Watch(paths.etc(), this::lookAtCluster));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(last), "leave"));
         Threads.start("rehearsal", Drivers::warm);
-        Routes answers = answers(self.node());
+        Answers answers = answers(self.node());
         neighbours.answerWith(answers);
-        Threads.every(CatchUp.PERIOD, catchUp);
+        shareWhatIsHere(answers);
         ApiServer server = new ApiServer(paths.socket(), new Forwarding(answers, neighbours));
         server.start();
         api = Optional.of(server);
@@ -186,12 +185,18 @@ final class Agent {
         file.warnings().forEach(w -> chronicle.write("config.warning", "problem", w));
     }
 
+    /** Files to the other nodes, and what is seen to who comes after this agent. */
+    private void shareWhatIsHere(Answers answers) {
+        Threads.every(CatchUp.PERIOD, catchUp);
+        Threads.every(LastLook.PERIOD, new LastLook(paths.run(), answers::seen, clock, chronicle));
+    }
+
     private void tell() {
         Published.Round now = published.round();
         supervisor.status(now.view(), new Screens(now, clock).nodes());
     }
 
-    private Routes answers(NodeName node) {
+    private Answers answers(NodeName node) {
         return new Answers(published,
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober,

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import org.understudy.api.Call;
 import org.understudy.api.Desk;
+import org.understudy.api.Feed;
 import org.understudy.api.Reply;
 import org.understudy.api.Routes;
 import org.understudy.model.Local;
 import org.understudy.model.ServiceName;
 import org.understudy.wire.Json;
 import org.understudy.wire.Outcome;
+import org.understudy.wire.ServiceStatus;
 
 /** The API: looks things up in the last round, hands wishes to the loop, waits with a limit. */
 final class Answers implements Routes {
@@ -21,6 +23,7 @@ final class Answers implements Routes {
     private final Requests requests;
     private final NodeAnswers nodes;
     private final Desk desk;
+    private final Catalogue catalogue = Catalogue.own();
 
     Answers(Published published, JournalAnswers journal, ServiceAnswers services,
             Requests requests, NodeAnswers nodes, Desk desk) {
@@ -34,7 +37,21 @@ final class Answers implements Routes {
 
     @Override
     public Reply answer(Call call) {
-        return desk.answer(call).orElseGet(() -> here(call));
+        if (!catalogue.has(call)) {
+            return unknown(call).reply();
+        }
+        return call.path().equals("/v1/openapi.json") ? Reply.ok(catalogue.text())
+                : desk.answer(call).orElseGet(() -> here(call));
+    }
+
+    /** All services, as last read. */
+    List<ServiceStatus> seen() {
+        return services.all(null);
+    }
+
+    @Override
+    public Optional<Feed> feed() {
+        return Optional.of(journal);
     }
 
     private Reply here(Call call) {

@@ -1,9 +1,11 @@
 package org.understudy.agent;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.understudy.api.Call;
+import org.understudy.api.Feed;
 import org.understudy.api.Reply;
 import org.understudy.api.Routes;
 import org.understudy.model.NodeName;
@@ -20,6 +22,11 @@ final class Forwarding implements Routes {
     Forwarding(Routes here, Neighbours neighbours) {
         this.here = here;
         this.neighbours = neighbours;
+    }
+
+    @Override
+    public Optional<Feed> feed() {
+        return here.feed();
     }
 
     @Override

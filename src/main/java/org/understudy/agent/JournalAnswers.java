@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.understudy.api.Call;
+import org.understudy.api.Feed;
 import org.understudy.journal.Journals;
 import org.understudy.model.Local;
 import org.understudy.model.NodeName;
@@ -18,7 +19,7 @@ import org.understudy.wire.Timeline;
 import org.understudy.wire.WhyNot;
 
 /** What happened, and why: answers from the journals of all nodes, as this one has them. */
-final class JournalAnswers {
+final class JournalAnswers implements Feed {
     private static final int MOST_LINES = 1000;
     private static final int MOST_ABOUT = 500;
     private static final int MOST_OF_ALL = 3000;
@@ -38,6 +39,31 @@ final class JournalAnswers {
     List<JournalLine> lines(Call call) throws InterruptedException {
         return journals.own().after(after(call),
                 (int) Math.min(MOST_LINES, number(call, "limit", 100)), patience(call));
+    }
+
+    @Override
+    public List<JournalLine> after(long number, int limit) {
+        return journals.own().told(number, limit);
+    }
+
+    @Override
+    public long last(long number, Duration patience) throws InterruptedException {
+        return journals.own().last(number, patience);
+    }
+
+    /** From now on, unless told from where; a number that is yet to come is another journal's. */
+    @Override
+    public Wish wish(Call call) {
+        long last = journals.own().last();
+        long after = last;
+        try {
+            after = call.query().containsKey("after") ? after(call) : last;
+        } catch (Refusal wrong) {
+            throw new IllegalArgumentException(wrong.getMessage(), wrong);
+        }
+        Predicate<JournalLine> gap = line -> line.event().equals("journal.gap");
+        return new Wish(after > last ? 0 : after,
+                wanted(call).map(gap::or).orElse(line -> true));
     }
 
     /** All nodes' lines, causes first: the latest, those since a moment, or what is new. */

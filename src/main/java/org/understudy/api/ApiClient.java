@@ -2,6 +2,7 @@ package org.understudy.api;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
@@ -13,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Predicate;
+import org.understudy.wire.JournalLine;
+import org.understudy.wire.Shapes;
 
 /**
  * The commands' end of the socket: one connection per call, plain JDK, so that it loads fast. A
@@ -20,6 +24,7 @@ import java.time.Duration;
  */
 public final class ApiClient {
     private static final int MAX_BODY = 16 << 20;
+    private static final String DATA = "data: ";
 
     static {
         named("java.nio.channels.spi.SelectorProvider", "sun.nio.ch.EPollSelectorProvider");
@@ -32,6 +37,11 @@ public final class ApiClient {
         this.socket = socket;
     }
 
+    /** Where the agent listens. */
+    public Path socket() {
+        return socket;
+    }
+
     /**
      * Asks for {@code /v1/…}, its query encoded.
      *
@@ -39,6 +49,24 @@ public final class ApiClient {
      */
     public Reply get(String path, Duration deadline) throws ApiException {
         return call("GET " + path, "", deadline);
+    }
+
+    /**
+     * Follows {@code /v1/events}, with its query encoded: hands each line on as it comes, until
+     * told to stop or the agent ends.
+     *
+     * @param silence no word from the agent for so long, not even a heartbeat, is an end too
+     * @param taken takes a line; false to stop
+     * @return what the agent said instead, or nothing but status 200 at the end
+     */
+    public Reply follow(String path, Duration silence, Predicate<JournalLine> taken)
+            throws ApiException {
+        return talk("GET " + path, "", silence, (in, cutter) -> HttpAnswer.follow(in, MAX_BODY,
+                line -> {
+                    cutter.renew();
+                    return !line.startsWith(DATA) || taken.test(
+                            Shapes.read(line.substring(DATA.length()), JournalLine.class));
+                }));
     }
 
     /**
@@ -51,13 +79,23 @@ public final class ApiClient {
     }
 
     private Reply call(String what, String json, Duration deadline) throws ApiException {
+        return talk(what, json, deadline, (in, cutter) -> HttpAnswer.read(in, MAX_BODY));
+    }
+
+    /** Takes the answer in. */
+    private interface Ear {
+        Reply hear(InputStream in, Cutter cutter) throws IOException;
+    }
+
+    private Reply talk(String what, String json, Duration deadline, Ear ear)
+            throws ApiException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Cutter cutter = Cutter.after(deadline, channel)) {
             try {
                 connect(channel);
                 send(channel, what, json);
-                return HttpAnswer.read(
-                        new BufferedInputStream(Channels.newInputStream(channel)), MAX_BODY);
+                return ear.hear(new BufferedInputStream(Channels.newInputStream(channel)),
+                        cutter);
             } catch (ApiException e) {
                 throw e;
             } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.understudy.api;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -29,12 +30,14 @@ final class ApiHandler extends Handler.Abstract {
 
     private final Routes routes;
     private final IntPredicate mayChange;
+    private final Optional<EventStreams> streams;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger changes = new AtomicInteger();
 
-    ApiHandler(Routes routes, IntPredicate mayChange) {
+    ApiHandler(Routes routes, IntPredicate mayChange, Optional<EventStreams> streams) {
         this.routes = routes;
         this.mayChange = mayChange;
+        this.streams = streams;
     }
 
     @Override
@@ -47,6 +50,9 @@ final class ApiHandler extends Handler.Abstract {
             LOG.warn("api.refused uid={} method={} path={} status={}", uid, request.getMethod(),
                     Request.getPathInContext(request), no.status());
             refuse(response, no, callback);
+        } else if (streams.isPresent() && "GET".equals(request.getMethod())
+                && EventStreams.PATH.equals(Request.getPathInContext(request))) {
+            streams.get().open(call(request, "", uid), request, response, callback);
         } else if ("GET".equals(request.getMethod())) {
             Problems.send(response, answer(call(request, "", uid)), callback);
         } else {

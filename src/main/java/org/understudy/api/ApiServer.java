@@ -3,6 +3,7 @@ package org.understudy.api;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -23,10 +24,12 @@ public final class ApiServer implements AutoCloseable {
     private static final int CONNECTIONS = 128;
     private static final int HEADER_BYTES = 8192;
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration MAX_SUSPEND = Duration.ofSeconds(10);
 
     private final Path socket;
     private final Server server;
+    private final Optional<EventStreams> streams;
     private final ApiHandler handler;
     private final UnixDomainServerConnector connector;
     private SocketFile file;
@@ -41,12 +44,17 @@ public final class ApiServer implements AutoCloseable {
     }
 
     ApiServer(Path socket, Routes routes, IntPredicate mayChange) {
+        this(socket, routes, mayChange, HEARTBEAT);
+    }
+
+    ApiServer(Path socket, Routes routes, IntPredicate mayChange, Duration heartbeat) {
         this.socket = socket;
+        this.streams = routes.feed().map(feed -> new EventStreams(feed, heartbeat));
         this.server = new Server(threads());
         connector = connector();
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
-        handler = new ApiHandler(routes, mayChange);
+        handler = new ApiHandler(routes, mayChange, streams);
         server.setHandler(waitingApart(handler));
         server.setErrorHandler(new Problems());
         server.setStopTimeout(0);
@@ -61,6 +69,7 @@ public final class ApiServer implements AutoCloseable {
         file = SocketFile.claim(socket);
         try {
             server.start();
+            streams.ifPresent(EventStreams::start);
             file.open();
         } catch (Exception e) {
             close();
@@ -82,6 +91,7 @@ public final class ApiServer implements AutoCloseable {
     /** Stops answering at once; callers that wait are cut off. */
     @Override
     public void close() throws IOException {
+        streams.ifPresent(EventStreams::stop);
         try {
             server.stop();
         } catch (Exception e) {
@@ -91,6 +101,11 @@ public final class ApiServer implements AutoCloseable {
                 file.close();
             }
         }
+    }
+
+    /** How many event streams are open. */
+    int streams() {
+        return streams.map(EventStreams::count).orElse(0);
     }
 
     /** Its queue holds one job per connection at most, so their number bounds it. */

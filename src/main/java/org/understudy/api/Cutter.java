@@ -10,18 +10,26 @@ import java.util.concurrent.TimeUnit;
 final class Cutter implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Closeable channel;
+    private final Duration patience;
+    private volatile long since = System.nanoTime();
     private volatile boolean cut;
 
-    private Cutter(Closeable channel) {
+    private Cutter(Duration patience, Closeable channel) {
+        this.patience = patience;
         this.channel = channel;
     }
 
     static Cutter after(Duration deadline, Closeable channel) {
-        Cutter cutter = new Cutter(channel);
-        Thread thread = new Thread(() -> cutter.await(deadline), "deadline");
+        Cutter cutter = new Cutter(deadline, channel);
+        Thread thread = new Thread(cutter::await, "deadline");
         thread.setDaemon(true);
         thread.start();
         return cutter;
+    }
+
+    /** Begins anew with all of its time. */
+    void renew() {
+        since = System.nanoTime();
     }
 
     /** Whether the deadline has passed. */
@@ -34,9 +42,13 @@ final class Cutter implements AutoCloseable {
         done.countDown();
     }
 
-    private void await(Duration deadline) {
+    private void await() {
         try {
-            if (!done.await(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+            long left = patience.toNanos();
+            while (left > 0 && !done.await(left, TimeUnit.NANOSECONDS)) {
+                left = since + patience.toNanos() - System.nanoTime();
+            }
+            if (left <= 0) {
                 cut = true;
                 channel.close();
             }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One HTTP/1.1 answer read from a stream, with a bound on each of its parts. */
 final class HttpAnswer {
@@ -18,6 +20,8 @@ final class HttpAnswer {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private long length = -1;
     private boolean chunked;
+    private boolean begun;
+    private int chunkLeft;
 
     private HttpAnswer(InputStream in, int maxBody) {
         this.in = in;
@@ -36,12 +40,74 @@ final class HttpAnswer {
     private Reply read() throws IOException {
         int status = status(line());
         headers();
+        return whole(status);
+    }
+
+    private Reply whole(int status) throws IOException {
         if (chunked) {
             chunks();
         } else {
             take(length < 0 ? Long.MAX_VALUE : length);
         }
         return new Reply(status, body.toString(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads an answer whose body has no end: hands its lines on, one by one, until told to stop.
+     *
+     * @param taken takes a line; false to stop
+     * @return what came instead of a stream, or nothing but its status when it has ended
+     */
+    static Reply follow(InputStream in, int maxBody, Predicate<String> taken)
+            throws IOException {
+        return new HttpAnswer(in, maxBody).follow(taken);
+    }
+
+    private Reply follow(Predicate<String> taken) throws IOException {
+        int status = status(line());
+        headers();
+        if (status != 200) {
+            return whole(status);
+        }
+        boolean more = true;
+        while (more) {
+            Optional<String> line = bodyLine();
+            more = line.isPresent() && taken.test(line.get());
+        }
+        return new Reply(status, "");
+    }
+
+    /** Without its end; empty when there are no more. */
+    private Optional<String> bodyLine() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(300);
+        for (int c = bodyByte(); c != '\n'; c = bodyByte()) {
+            if (c < 0) {
+                return Optional.empty();
+            }
+            if (line.size() == maxBody) {
+                throw new IOException("expected a line of " + maxBody + " bytes, got more");
+            }
+            line.write(c);
+        }
+        return Optional.of(line.toString(StandardCharsets.UTF_8));
+    }
+
+    private int bodyByte() throws IOException {
+        if (!chunked) {
+            return in.read();
+        }
+        if (chunkLeft == 0) {
+            if (begun && !line().isEmpty()) {
+                throw new IOException("expected the end of a chunk, got more");
+            }
+            begun = true;
+            chunkLeft = chunkSize();
+            if (chunkLeft == 0) {
+                return -1;
+            }
+        }
+        chunkLeft--;
+        return in.read();
     }
 
     private static int status(String line) throws IOException {

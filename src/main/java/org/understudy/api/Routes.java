@@ -1,5 +1,7 @@
 package org.understudy.api;
 
+import java.util.Optional;
+
 /**
  * Answers calls; the agent implements it. Called from several threads at once. What is not asked
  * with GET comes from root, or from the user the agent runs as.
@@ -12,4 +14,9 @@ public interface Routes {
      *     should be: the caller gets 400 and the message
      */
     Reply answer(Call call);
+
+    /** What {@code GET /v1/events} tells; empty where there is nothing to follow. */
+    default Optional<Feed> feed() {
+        return Optional.empty();
+    }
 }

@@ -1,6 +1,8 @@
 /**
  * Both ends of the unix socket: HTTP and JSON between the commands and the agent. Only user of
- * jetty. Shapes are the records of wire; anything but 2xx carries a Problem.
+ * jetty. Shapes are the records of wire; anything but 2xx carries a Problem. All of it with each
+ * parameter and field is in {@code openapi.json}, which the agent gives as
+ * {@code GET /v1/openapi.json}; here is what it is about:
  *
  * <pre>
  * GET  /v1/services?names=a,b             [ServiceStatus], the known ones, from the last look
@@ -35,6 +37,10 @@
  *                                         [JournalLine] after a number, oldest first; a
  *                                         negative one counts from the end, -1 is the last
  *                                         Only of the asked node.
+ * GET  /v1/events?after=7&amp;services=a
+ *                                         server-sent events, each a JournalLine with its number
+ *                                         as id: what follows that number, then what comes, until
+ *                                         the agent ends. Without after: what comes
  * GET  /v1/timeline?since=1h&amp;services=a&amp;node=n1&amp;limit=9
  *                                         Timeline of all nodes, causes first: the latest lines,
  *                                         or those since 1h ago, or since 14:03

@@ -2,6 +2,7 @@ package org.understudy.cli;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,6 +56,16 @@ final class Agent {
     Agent(ApiClient client, String node) {
         this.client = client;
         this.node = node;
+    }
+
+    /** Where it listens. */
+    Path socket() {
+        return client.socket();
+    }
+
+    /** What it tells as it happens. */
+    AgentEvents events() {
+        return new AgentEvents(client);
     }
 
     /** All services the node knows, or those of these names it knows, from its last look. */
@@ -127,6 +138,13 @@ final class Agent {
     /** What happened on all nodes: the latest, or all since a moment when one is given. */
     Timeline timeline(String since, List<String> services, String node) throws Failure {
         return read(get("/v1/timeline" + query(since, services, node), LIVE), Timeline.class);
+    }
+
+    /** The latest lines of one node, or those since a moment, at most so many. */
+    List<JournalLine> logs(String since, List<String> services, String node, int limit)
+            throws Failure {
+        return read(get("/v1/timeline" + query(since, services, node) + "&limit=" + limit, LIVE),
+                Timeline.class).lines();
     }
 
     /** What has come in since {@code arrived}, as soon as something has or after {@code wait}. */
@@ -317,7 +335,7 @@ final class Agent {
         return node.isEmpty() || deadline.compareTo(LIVE) > 0 ? deadline : LIVE;
     }
 
-    private static String good(Reply reply) throws Failure {
+    static String good(Reply reply) throws Failure {
         if (reply.good()) {
             return reply.json();
         }
@@ -346,20 +364,21 @@ final class Agent {
         return Failure.of("the agent's answer: " + e.getMessage(), "journalctl -u understudy");
     }
 
-    private static Failure unanswered(ApiException e) {
+    static Failure unanswered(ApiException e) {
         String hint = switch (e.kind()) {
             case NO_AGENT -> "systemctl start understudy";
             case NO_PERMISSION -> "the same with sudo";
             case TOO_LATE, BROKEN -> "journalctl -u understudy -n 20";
         };
-        return Failure.of(e.getMessage(), hint);
+        return e.kind() == ApiException.Kind.NO_AGENT ? Failure.noAgent(e.getMessage(), hint)
+                : Failure.of(e.getMessage(), hint);
     }
 
     private static String path(String service, String rest) {
         return "/v1/services/" + encoded(service) + rest;
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

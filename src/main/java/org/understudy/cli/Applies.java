@@ -78,6 +78,7 @@ final class Applies {
             action("keywords", "--format"),
             action("validate", "--service --everywhere --format"), action("timeline",
                     "--service --node --since --format --follow --after"),
+            action("logs", "--service --node --since --format --follow --lines"),
             action("simulate", "--service --config --format", "--crash --reboot --shutdown --cut",
                     "--heal --fail --freeze --thaw --switch --then --after"),
             action("fence", FENCE),

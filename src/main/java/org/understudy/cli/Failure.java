@@ -12,6 +12,7 @@ final class Failure extends Exception {
     private final transient List<String> details;
     private final transient String hint;
     private final int code;
+    private boolean noAgent;
 
     Failure(int code, String message, List<String> details, String hint) {
         super(message);
@@ -28,6 +29,18 @@ final class Failure extends Exception {
     /** What was typed has no meaning. */
     static Failure usage(String message, String hint) {
         return new Failure(USAGE, message, List.of(), hint);
+    }
+
+    /** Nobody answers on the socket. */
+    static Failure noAgent(String message, String hint) {
+        Failure failure = of(message, hint);
+        failure.noAgent = true;
+        return failure;
+    }
+
+    /** Whether there is no agent that could have done it. */
+    boolean isNoAgent() {
+        return noAgent;
     }
 
     /** What is to be known besides, a line each. */

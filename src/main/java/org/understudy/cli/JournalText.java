@@ -52,14 +52,22 @@ final class JournalText {
         String rid = facts.containsKey("rid") ? "." + facts.get("rid") : "";
         String clock = line.at().length() < 19 ? line.at() : line.at().substring(11, 19);
         String said = switch (line.event()) {
-            case "decision" -> facts.get("do") + ": " + facts.get("reason");
-            case "step.end", "action.end", "run.end" -> facts.get("detail");
-            default -> facts.containsKey("message") ? facts.get("message")
-                    : line.event() + " " + facts(facts, TOLD);
+            case "decision" -> facts.get("do") + ": "
+                    + facts.getOrDefault("reason", facts.getOrDefault("because", ""));
+            case "step.end", "action.end", "run.end" -> facts.getOrDefault("detail", "");
+            default -> facts.getOrDefault("message", "");
         };
+        if (said.isEmpty()) {
+            said = line.event() + " " + facts(facts, TOLD);
+        }
         return new Columns().next(clock, 8).next(level(line), 7)
                 .next((service + rid).toUpperCase(Locale.ROOT), service.length() + 8)
                 .add(said, 0).toString();
+    }
+
+    /** The same with its day, as a log has it. */
+    static String log(JournalLine line) {
+        return (line.at().length() < 10 ? "" : line.at().substring(0, 10) + " ") + progress(line);
     }
 
     private static String level(JournalLine line) {

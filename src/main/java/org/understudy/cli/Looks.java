@@ -34,7 +34,15 @@ final class Looks {
     }
 
     void tree(String service) throws Failure {
-        screen.show(StatusTree.of(agent.live(service)));
+        try {
+            screen.show(StatusTree.of(agent.live(service)));
+        } catch (Failure e) {
+            if (!line.elsewhere().isEmpty()) {
+                throw e;
+            }
+            LastSeen.tell(e, screen, agent.socket(), List.of(service),
+                    seen -> StatusTree.of(seen.get(0)));
+        }
     }
 
     /** One service's status, or one field per service; in rows, all their resources. */

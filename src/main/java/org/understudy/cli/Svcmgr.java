@@ -58,7 +58,7 @@ public final class Svcmgr {
     private static boolean informed(Screen screen, SvcmgrLine line, String... args)
             throws Failure {
         CommandLine command = new CommandLine(line).setExpandAtFiles(false);
-        CommandLine.ParseResult typed = command.parseArgs(args);
+        CommandLine.ParseResult typed = command.parseArgs(SvcmgrLine.spelled(args));
         if (line.help) {
             screen.show(command.getUsageMessage());
             return true;
@@ -103,6 +103,7 @@ public final class Svcmgr {
         return switch (line.action()) {
             case "" -> throw Failure.usage("Missing action", "svcmgr --help");
             case "timeline" -> done(each -> new Looks(agent, screen, line).timeline());
+            case "logs" -> done(each -> new Logs(agent, screen, line).show());
             case "simulate" -> done(each -> new Looks(agent, screen, line).simulate());
             case "ls" -> done(each -> details().names());
             case "fence", "node stonith" -> new Fencing(agent, screen, line).act();

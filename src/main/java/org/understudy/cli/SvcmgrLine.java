@@ -76,6 +76,8 @@ import picocli.CommandLine.Parameters;
             "  enter --rid <id>     a shell in a container of docker that is up",
             "  docker …             the rest goes to docker, for the service's own daemon",
             "Actions on the node:",
+            "  logs                 what this node's agent wrote, of services (-s) or all;",
+            "                       -f: and goes on writing; -n 20: the last 20 lines",
             "  timeline             what happened on all nodes, causes before effects",
             "  nodes                which nodes are heard",
             "  links                how this node hears them, and what it had to drop",
@@ -194,11 +196,16 @@ final class SvcmgrLine {
     @Mixin
     PartOptions part = new PartOptions();
 
-    @Option(names = "--follow", description = "timeline: go on until interrupted")
+    @Option(names = "--follow", description = "logs, timeline: go on until interrupted; there -f"
+            + " is short for it")
     boolean follow;
 
+    @Option(names = {"-n", "--lines"}, paramLabel = "<number>",
+            description = "logs: the last so many; 100 unless given, or --since")
+    Integer lines;
+
     @Option(names = "--since", paramLabel = "<when>", converter = SinceText.class,
-            description = "timeline: from 1h ago, or from 14:03, on")
+            description = "logs, timeline: from 1h ago, or from 14:03, on")
     String since = "";
 
     @Option(names = "--after", paramLabel = "<number>",
@@ -312,6 +319,20 @@ final class SvcmgrLine {
     /** Whether words behind an action are its operands. */
     static boolean takesWords(String action) {
         return OPEN.contains(action);
+    }
+
+    /** With {@code -f} as what it means: to follow what is read, to force what is done. */
+    static String[] spelled(String... args) {
+        boolean reads = false;
+        for (int i = 0; i < args.length; i++) {
+            boolean name = i > 0 && (args[i - 1].equals("-s") || args[i - 1].equals("--service"));
+            reads |= !name && (args[i].equals("logs") || args[i].equals("timeline"));
+        }
+        String[] all = args.clone();
+        for (int i = 0; reads && i < all.length; i++) {
+            all[i] = all[i].equals("-f") ? "--follow" : all[i];
+        }
+        return all;
     }
 
     /** The action's words, without what {@code set} and {@code docker} take. */

@@ -1,6 +1,7 @@
 package org.understudy.cli;
 
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.understudy.api.ApiClient;
@@ -37,8 +38,25 @@ public final class Svcmon {
         } catch (CommandLine.ParameterException e) {
             return screen.fail(Failure.usage(e.getMessage(), "svcmon --help"));
         } catch (Failure e) {
-            return screen.fail(e);
+            return failed(e, socket, screen, line);
         }
+    }
+
+    private static int failed(Failure why, Path socket, Screen screen, SvcmonLine line) {
+        if (line.watch || !line.format.isEmpty() || !why.isNoAgent()) {
+            return screen.fail(why);
+        }
+        try {
+            LastSeen.tell(why, screen, socket, line.services, seen -> form(seen, line));
+            return 0;
+        } catch (Failure told) {
+            return screen.fail(told);
+        }
+    }
+
+    private static List<String> form(List<ServiceStatus> rows, SvcmonLine line) {
+        return line.verbose ? rows.stream().flatMap(one -> StatusTree.of(one).stream()).toList()
+                : SvcmonTable.of(rows);
     }
 
     /** Parses; bare {@code svcmon} does without, which halves the time it takes. */
@@ -55,6 +73,9 @@ public final class Svcmon {
     }
 
     private static int show(Agent agent, Screen screen, SvcmonLine line) throws Failure {
+        if (line.watch) {
+            return watch(agent, screen, line);
+        }
         if (!line.format.isEmpty()) {
             Formats.check(line.format, List.of(), "svcmon");
             screen.show(Formats.of(line.format, agent.servicesJson(line.services)));
@@ -69,6 +90,26 @@ public final class Svcmon {
             screen.show(SvcmonTable.of(rows));
         }
         return rows.isEmpty() && !line.services.isEmpty() ? Failure.FAILED : 0;
+    }
+
+    private static int watch(Agent agent, Screen screen, SvcmonLine line) throws Failure {
+        if (!line.format.isEmpty() || line.verbose) {
+            throw Failure.usage("--watch: expected no " + (line.verbose ? "--verbose" : "--format")
+                    + " beside it", "svcmgr logs -f --format json");
+        }
+        if (!SvcmonLine.COLORS.contains(line.color)) {
+            throw Failure.usage("--color: expected auto, always or never, got " + line.color,
+                    "svcmon --help");
+        }
+        if (line.interval.toMillis() < 1000) {
+            throw Failure.usage("--interval: expected 1s or more, got "
+                    + DurationText.text(line.interval), "svcmon -w -i 1s");
+        }
+        if (!line.services.isEmpty() && ordered(agent, agent.services(line.services),
+                line.services, screen).isEmpty()) {
+            return Failure.FAILED;
+        }
+        return new Watching(agent, screen, line, LocalTime::now).run(System.console() != null);
     }
 
     /** The known ones in the order of the names; says which are not known. */

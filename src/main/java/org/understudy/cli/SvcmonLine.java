@@ -1,5 +1,6 @@
 package org.understudy.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -9,8 +10,13 @@ import picocli.CommandLine.Option;
 @Command(name = "svcmon", sortOptions = false, separator = "=",
         customSynopsis = "svcmon [--service=<service>[,<service>…]] [options]",
         header = "Shows the services of this node.",
-        footer = {"", "Example: svcmon --service=web,db", "See also: svcmgr --help"})
+        footer = {"",
+            "Marks of --watch: O up, X down, S and s standby up and down, ! warn,",
+            "/ n/a or undef, ? not heard, * frozen. q leaves it.", "",
+            "Example: svcmon --service=web,db", "See also: svcmgr --help"})
 final class SvcmonLine {
+    static final List<String> COLORS = List.of("auto", "always", "yes", "never", "no");
+
     @Option(names = {"-s", "--service"}, split = ",", paramLabel = "<service>",
             description = "only these, in this order; web*, fs:, app=x: those, see svcmgr --help")
     List<String> services = new ArrayList<>();
@@ -18,6 +24,20 @@ final class SvcmonLine {
     @Option(names = "--status", split = ",", paramLabel = "<status>",
             description = "only what is up, down, warn, …")
     List<String> states = new ArrayList<>();
+
+    @Option(names = {"-w", "--watch"}, description = "nodes, links and services on the whole"
+            + " terminal, drawn anew when something happens; elsewhere the table once for each"
+            + " change")
+    boolean watch;
+
+    @Option(names = {"-i", "--interval"}, paramLabel = "<duration>",
+            converter = DurationText.class, description = "--watch: look so often even if nothing"
+            + " happens here; 2s unless given")
+    Duration interval = Duration.ofSeconds(2);
+
+    @Option(names = "--color", paramLabel = "<when>",
+            description = "--watch: auto, always or never; auto unless given")
+    String color = "auto";
 
     @Option(names = "--verbose", description = "all resources of each, as trees")
     boolean verbose;

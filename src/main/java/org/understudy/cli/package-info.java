@@ -1,5 +1,5 @@
 /**
- * The commands svcmgr and svcmon, and their text. Only user of picocli.
+ * The commands svcmgr and svcmon, and their text. Only user of picocli and jline.
  *
  * <p>May import: api, wire, model.
  */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -102,6 +103,30 @@ final class Book {
         disk.forEach(line -> all.put(line.stamp(), line));
         remembered.forEach(line -> all.put(line.stamp(), line));
         return new ArrayList<>(all.values());
+    }
+
+    /** Lines with greater numbers, oldest first; from the disk what is no longer in memory. */
+    List<JournalLine> after(long number, int limit) {
+        List<JournalLine> remembered = memory.after(number, limit);
+        if (remembered.isEmpty() || remembered.get(0).number() == number + 1 || !forgotten()) {
+            return remembered;
+        }
+        List<JournalLine> all = new ArrayList<>();
+        long end = remembered.get(0).number();
+        scan(raw -> {
+            LineReader.read(raw).filter(line -> line.number() > number && line.number() < end)
+                    .ifPresent(all::add);
+            return all.size() < limit;
+        });
+        all.addAll(remembered);
+        return all.subList(0, Math.min(limit, all.size()));
+    }
+
+    /** What takes the place of lines that are lost before this one. */
+    static JournalLine gap(JournalLine line, long before) {
+        return new JournalLine(line.number() - 1, line.stamp() - 1, line.at(), line.node(),
+                "journal.gap", Collections.singletonMap("missing",
+                Long.toString(line.number() - before - 1)));
     }
 
     /** The latest lines of any kind, at most so many; back to that moment at least, if it can. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +86,26 @@ public final class Journal implements AutoCloseable {
     /** At most {@code limit} lines with greater numbers, as far as they are in memory. */
     public List<JournalLine> after(long number, int limit) {
         return book.memory().after(number, limit);
+    }
+
+    /**
+     * All lines with greater numbers, at most so many, from the disk too. Where some are lost there
+     * is a {@code journal.gap} that counts them, unless it is all that are asked for, by 0.
+     */
+    public List<JournalLine> told(long number, int limit) {
+        List<JournalLine> lines = book.after(number, limit);
+        if (number == 0 || lines.isEmpty() || lines.get(0).number() == number + 1) {
+            return lines;
+        }
+        List<JournalLine> told = new ArrayList<>(lines);
+        told.add(0, Book.gap(lines.get(0), number));
+        return told;
+    }
+
+    /** The last number, as soon as it is greater than that or after {@code patience}. */
+    public long last(long number, Duration patience) throws InterruptedException {
+        book.memory().after(number, 1, patience);
+        return book.memory().last();
     }
 
     /** As {@link #after(long, int)}, but waits up to {@code patience} for the first one. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,9 +166,7 @@ public final class Journals implements AutoCloseable {
         for (JournalLine line : lines) {
             Long before = last.put(line.node(), line.number());
             if (before != null && line.number() > before + 1) {
-                all.add(new JournalLine(line.number() - 1, line.stamp() - 1, line.at(),
-                        line.node(), "journal.gap", Collections.singletonMap("missing",
-                        Long.toString(line.number() - before - 1))));
+                all.add(Book.gap(line, before));
             }
             all.add(line);
         }

@@ -31,6 +31,17 @@ final class TestSocket implements AutoCloseable {
                 StandardCharsets.ISO_8859_1);
     }
 
+    /** What comes, up to those words. */
+    String until(String words) throws IOException {
+        StringBuilder text = new StringBuilder();
+        ByteBuffer piece = ByteBuffer.allocate(1);
+        while (text.indexOf(words) < 0 && channel.read(piece) == 1) {
+            text.append((char) piece.get(0));
+            piece.clear();
+        }
+        return text.toString();
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

@@ -43,6 +43,7 @@ final class EveryCommandTest {
             "-s web explain --why-not n1", "-s web rto", "-s web docker ps", "nodes",
             "nodes --format json", "links", "links --format json", "timings",
             "timings --format json", "timeline", "timeline --after 0 --format json",
+            "logs -n 3", "-s web logs --format json", "logs --format csv",
             "simulate --crash n1", "simulate --crash n1 --format json", "node freeze",
             "node thaw --yes", "node frozen", "node ls", "node ping --node n1",
             "node ping --node n2", "node ping --node n9", "node drain --wait", "node shutdown",

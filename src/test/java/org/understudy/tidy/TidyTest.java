@@ -54,6 +54,7 @@ final class TidyTest {
             new Reserved(Pattern.compile("import org\\.jgroups"), "heartbeat"),
             new Reserved(Pattern.compile("import org\\.eclipse\\.jetty"), "api"),
             new Reserved(Pattern.compile("import com\\.sun\\.jna"), "agent"),
+            new Reserved(Pattern.compile("import org\\.jline"), "cli"),
             new Reserved(Pattern.compile("import picocli"), "cli"));
 
     @Test

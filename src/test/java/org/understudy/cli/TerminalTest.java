@@ -1,0 +1,140 @@
+package org.understudy.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code svcmon -w} on a real terminal, tmux's, as somebody at it would see it. */
+@Tag("lab")
+@Timeout(180)
+final class TerminalTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    Path dir;
+
+    private LiveAgent agent;
+
+    @BeforeEach
+    void begin() throws IOException {
+        agent = new LiveAgent(dir);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        tmux("kill-server");
+        agent.close();
+    }
+
+    @Test
+    void showsAllThereIsAndWhatChangesOnceItIsTold() throws Exception {
+        svcmon("-w", "-i", "10m");
+        shows("it is up and stays so");
+        Golden.check("live", screen());
+        assertTrue(tmux("capture-pane", "-p", "-e").contains("\u001b[32m"));
+        agent.is("down", true);
+        shows("it is down and stays so");
+        keys("q");
+        shows("left=0");
+        restored();
+    }
+
+    @Test
+    void fitsWhateverSizeTheTerminalHas() throws Exception {
+        svcmon("-w", "-i", "10m", "--color=never");
+        shows("it is up and stays so");
+        assertTrue(!tmux("capture-pane", "-p", "-e").contains("\u001b[32m"));
+        tmux("resize-window", "-x", "40", "-y", "8");
+        shows("more");
+        Golden.check("live-small", screen());
+        tmux("resize-window", "-x", "80", "-y", "24");
+        shows("it is up and stays so");
+        Golden.check("live", screen());
+    }
+
+    @Test
+    void saysSinceWhenTheAgentIsAwayAndGoesOnWithTheNext() throws Exception {
+        svcmon("-w");
+        shows("it is up and stays so");
+        agent.end();
+        shows("the agent does not answer since");
+        assertTrue(screen().contains("; last seen <time>"), screen());
+        assertTrue(screen().contains("it is up and stays so"));
+        agent.is("warn", false);
+        agent.begin();
+        shows("it is warn and stays so");
+        keys("C-c");
+        shows("left=130");
+        restored();
+    }
+
+    @Test
+    void aSignalLeavesTheTerminalAsItWas() throws Exception {
+        svcmon("-w");
+        shows("it is up and stays so");
+        String pane = tmux("display-message", "-p", "#{pane_pid}").strip();
+        long java = ProcessHandle.of(Long.parseLong(pane)).orElseThrow().children()
+                .findFirst().orElseThrow().pid();
+        assertEquals(0, new ProcessBuilder("kill", "-TERM", Long.toString(java)).start()
+                .waitFor());
+        shows("left=143");
+        restored();
+    }
+
+    /** What was on the terminal before is there again, and so is how it takes keys. */
+    private void restored() throws Exception {
+        assertTrue(screen().startsWith("before\n"), screen());
+        assertEquals(Files.readString(dir.resolve("was")), Files.readString(dir.resolve("is")));
+        assertEquals("1", tmux("display-message", "-p", "#{cursor_flag}").strip());
+    }
+
+    private void svcmon(String... words) throws Exception {
+        String command = agent.svcmon(words).stream().map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        Path script = Files.writeString(dir.resolve("script"), "echo before; stty -g >" + dir
+                + "/was\n" + command + "\nleft=$?; stty -g >" + dir + "/is; echo left=$left\n"
+                + "read end\n");
+        tmux("new-session", "-d", "-x", "80", "-y", "24", "sh " + script);
+    }
+
+    private void keys(String keys) throws Exception {
+        tmux("send-keys", keys);
+    }
+
+    private void shows(String words) {
+        await().atMost(SOON).until(() -> screen().contains(words));
+    }
+
+    /** The screen without what differs from run to run. */
+    private String screen() throws Exception {
+        return tmux("capture-pane", "-p").replaceAll("\\d\\d:\\d\\d:\\d\\d", "<time>");
+    }
+
+    private String tmux(String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of("tmux", "-f", "/dev/null", "-S",
+                dir.resolve("tmux").toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().remove("TMUX");
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+}
