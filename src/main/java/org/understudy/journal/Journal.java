@@ -93,12 +93,15 @@ public final class Journal implements AutoCloseable {
      * is a {@code journal.gap} that counts them, unless it is all that are asked for, by 0.
      */
     public List<JournalLine> told(long number, int limit) {
-        List<JournalLine> lines = book.after(number, limit);
-        if (number == 0 || lines.isEmpty() || lines.get(0).number() == number + 1) {
-            return lines;
+        List<JournalLine> told = new ArrayList<>();
+        long before = number;
+        for (JournalLine line : book.after(number, limit)) {
+            if (before > 0 && line.number() > before + 1) {
+                told.add(Book.gap(line, before));
+            }
+            told.add(line);
+            before = line.number();
         }
-        List<JournalLine> told = new ArrayList<>(lines);
-        told.add(0, Book.gap(lines.get(0), number));
         return told;
     }
 

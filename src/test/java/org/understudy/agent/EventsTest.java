@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,19 @@ final class EventsTest {
             write(journals, 2);
             assertEquals(List.of(4L, 5L, 6L, 7L), new JournalAnswers(journals, null, null)
                     .after(3, 100).stream().map(JournalLine::number).toList());
+        }
+    }
+
+    @Test
+    void tellsWhatIsOnlyOnTheDiskAnyMore() {
+        Limits forgetful = new Limits(4L << 20, 10_000, 20);
+        try (Journals journals = journals(forgetful)) {
+            write(journals, 700);
+        }
+        try (Journals journals = journals(forgetful)) {
+            assertEquals(LongStream.rangeClosed(2, 700).boxed().toList(),
+                    new JournalAnswers(journals, null, null).after(1, 1000).stream()
+                            .map(JournalLine::number).toList());
         }
     }
 

@@ -82,13 +82,6 @@ final class EventStreamTest implements Routes {
     }
 
     @Test
-    void tellsWhatIsOnlyOnTheDiskAnyMore() throws Exception {
-        write(Limits.NODE.memory() + 500, "a");
-        assertEquals(LongStream.rangeClosed(2, 700).boxed().toList(),
-                taken("?after=1", 699).stream().map(JournalLine::number).toList());
-    }
-
-    @Test
     void tellsOfTheWantedServiceAlone() throws Exception {
         for (int i = 0; i < 150; i++) {
             write(1, "a");
