@@ -33,6 +33,7 @@ import org.understudy.model.Cluster;
 import org.understudy.model.Link;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
+import org.understudy.model.Quorum;
 import org.understudy.model.Self;
 import org.understudy.model.View;
 import org.understudy.sim.Timing;
@@ -68,6 +69,7 @@ final class Agent {
     private final List<Voter> voters;
     private final Supervisor supervisor;
     private final Sentry sentry;
+    private final Guardian guardian;
 
     /** @throws IOException when something this node needs cannot be read */
     Agent(Paths paths, NodeName host) throws IOException {
@@ -117,10 +119,13 @@ final class Agent {
         voters = voters(node);
         supervisor = Supervisor.of(System.getenv(), address -> new NotifyCommand(address,
                 commands, Threads.workers("notify", 2)));
-        loop.watchedBy(supervisor::round);
+        guardian = new Guardian(file.limits().watchdog()
+                .filter(path -> file.cluster().quorum().on()).map(KernelWatchdog::new),
+                Quorum.RESET, paths.var().resolve("watchdog"), chronicle);
+        loop.watchedBy(supervisor::round).guardedBy(guardian);
         sentry = new Sentry(heartbeat::dropped, heartbeat::states, keys, chronicle);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
-                published, memory, clock), fencer, new Reset(chronicle), jobs));
+                published, memory, clock), fencer, new Reset(chronicle, paths.reset()), jobs));
         leaving = new Leaving(published, inbox, units, clock, new Leaving.Surroundings(commands,
                 paths.run().resolve("halting"), chronicle));
     }
@@ -179,7 +184,7 @@ final class Agent {
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober,
                         new Notices(configuration, files, fenceRequests.tests(), voters,
-                                sentry), jobs,
+                                sentry, guardian), jobs,
                         clock, chronicle.progress()),
                 new Requests(published, inbox, clock, chronicle.progress()),
                 new NodeAnswers(published, clock,
@@ -265,6 +270,7 @@ final class Agent {
         supervisor.ending();
         try {
             leaving.end();
+            guardian.end(published);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
