@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * A watchdog of the kernel's, such as /dev/watchdog, by its ioctls; see watchdog-api in its
- * documentation. Whoever dies with it open leaves it armed.
+ * documentation. Whoever dies with it open leaves it armed. Or a named pipe, whose reader ends the
+ * machine when it was armed by a byte and none comes for as long as may be: V is the last.
  */
 final class KernelWatchdog implements WatchdogDevice {
     private static final int O_WRONLY = 1;
@@ -29,7 +31,7 @@ final class KernelWatchdog implements WatchdogDevice {
     private static final int CAN_STAY_ARMED = 0x100;
     private static final int EBUSY = 16;
     private static final int ENOTTY = 25;
-    private static final byte[] FED = {0};
+    private static final byte[] FED = {'.'};
     /** The last byte before it is closed; without it, closing does not switch it off. */
     private static final byte[] MAGIC = {'V'};
 
@@ -64,6 +66,10 @@ final class KernelWatchdog implements WatchdogDevice {
         try {
             libc.ioctl(device, GET_SUPPORT, info);
         } catch (LastErrorException e) {
+            if (isPipe()) {
+                feed();
+                return atMost;
+            }
             close();
             throw new IOException(path + " is not used: " + why(e), e);
         }
@@ -73,6 +79,15 @@ final class KernelWatchdog implements WatchdogDevice {
             release();
             throw new IOException(e instanceof IOException ? e.getMessage()
                     : path + " is not used: " + why(e), e);
+        }
+    }
+
+    /** POSIX file types, S_IFMT and S_IFIFO of stat(2). */
+    private boolean isPipe() {
+        try {
+            return ((int) Files.getAttribute(path, "unix:mode") & 0170000) == 0010000;
+        } catch (IOException e) {
+            return false;
         }
     }
 

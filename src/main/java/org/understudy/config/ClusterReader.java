@@ -62,6 +62,10 @@ final class ClusterReader {
         List<Link> links = links();
         FenceReader devices = new FenceReader(findings, nodes, self)
                 .take(sections("stonith#"), this::section);
+        if (findings.none()) {
+            devices.pills((node, level) -> new PillReader(findings, links, self).check(node,
+                    level, this::watchdog));
+        }
         Set<NodeName> fenced = devices.fenced();
         SortedMap<NodeName, List<Section>> fences = devices.read();
         checker.check(cluster);
@@ -80,6 +84,14 @@ final class ClusterReader {
                 own.get(ClusterKeywords.QUORUM) ? quorum(links, node) : Quorum.OFF,
                 node.get(ClusterKeywords.MAX_PARALLEL)),
                 fences, arbitrators, limits(node), warnings());
+    }
+
+    /** Another node's node.conf is not here. */
+    private Optional<Ini.Entry> watchdog(NodeName node) {
+        return section(ini.sectionOrEmpty("node")).find(ClusterKeywords.WATCHDOG, node)
+                .or(() -> !node.equals(self) ? Optional.empty()
+                        : Binder.raw(nodeIni.sectionOrEmpty("node"))
+                                .find(ClusterKeywords.WATCHDOG.name(), Scopes.PLAIN));
     }
 
     /** What is odd but harmless in both, as far as they were read. */
@@ -228,7 +240,10 @@ final class ClusterReader {
     }
 
     private void warnWithoutQuorum(Lookup where, Findings those) {
+        boolean ordered = sections("stonith#").stream().anyMatch(block -> Vocabulary.type(block)
+                .filter(FenceKeywords.DISK::equals).isPresent());
         Stream.of(ClusterKeywords.WATCHDOG, ClusterKeywords.SPLIT_ACTION)
+                .filter(keyword -> !ordered || keyword == ClusterKeywords.SPLIT_ACTION)
                 .flatMap(keyword -> where.find(keyword, self).stream())
                 .filter(entry -> !asksForQuorum()).forEach(entry -> those.warning(entry.place(),
                         "no effect while quorum = false: nobody needs a majority"));

@@ -18,11 +18,14 @@ public final class Guarding {
     private Guarding() {
     }
 
-    /** Whether this node has, or is about to have, what others could start. */
+    /** Whether this node has, or is about to have, what others could start without a majority. */
     public static boolean needed(View view) {
-        return view.cluster().quorum().on() && view.services().values().stream()
-                .anyMatch(local -> guarded(local)
-                        && Beats.holds(view, local.service().name()));
+        return view.cluster().quorum().on() && holds(view);
+    }
+
+    private static boolean holds(View view) {
+        return view.services().values().stream().anyMatch(local -> guarded(local)
+                && Beats.holds(view, local.service().name()));
     }
 
     /** Whether the watchdog may be fed at that moment, which may be later than the view's. */
@@ -38,7 +41,7 @@ public final class Guarding {
 
     /** Whether every other member has heard all of this that was told so far, or nobody need. */
     public static boolean known(View view, long generation) {
-        return !needed(view) || Departure.toldAll(view, generation);
+        return !holds(view) || Departure.toldAll(view, generation);
     }
 
     /** Whether nobody relies any more on what was told before that; who is off has forgotten it. */

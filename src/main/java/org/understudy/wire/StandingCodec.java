@@ -46,6 +46,7 @@ final class StandingCodec {
         if (!standing.guard().equals(Guard.NONE)) {
             out.writeNumberField("w", standing.guard().timeout().toMillis());
             out.writeNumberField("u", standing.guard().certain().toMillis());
+            out.writeBooleanField("b", standing.guard().disk());
         }
         writeCluster(out, standing.cluster());
         out.writeObjectFieldStart("s");
@@ -92,7 +93,8 @@ final class StandingCodec {
                 names(in.get("v"), ArbitratorName::new), names(in.get("q"), NodeName::new),
                 in.has("e") ? BeatReader.text(in, "e") : "",
                 new Guard(Duration.ofMillis(BeatReader.numberOr(in, "w", 0)),
-                        Duration.ofMillis(BeatReader.numberOr(in, "u", 0))));
+                        Duration.ofMillis(BeatReader.numberOr(in, "u", 0)),
+                        in.has("b") && BeatReader.flag(in, "b")));
     }
 
     private static Shot shot(JsonNode in) {

@@ -57,6 +57,7 @@ final class GuardianTest {
     private final List<String> done = new ArrayList<>();
     private final List<JournalEntry> journal = new ArrayList<>();
     private String broken = "";
+    private Guardian.Orders orders = Guardian.Orders.NONE;
     private View view = fresh("a");
     private Guardian guardian;
     private long sequence;
@@ -67,7 +68,7 @@ final class GuardianTest {
     }
 
     private Guardian guardian() {
-        return new Guardian(Optional.of(new Noting()), Quorum.RESET, promise(), new Chronicle(
+        return new Guardian(Optional.of(new Noting()), orders, promise(), new Chronicle(
                 new ManualClock(), N1, journal::add));
     }
 
@@ -229,6 +230,107 @@ final class GuardianTest {
         assertTrue(refused().orElse("").startsWith("members rely on its watchdog"));
         round(SECOND, Status.DOWN, "n2", "n3");
         assertEquals(Optional.empty(), refused());
+    }
+
+    /** A disk on which it reads that there is no order for it. */
+    private final class Disk implements Guardian.Orders {
+        private Optional<Moment> read = Optional.empty();
+        private Duration told = Duration.ZERO;
+
+        @Override
+        public boolean bound() {
+            return true;
+        }
+
+        @Override
+        public Optional<Moment> read() {
+            return read;
+        }
+
+        @Override
+        public Duration told() {
+            return told;
+        }
+
+        @Override
+        public Optional<String> notice() {
+            return Optional.empty();
+        }
+    }
+
+    private Disk disk() {
+        Disk disk = new Disk();
+        orders = disk;
+        guardian = guardian();
+        return disk;
+    }
+
+    @Test
+    void whoMayBeOrderedToEndHasItArmedAlwaysAndTellsSoOnceItReadsAndWasSeenTo() {
+        Disk disk = disk();
+        round(SECOND, Status.DOWN, "n2", "n3");
+        round(SECOND, Status.DOWN, "n2", "n3");
+        assertEquals(List.of("arm 10"), done, "and left so");
+        assertEquals(Duration.ofSeconds(10), guardian.armed());
+        assertFalse(view.self().guard().disk(), "it has not read yet");
+        disk.read = Optional.of(view.now());
+        round(SECOND, Status.DOWN, "n2", "n3");
+        assertFalse(view.self().guard().disk(), "nobody can see that it did");
+        disk.told = Duration.ofSeconds(10);
+        round(SECOND, Status.DOWN, "n2", "n3");
+        assertTrue(view.self().guard().disk());
+    }
+
+    @Test
+    void whoCannotReadFeedsNoMoreUnlessEveryMemberHasHeardThatItCannot() {
+        Disk disk = disk();
+        disk.told = Duration.ofSeconds(10);
+        disk.read = Optional.of(new Moment(0));
+        round(SECOND, Status.UP, "n2", "n3");
+        assertTrue(view.self().guard().disk());
+        for (int i = 0; i < 20; i++) {
+            round(SECOND, Status.UP, "n2");
+        }
+        assertEquals(List.of("arm 10", "feed"), done, "n3 may order it to end");
+        assertFalse(view.self().guard().disk());
+        assertEquals(Optional.of("it cannot be read on the shared disk whether this machine is to"
+                + " end"), refused());
+        round(SECOND, Status.UP, "n2", "n3");
+        round(SECOND, Status.UP, "n2", "n3");
+        assertEquals(List.of("arm 10", "feed", "feed"), done);
+        assertEquals(Optional.empty(), refused());
+    }
+
+    /** The order may be there already. */
+    @Test
+    void theNextLifeOfWhoMayBeOrderedToEndReadsFirst() {
+        Disk disk = disk();
+        disk.told = Duration.ofSeconds(10);
+        disk.read = Optional.of(new Moment(0));
+        round(SECOND, Status.UP, "n2", "n3");
+        disk();
+        view = fresh("b");
+        round(SECOND, Status.UP, "n2");
+        assertEquals(List.of("arm 10"), done);
+        assertEquals(Optional.of("it cannot be read on the shared disk whether this machine is to"
+                + " end"), refused());
+        ((Disk) orders).read = Optional.of(view.now());
+        round(SECOND, Status.UP, "n2");
+        assertEquals(List.of("arm 10", "arm 10"), done);
+        assertEquals(Optional.empty(), refused());
+    }
+
+    @Test
+    void whoObeysFeedsNothingAndStartsNothingAnyMore() {
+        Disk disk = disk();
+        round(SECOND, Status.DOWN, "n2", "n3");
+        assertEquals(Duration.ofSeconds(10), guardian.starve());
+        for (int i = 0; i < 20; i++) {
+            disk.read = Optional.of(view.now());
+            round(SECOND, Status.DOWN, "n2", "n3");
+        }
+        assertEquals(List.of("arm 10"), done);
+        assertEquals(Optional.of("this machine is to end"), refused());
     }
 
     @Test
