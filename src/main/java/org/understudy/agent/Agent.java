@@ -20,7 +20,9 @@ import org.understudy.core.Majority;
 import org.understudy.core.Memories;
 import org.understudy.driver.Drivers;
 import org.understudy.driver.Surroundings;
+import org.understudy.exec.Await;
 import org.understudy.exec.Commands;
+import org.understudy.exec.Deadline;
 import org.understudy.exec.SystemCommands;
 import org.understudy.fence.Fence;
 import org.understudy.fence.Fences;
@@ -45,6 +47,9 @@ import org.understudy.sim.Timing;
 /** The agent: everything it is made of, built from top to bottom, and let run. */
 final class Agent {
     private static final Duration PROBE = Duration.ofSeconds(5);
+    /** How long the last answers are waited for, and how often that is looked at. */
+    private static final Duration ANSWERS = Duration.ofSeconds(3);
+    private static final Duration ANSWERED = Duration.ofMillis(10);
 
     private final Paths paths;
     private final Clock clock = Clock.system();
@@ -75,6 +80,8 @@ final class Agent {
     private final Sentry sentry;
     private final Guardian guardian;
     private final Optional<PillWatch> pills;
+    /** Once it listens. */
+    private volatile Optional<ApiServer> api = Optional.empty();
 
     /** @throws IOException when something this node needs cannot be read */
     Agent(Paths paths, NodeName host) throws IOException {
@@ -177,7 +184,9 @@ final class Agent {
         Routes answers = answers(self.node());
         neighbours.answerWith(answers);
         Threads.every(CatchUp.PERIOD, catchUp);
-        new ApiServer(paths.socket(), new Forwarding(answers, neighbours)).start();
+        ApiServer server = new ApiServer(paths.socket(), new Forwarding(answers, neighbours));
+        server.start();
+        api = Optional.of(server);
         supervisor.ready();
         Threads.every(Supervisor.PERIOD, this::tell);
         chronicle.write("agent.ready", "socket", paths.socket());
@@ -313,6 +322,7 @@ final class Agent {
         try {
             leaving.end();
             guardian.end(published);
+            endCalls();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -320,5 +330,21 @@ final class Agent {
         heartbeat.close();
         journals.close();
         last.run();
+    }
+
+    /** Whoever has asked for a change, this restart perhaps, is to hear what became of it. */
+    private void endCalls() throws InterruptedException {
+        if (api.isEmpty()) {
+            return;
+        }
+        try {
+            api.get().turnAway();
+            if (!Await.until(() -> !api.get().owesAnswers(), ANSWERED, Deadline.in(ANSWERS))) {
+                chronicle.write("agent.unanswered", "detail", "somebody who asked for a change"
+                        + " was not told in " + ANSWERS.toSeconds() + " s what became of it");
+            }
+        } catch (IOException e) {
+            chronicle.write("agent.unanswered", "detail", e.toString());
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 import org.eclipse.jetty.http.HttpHeader;
@@ -28,6 +29,8 @@ final class ApiHandler extends Handler.Abstract {
 
     private final Routes routes;
     private final IntPredicate mayChange;
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger changes = new AtomicInteger();
 
     ApiHandler(Routes routes, IntPredicate mayChange) {
         this.routes = routes;
@@ -35,7 +38,9 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) {
+    public boolean handle(Request request, Response response, Callback done) {
+        calls.incrementAndGet();
+        Callback callback = Callback.from(done, calls::decrementAndGet);
         int uid = Caller.uid(request);
         Reply no = refusal(request, uid);
         if (no != null) {
@@ -45,9 +50,20 @@ final class ApiHandler extends Handler.Abstract {
         } else if ("GET".equals(request.getMethod())) {
             Problems.send(response, answer(call(request, "", uid)), callback);
         } else {
-            readThenAnswer(request, response, callback);
+            changes.incrementAndGet();
+            readThenAnswer(request, response, Callback.from(callback, changes::decrementAndGet));
         }
         return true;
+    }
+
+    /** How many are under way. */
+    int calls() {
+        return calls.get();
+    }
+
+    /** Whether somebody has asked for a change and not been answered yet. */
+    boolean isChanging() {
+        return changes.get() > 0;
     }
 
     private Reply refusal(Request request, int uid) {

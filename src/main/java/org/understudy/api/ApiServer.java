@@ -27,6 +27,8 @@ public final class ApiServer implements AutoCloseable {
 
     private final Path socket;
     private final Server server;
+    private final ApiHandler handler;
+    private final UnixDomainServerConnector connector;
     private SocketFile file;
 
     /**
@@ -41,9 +43,11 @@ public final class ApiServer implements AutoCloseable {
     ApiServer(Path socket, Routes routes, IntPredicate mayChange) {
         this.socket = socket;
         this.server = new Server(threads());
-        server.addConnector(connector());
+        connector = connector();
+        server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
-        server.setHandler(waitingApart(new ApiHandler(routes, mayChange)));
+        handler = new ApiHandler(routes, mayChange);
+        server.setHandler(waitingApart(handler));
         server.setErrorHandler(new Problems());
         server.setStopTimeout(0);
     }
@@ -62,6 +66,17 @@ public final class ApiServer implements AutoCloseable {
             close();
             throw new IOException("listen on " + socket + ": expected a socket, got " + e, e);
         }
+    }
+
+    /** Takes no further callers; those it has are answered as ever. */
+    public void turnAway() throws IOException {
+        file.hide();
+    }
+
+    /** Whether a caller waits to hear what became of a change, or has yet to say what it wants. */
+    public boolean owesAnswers() {
+        return handler.isChanging()
+                || connector.getConnectedEndPoints().size() > handler.calls();
     }
 
     /** Stops answering at once; callers that wait are cut off. */

@@ -59,9 +59,14 @@ final class SocketFile implements AutoCloseable {
         }
     }
 
+    /** From here on nobody finds it; the right to it stays. */
+    void hide() throws IOException {
+        Files.deleteIfExists(path);
+    }
+
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(path);
+        hide();
         lock.close();
     }
 

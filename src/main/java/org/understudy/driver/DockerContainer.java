@@ -159,9 +159,19 @@ final class DockerContainer implements Driver {
     @Override
     public boolean start(Deadline deadline) throws InterruptedException {
         Deadline limit = deadline.atMost(section.get(ContainerKeys.START_TIMEOUT));
-        boolean daemonStarted = site.docker().ensure(site, limit);
+        boolean daemonStarted = false;
         try {
-            return run(limit);
+            Optional<Box> box;
+            try {
+                box = engine.inspect(name, limit);
+            } catch (EngineException e) {
+                if (e.kind() != Kind.ABSENT) {
+                    throw e;
+                }
+                daemonStarted = site.docker().ensure(site, limit);
+                box = engine.inspect(name, limit);
+            }
+            return run(box, limit);
         } catch (EngineException e) {
             forsake(daemonStarted);
             throw refused("start " + name, e);
@@ -178,8 +188,9 @@ final class DockerContainer implements Driver {
         }
     }
 
-    private boolean run(Deadline deadline) throws EngineException, InterruptedException {
-        Optional<Box> box = engine.inspect(name, deadline);
+    private boolean run(Optional<Box> found, Deadline deadline)
+            throws EngineException, InterruptedException {
+        Optional<Box> box = found;
         if (box.isPresent() && box.get().running()) {
             site.say("container " + name + " already started on " + site.around().node());
             return false;

@@ -14,6 +14,7 @@ import org.understudy.wire.BeatCodec;
 import org.understudy.wire.Page;
 import org.understudy.wire.PageCodec;
 import org.understudy.wire.Parcel;
+import org.understudy.wire.Summary;
 
 /**
  * Takes the datagrams of one link, hands on the valid ones and counts the rest. Called by one
@@ -154,12 +155,25 @@ final class BeatReceiver {
     private void heard(BeatCodec.Clocked clocked, Header header, NodeName from) throws Refused {
         outlets.parcels().met(from, header.life());
         outlets.replicator().clock(clocked.clock());
+        Beat beat = filledIn(clocked, from);
         try {
-            outlets.inbox().accept(new Event.BeatHeard(lane.link().name(),
-                    clocked.beat()));
+            outlets.inbox().accept(new Event.BeatHeard(lane.link().name(), beat));
         } catch (RuntimeException full) {
             throw new Refused(Reason.INBOX);
         }
+    }
+
+    /** With the instances that its digest stands for. */
+    private Beat filledIn(BeatCodec.Clocked clocked, NodeName from) throws Refused {
+        Summary summary = clocked.summary();
+        Digests digests = envelope.digests();
+        digests.word(from, summary.held().getOrDefault(lane.self(), ""), System.nanoTime());
+        if (summary.whole()) {
+            digests.told(from, summary.digest(), clocked.beat().instances());
+            return clocked.beat();
+        }
+        return clocked.beat().with(digests.of(from, summary.digest())
+                .orElseThrow(() -> new Refused(Reason.UNTOLD)));
     }
 
     private void page(Header header, NodeName from, Page page, Lives of) throws Refused {

@@ -5,15 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.SecretKey;
 import org.understudy.heartbeat.Keys.Key;
 import org.understudy.model.Beat;
+import org.understudy.model.Instance;
 import org.understudy.model.NodeName;
+import org.understudy.model.ServiceName;
 import org.understudy.wire.BeatCodec;
 import org.understudy.wire.Page;
 import org.understudy.wire.PageCodec;
+import org.understudy.wire.Summary;
 
 /**
  * The one place between what the nodes tell each other on a link and the bytes of its datagrams:
@@ -24,6 +28,7 @@ final class Envelope {
     /** Streams whose keys are kept: three kinds, each peer, and who comes and goes. */
     private static final int REMEMBERED = 128;
 
+    private final Digests digests;
     private final Lane lane;
     private final KeyFile keys;
     private final UUID life;
@@ -41,6 +46,10 @@ final class Envelope {
         }
     };
 
+    // Of the sending thread alone.
+    private SortedMap<ServiceName, Instance> digested;
+    private String digest;
+
     private record Known(Stream stream, int key) {
     }
 
@@ -48,8 +57,10 @@ final class Envelope {
      * That of one link.
      *
      * @param life of this agent: never that of another one, or numbers would come twice
+     * @param digests those of all links
      */
-    Envelope(Lane lane, KeyFile keys, UUID life) {
+    Envelope(Lane lane, KeyFile keys, UUID life, Digests digests) {
+        this.digests = digests;
         this.lane = lane;
         this.keys = keys;
         this.life = life;
@@ -72,8 +83,19 @@ final class Envelope {
 
     /** The datagrams of a beat for all, with the sender's logical clock; 0 for none. */
     List<byte[]> pack(Beat beat, long clock) {
-        return Parts.of(BeatCodec.encode(beat, clock), beats.number()).stream()
+        if (!beat.instances().equals(digested)) {
+            digest = BeatCodec.digest(beat.instances());
+            digested = beat.instances();
+        }
+        Summary summary = new Summary(digest, !digests.allKnow(digest, System.nanoTime()),
+                digests.held());
+        return Parts.of(BeatCodec.encode(beat, clock, summary), beats.number()).stream()
                 .map(part -> beats.seal(echoes.before(part))).toList();
+    }
+
+    /** What is known of the nodes' instances. */
+    Digests digests() {
+        return digests;
     }
 
     byte[] pack(NodeName to, Page page) {

@@ -1,5 +1,6 @@
 package org.understudy.heartbeat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import org.understudy.model.Beat;
 import org.understudy.model.Cluster;
 import org.understudy.model.Event;
+import org.understudy.model.Link;
 import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
 import org.understudy.wire.Page;
@@ -37,9 +39,10 @@ public final class JGroupsHeartbeat implements Heartbeat {
     public JGroupsHeartbeat(Cluster cluster, NodeName self, KeyFile keys, Replicator replicator) {
         UUID life = UUID.randomUUID();
         this.replicator = replicator;
+        Digests digests = digests(cluster, self);
         links = cluster.links().stream().map(link -> {
             Lane lane = new Lane(cluster, self, link);
-            return new BeatLink(lane, new Envelope(lane, keys, life), told, counters,
+            return new BeatLink(lane, new Envelope(lane, keys, life, digests), told, counters,
                     replicator);
         }).toList();
         channel = new PeerChannel(cluster, self, life, (to, link, parcel) -> {
@@ -49,6 +52,13 @@ public final class JGroupsHeartbeat implements Heartbeat {
                 }
             }
         }, System::nanoTime);
+    }
+
+    /** A word counts until its node would be silent. */
+    private static Digests digests(Cluster cluster, NodeName self) {
+        return new Digests(cluster.nodes().stream().filter(node -> !node.equals(self)).toList(),
+                cluster.links().stream().map(Link::timeout).max(Duration::compareTo)
+                        .orElse(Duration.ZERO));
     }
 
     /** Questions to other agents, and theirs. */

@@ -29,6 +29,8 @@ public enum Reason {
     TWIN("two nodes have this name at once, or one is a clone of the other's disk"),
     /** Of a slot: the two ends of what is in it do not belong together. */
     TORN("read while it was being written, or left half written"),
+    /** Only a digest, of what was never told here: it will be, as this node's beats ask for it. */
+    UNTOLD("says that nothing has changed since what was never heard here; the whole follows"),
     /** Valid, but the agent had no room for it. */
     INBOX("valid, but there was no room for it");
 

@@ -49,6 +49,12 @@ public record Beat(String cluster, NodeName node, BootId boot, String machine, l
         return untimed;
     }
 
+    /** The same with these instances. */
+    public Beat with(SortedMap<ServiceName, Instance> told) {
+        return new Beat(cluster, node, boot, machine, sequence, generation, state, told, heard,
+                standing, sent);
+    }
+
     /** The same words with the sender's next number and the time of its clock. */
     public Beat numbered(long next, Moment now) {
         return new Beat(cluster, node, boot, machine, next, generation, state, instances, heard,

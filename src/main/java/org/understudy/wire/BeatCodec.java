@@ -3,8 +3,14 @@ package org.understudy.wire;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.SortedMap;
 import org.understudy.model.Beat;
 import org.understudy.model.Edition;
 import org.understudy.model.Heard;
@@ -19,7 +25,8 @@ import org.understudy.model.Target;
  *
  * <pre>
  * v version  c cluster  n node  b boot  m machine  q sequence  g generation  s state
- * i instances by service: a avail  o overall, when not as avail  m monitor  f frozen, when so
+ * i instances by service; missing where u is enough
+ *                         a avail  o overall, when not as avail  m monitor  f frozen, when so
  *                         k checksum  w last wish, when any
  *                         t target: n number  i id  a author  g goal, and when any
  *                                  p node  r reason  d lasts (ms)
@@ -33,6 +40,7 @@ import org.understudy.model.Target;
  *            c word about the cluster: n number  f frozen  a author  r reason  d lasts (ms)
  *            s fencings by node: p phase  m machine
  * jc the journal's logical clock when it was sent
+ * u digest of the instances  d digests of those of other nodes that the sender knows, by node
  * </pre>
  */
 public final class BeatCodec {
@@ -41,6 +49,8 @@ public final class BeatCodec {
 
     /** The largest beat: several times that of the most services a node may have. */
     public static final int MAX_BYTES = 4 << 20;
+
+    private static final int DIGEST_BYTES = 16;
 
     private BeatCodec() {
     }
@@ -56,9 +66,14 @@ public final class BeatCodec {
 
     /** As {@link #encode(Beat)}, with the sender's logical clock; 0 for none. */
     public static byte[] encode(Beat beat, long clock) {
+        return encode(beat, clock, Summary.NONE);
+    }
+
+    /** As {@link #encode(Beat, long)}, with the instances or their digest alone. */
+    public static byte[] encode(Beat beat, long clock, Summary summary) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
-            write(out, beat, clock);
+            write(out, beat, clock, summary);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,20 +92,43 @@ public final class BeatCodec {
      * @throws IllegalArgumentException if it is anything else than a beat
      */
     public static Beat decode(byte[] bytes) {
-        return read(bytes).beat();
+        Clocked clocked = read(bytes);
+        if (!clocked.summary().whole()) {
+            throw new IllegalArgumentException("beat i: expected instances, got their digest");
+        }
+        return clocked.beat();
     }
 
-    /** As {@link #decode}, with the sender's logical clock. */
+    /**
+     * As {@link #decode}, with the sender's logical clock; the beat has no instances where its
+     * summary is not whole.
+     */
     public static Clocked read(byte[] bytes) {
         return BeatReader.read(bytes);
+    }
+
+    /** Tells these instances from all others: 32 hexadecimal digits. */
+    public static String digest(SortedMap<ServiceName, Instance> instances) {
+        try (DigestOutputStream bytes = new DigestOutputStream(OutputStream.nullOutputStream(),
+                MessageDigest.getInstance("SHA-256"))) {
+            try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
+                writeInstances(out, instances);
+            }
+            return HexFormat.of().formatHex(bytes.getMessageDigest().digest(), 0, DIGEST_BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /**
      * A beat as it was sent.
      *
      * @param clock the sender's logical clock; 0 when it told none
+     * @param summary what else it says of its instances
      */
-    public record Clocked(Beat beat, long clock) {
+    public record Clocked(Beat beat, long clock, Summary summary) {
     }
 
     /** The sender's release is too far from this one. */
@@ -100,7 +138,8 @@ public final class BeatCodec {
         }
     }
 
-    private static void write(JsonGenerator out, Beat beat, long clock) throws IOException {
+    private static void write(JsonGenerator out, Beat beat, long clock, Summary summary)
+            throws IOException {
         out.writeStartObject();
         out.writeNumberField("v", VERSION);
         out.writeStringField("c", beat.cluster());
@@ -110,11 +149,10 @@ public final class BeatCodec {
         out.writeNumberField("q", beat.sequence());
         out.writeNumberField("g", beat.generation());
         out.writeStringField("s", Words.NODE_STATE.of(beat.state()));
-        out.writeObjectFieldStart("i");
-        for (Map.Entry<ServiceName, Instance> entry : beat.instances().entrySet()) {
-            writeInstance(out, entry.getKey().value(), entry.getValue());
+        if (summary.whole()) {
+            out.writeFieldName("i");
+            writeInstances(out, beat.instances());
         }
-        out.writeEndObject();
         out.writeObjectFieldStart("h");
         for (Map.Entry<NodeName, Heard> entry : beat.heard().entrySet()) {
             writeHeard(out, entry.getKey().value(), entry.getValue());
@@ -124,6 +162,28 @@ public final class BeatCodec {
         StandingCodec.write(out, beat.standing());
         if (clock > 0) {
             out.writeNumberField("jc", clock);
+        }
+        writeSummary(out, summary);
+        out.writeEndObject();
+    }
+
+    private static void writeSummary(JsonGenerator out, Summary summary) throws IOException {
+        if (summary.equals(Summary.NONE)) {
+            return;
+        }
+        out.writeStringField("u", summary.digest());
+        out.writeObjectFieldStart("d");
+        for (Map.Entry<NodeName, String> held : summary.held().entrySet()) {
+            out.writeStringField(held.getKey().value(), held.getValue());
+        }
+        out.writeEndObject();
+    }
+
+    private static void writeInstances(JsonGenerator out,
+            SortedMap<ServiceName, Instance> instances) throws IOException {
+        out.writeStartObject();
+        for (Map.Entry<ServiceName, Instance> entry : instances.entrySet()) {
+            writeInstance(out, entry.getKey().value(), entry.getValue());
         }
         out.writeEndObject();
     }

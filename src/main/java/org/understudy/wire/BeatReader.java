@@ -33,14 +33,27 @@ final class BeatReader {
         if (version < 1 || version > BeatCodec.VERSION + 1) {
             throw new BeatCodec.WrongVersion(version);
         }
-        return new BeatCodec.Clocked(read(beat), clock(beat));
+        Summary summary = summary(beat);
+        return new BeatCodec.Clocked(read(beat, summary), clock(beat), summary);
     }
 
-    private static Beat read(JsonNode beat) {
+    private static Summary summary(JsonNode beat) {
+        if (!beat.has("u")) {
+            return Summary.NONE;
+        }
+        SortedMap<NodeName, String> held = new TreeMap<>();
+        JsonNode told = object(beat.get("d"), "d");
+        told.fieldNames().forEachRemaining(
+                node -> held.put(new NodeName(node), text(told, node)));
+        return new Summary(text(beat, "u"), beat.has("i"), held);
+    }
+
+    private static Beat read(JsonNode beat, Summary summary) {
         return new Beat(text(beat, "c"), new NodeName(text(beat, "n")),
                 new BootId(text(beat, "b")), text(beat, "m"), number(beat, "q"),
                 number(beat, "g"), Words.NODE_STATE.read(text(beat, "s")),
-                map(beat, "i", ServiceName::new, BeatReader::instance),
+                summary.whole() ? map(beat, "i", ServiceName::new, BeatReader::instance)
+                        : new TreeMap<>(),
                 map(beat, "h", NodeName::new, BeatReader::heard), StandingCodec.read(beat.get("y")),
                 numberOr(beat, "t", 0));
     }

@@ -1,5 +1,6 @@
 package org.understudy.api;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -68,7 +69,7 @@ final class ApiServerTest {
                     call.body().getBytes(StandardCharsets.UTF_8), Asked.class)));
             case "/v1/bug" -> throw new IllegalStateException("a bug");
             case "/v1/bad" -> throw new IllegalArgumentException("name: expected a, got b");
-            case "/v1/news" -> waited();
+            case "/v1/news", "/v1/slow" -> waited();
             default -> Reply.problem(404, "expected a known path, got " + call.path(), "svcmon");
         };
     }
@@ -79,6 +80,38 @@ final class ApiServerTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Reply.ok("null");
+        }
+    }
+
+    @Test
+    void whoAskedForAChangeIsToldBeforeTheEnd() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        try {
+            Future<String> asked = callers.submit(() -> client.post("/v1/slow", "1", SOON).json());
+            await().until(server::owesAnswers);
+            server.turnAway();
+            assertEquals(ApiException.Kind.NO_AGENT, assertThrows(ApiException.class,
+                    () -> client.post("/v1/slow", "2", SOON)).kind());
+            assertTrue(server.owesAnswers());
+            news.countDown();
+            assertEquals("true", asked.get(20, TimeUnit.SECONDS));
+            await().until(() -> !server.owesAnswers());
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoWaitsForNewsIsOwedNothing() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(1);
+        try {
+            Future<Reply> waits = callers.submit(() -> client.get("/v1/news?wait=20", SOON));
+            await().until(() -> uid.get() != Caller.UNKNOWN);
+            assertFalse(server.owesAnswers());
+            news.countDown();
+            assertEquals(200, waits.get(20, TimeUnit.SECONDS).status());
+        } finally {
+            callers.shutdownNow();
         }
     }
 

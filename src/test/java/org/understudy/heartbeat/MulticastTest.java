@@ -151,7 +151,7 @@ class MulticastTest {
         node("n2", cluster, 1).tell(cluster, "b", 1);
         within(() -> n1.heard("b"));
         Envelope clone = new Envelope(new Lane(cluster, n1.name, cluster.links().get(0)),
-                Node.key(1), UUID.randomUUID());
+                Node.key(1), UUID.randomUUID(), Node.digests());
         send("127.0.0.66", clone.pack(Node.beat("lab", "n1", "clone", 1, 1), 0).get(0));
         within(() -> n1.dropped(Reason.SELF) == 1);
     }

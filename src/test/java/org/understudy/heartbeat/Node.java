@@ -60,6 +60,11 @@ final class Node implements AutoCloseable {
         }).collect(Collectors.joining());
     }
 
+    /** Of a node that talks to nobody in particular, and so tells all each time. */
+    static Digests digests() {
+        return new Digests(List.of(new NodeName("nobody")), Duration.ZERO);
+    }
+
     /** Node n1 has address 127.0.0.11, n2 127.0.0.12 and so on. */
     static Cluster cluster(String name, int port, Duration interval, String... nodes) {
         List<NodeName> names = Arrays.stream(nodes).map(NodeName::new).toList();

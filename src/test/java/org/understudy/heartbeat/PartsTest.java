@@ -155,7 +155,7 @@ class PartsTest {
                 + n1.dropped(Reason.DAMAGED));
     }
 
-    private static Beat beat(String node, String boot, int services, boolean all) {
+    static Beat beat(String node, String boot, int services, boolean all) {
         Random random = new Random(9);
         SortedMap<ServiceName, Instance> instances = new TreeMap<>();
         for (int i = 0; i < services; i++) {

@@ -194,7 +194,7 @@ class SealedLinksTest {
         Node n1 = node("n1").tell(cluster, "a", 1);
         record(Kind.BEAT, "n1", 1);
         Envelope other = new Envelope(new Lane(cluster, new NodeName("n2"),
-                link(new LinkName("hb#2"))), Node.key(1), UUID.randomUUID());
+                link(new LinkName("hb#2"))), Node.key(1), UUID.randomUUID(), Node.digests());
         send(other.pack(Node.beat("lab", "n2", "b", 1, 1), 0).get(0));
         Envelope same = envelope("n2");
         send(same.pack(new NodeName("n3"), page()));
@@ -237,7 +237,7 @@ class SealedLinksTest {
 
     private Envelope envelope(String node) {
         return new Envelope(new Lane(cluster, new NodeName(node), cluster.links().get(0)),
-                Node.key(1), UUID.randomUUID());
+                Node.key(1), UUID.randomUUID(), Node.digests());
     }
 
     private Link link(LinkName name) {
