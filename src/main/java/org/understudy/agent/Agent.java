@@ -158,8 +158,7 @@ final class Agent {
                 service -> new StepHistory(journals).read(service));
         chronicle.write("agent.begin", "boot", self.boot(), "machine", self.machine());
         Threads.start("loop", loop);
-        heartbeat.start(inbox);
-        pills.ifPresent(watch -> watch.start(guardian));
+        hear();
         replication.start(heartbeat::send);
         Threads.every(tick(file.cluster()), inbox::tick);
         shelf.changed();
@@ -190,6 +189,11 @@ final class Agent {
         supervisor.ready();
         Threads.every(Supervisor.PERIOD, this::tell);
         chronicle.write("agent.ready", "socket", paths.socket());
+    }
+
+    private void hear() {
+        heartbeat.start(inbox);
+        pills.ifPresent(watch -> watch.start(guardian));
     }
 
     private void tell() {

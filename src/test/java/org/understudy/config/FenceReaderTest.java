@@ -44,9 +44,10 @@ final class FenceReaderTest {
         assertTrue(refusal("[stonith#n2]\ntype = disk\n" + WATCHDOG).contains("[stonith#n2] type:"
                 + " expected a link of type disk too, since that is where the order is put, got"
                 + " none"));
-        assertTrue(refusal("[stonith#n1]\ntype = disk\n" + DISK).contains("[stonith#n1] type:"
+        String own = "[stonith#n1:2]";
+        assertTrue(refusal(own + "\ntype = disk\n" + DISK).contains(own + " type:"
                 + " expected watchdog in [node] too, here or in node.conf: without one nothing"
-                + " makes sure that it obeys"));
+                + " makes sure that it obeys"), refusal(own + "\ntype = disk\n" + DISK));
         assertTrue(read("[stonith#n2]\ntype = disk\n" + DISK
                 + "[node]\nwatchdog@n1 = /dev/watchdog\n").warnings().toString().contains(
                         "[stonith#n2] type: no watchdog in [node] of this file, so n2's own"

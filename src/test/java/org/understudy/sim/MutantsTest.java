@@ -2,6 +2,7 @@ package org.understudy.sim;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,8 +144,9 @@ final class MutantsTest {
             @Override
             View seen(View view) {
                 Quorum old = view.cluster().quorum();
-                return quorum(view, new Quorum(old.on(), old.arbitrators(), old.lease(),
+                View hasty = quorum(view, new Quorum(old.on(), old.arbitrators(), old.lease(),
                         old.lease().negated(), old.split(), old.watchdog()));
+                return beats(hasty, beat -> guarded(beat, soon(beat.standing().guard())));
             }
         },
         /** A node that lost its majority has ended, though nothing says that it would be reset. */
@@ -317,6 +319,11 @@ final class MutantsTest {
             SortedMap<NodeName, Heard> heard) {
         return new Beat(old.cluster(), old.node(), old.boot(), old.machine(), old.sequence(),
                 old.generation(), old.state(), instances, heard, old.standing(), old.sent());
+    }
+
+    private static Guard soon(Guard guard) {
+        return guard.equals(Guard.NONE) ? guard
+                : new Guard(guard.timeout(), Duration.ofMillis(1));
     }
 
     private static Beat guarded(Beat beat, Guard guard) {
