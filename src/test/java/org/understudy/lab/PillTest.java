@@ -75,15 +75,6 @@ final class PillTest {
         confirmed("took it");
     }
 
-    @Test
-    void anAgentThatIsKilledAndBackInTimeEndsNothing() throws Exception {
-        LAB.does("agent", active.name(), "kill");
-        LAB.await("it to be back", Stage.PATIENCE, active::joined);
-        LAB.holds("its machine goes on", java.time.Duration.ofSeconds(12),
-                () -> active.on() && active.mounted());
-        assertEquals(0, other.journal(mark, "fence.begin").size());
-    }
-
     private void confirmed(String how) {
         String detail = other.entry(mark, "fence.end", "result", "confirmed").facts()
                 .get("detail");
