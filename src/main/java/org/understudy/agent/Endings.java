@@ -19,26 +19,13 @@ import org.understudy.model.ServiceName;
 /**
  * Ends runs of jobs, all at once and within a time of their own: what a stop of the service does
  * after it is not to wait for them.
+ *
+ * @param limit of all of them together
  */
-final class Endings {
+record Endings(ExecutorService enders, Chronicle chronicle, Duration limit) {
     static final Duration LIMIT = Duration.ofSeconds(15);
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(50);
-
-    private final ExecutorService enders;
-    private final Chronicle chronicle;
-    private final Duration limit;
-
-    Endings(ExecutorService enders, Chronicle chronicle) {
-        this(enders, chronicle, LIMIT);
-    }
-
-    /** @param limit of all of them together */
-    Endings(ExecutorService enders, Chronicle chronicle, Duration limit) {
-        this.enders = enders;
-        this.chronicle = chronicle;
-        this.limit = limit;
-    }
 
     /**
      * Ends these runs of a service.

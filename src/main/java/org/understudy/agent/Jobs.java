@@ -72,7 +72,7 @@ final class Jobs {
      */
     Jobs(ExecutorService workers, ExecutorService enders, Chronicle chronicle, Prober prober) {
         this.workers = workers;
-        this.endings = new Endings(enders, chronicle);
+        this.endings = new Endings(enders, chronicle, Endings.LIMIT);
         this.chronicle = chronicle;
         this.prober = prober;
     }

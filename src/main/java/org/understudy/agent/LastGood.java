@@ -31,6 +31,7 @@ final class LastGood {
     private final Versions versions;
     private final Clock clock;
     private final Chronicle chronicle;
+    private final Written<Page> page;
     private final SortedMap<ServiceName, Generation> generations = new TreeMap<>();
     /** Checksums of the copies, by the path of the original. */
     private final Map<Path, String> kept = new HashMap<>();
@@ -46,26 +47,17 @@ final class LastGood {
         this.versions = versions;
         this.clock = clock;
         this.chronicle = chronicle;
-    }
-
-    private Path page() {
-        return directory.resolve("generations.json");
+        this.page = new Written<>(directory.resolve("generations.json"), Page.class,
+                "config.generations_lost", chronicle);
     }
 
     /** What was written down by earlier lives; once. */
     void read() {
-        if (read) {
-            return;
-        }
-        read = true;
-        versions.read();
-        try {
-            if (Files.exists(page())) {
-                Json.decode(Files.readAllBytes(page()), Page.class).generations().forEach(
-                        one -> generations.put(new ServiceName(one.service()), one));
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            chronicle.write("config.generations_lost", "file", page(), "detail", e);
+        if (!read) {
+            read = true;
+            versions.read();
+            page.read(told -> told.generations().forEach(
+                    one -> generations.put(new ServiceName(one.service()), one)));
         }
     }
 
@@ -188,15 +180,8 @@ final class LastGood {
     }
 
     private void write() {
-        if (!changed) {
-            return;
-        }
-        try {
-            // Settles the copies too.
-            Durable.write(page(), Json.encode(new Page(List.copyOf(generations.values()))));
-            changed = false;
-        } catch (IOException e) {
-            chronicle.write("config.copy_failed", "file", page(), "detail", e);
+        if (changed) {
+            changed = !page.write(Json.encode(new Page(List.copyOf(generations.values()))));
         }
     }
 

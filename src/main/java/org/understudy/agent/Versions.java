@@ -42,6 +42,7 @@ final class Versions {
     private final NodeName self;
     private final Clock clock;
     private final Chronicle chronicle;
+    private final Written<Page> page;
     private final SortedMap<String, FileVersion> own = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, FileVersion>> heard = new TreeMap<>();
     private final Map<String, FileVersion> expected = new HashMap<>();
@@ -71,27 +72,19 @@ final class Versions {
         this.self = self;
         this.clock = clock;
         this.chronicle = chronicle;
-    }
-
-    private Path page() {
-        return directory.resolve("versions.json");
+        this.page = new Written<>(directory.resolve("versions.json"), Page.class,
+                "config.versions_lost", chronicle);
     }
 
     /** What was written down by earlier lives; once. */
     synchronized void read() {
-        if (read) {
-            return;
-        }
-        read = true;
-        try {
-            if (Files.exists(page())) {
-                Page page = Json.decode(Files.readAllBytes(page()), Page.class);
-                page.own().forEach(one -> own.put(one.name(), one));
-                page.others().forEach(one -> heard.computeIfAbsent(one.node(),
+        if (!read) {
+            read = true;
+            page.read(told -> {
+                told.own().forEach(one -> own.put(one.name(), one));
+                told.others().forEach(one -> heard.computeIfAbsent(one.node(),
                         node -> new TreeMap<>()).put(one.version().name(), one.version()));
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            chronicle.write("config.versions_lost", "file", page(), "detail", e);
+            });
         }
     }
 
@@ -103,13 +96,8 @@ final class Versions {
         heard.forEach((node, files) -> files.values().stream().filter(this::isNews)
                 .forEach(one -> others.add(new Heard(node, one))));
         byte[] now = Json.encode(new Page(List.copyOf(own.values()), others));
-        if (!Arrays.equals(now, written)) {
-            try {
-                Durable.write(page(), now);
-                written = now;
-            } catch (IOException e) {
-                chronicle.write("config.copy_failed", "file", page(), "detail", e);
-            }
+        if (!Arrays.equals(now, written) && page.write(now)) {
+            written = now;
         }
     }
 

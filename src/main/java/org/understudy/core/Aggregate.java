@@ -51,6 +51,19 @@ public record Aggregate(Map<Group, Status> groups, Status avail, Status overall)
         return local.probed() ? shown(needed(local)) : Status.UNDEF;
     }
 
+    /**
+     * Whether all that counts is there, though some of it is not as it should be: a mirror with one
+     * half, an array that is being repaired. Nothing is left to be started.
+     */
+    static boolean complete(Local local) {
+        return avail(local) == Status.WARN && local.service().resources().stream()
+                .filter(Resource::counts).map(resource -> status(local, resource))
+                .allMatch(status -> switch (status) {
+                    case UP, WARN, NA, STDBY_UP, UP_AND_STDBY -> true;
+                    case DOWN, UNDEF, STDBY_DOWN, DOWN_AND_STDBY -> false;
+                });
+    }
+
     /** The merge of what is neither optional nor disabled nor left to others. */
     private static Status needed(Local local) {
         Status needed = Status.NA;

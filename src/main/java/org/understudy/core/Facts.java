@@ -174,7 +174,7 @@ public final class Facts implements Event.Reader<View> {
         }
         View next = view.with(event.service(), local -> switch (local.monitor().state()) {
             case STARTING -> ended(local, event, Monitor.START_FAILED,
-                    Aggregate.avail(local) == Status.UP || Aggregate.avail(local) == Status.NA);
+                    Settling.started(local));
             case STOPPING -> ended(local, event, Monitor.STOP_FAILED,
                     Settling.stopped(Aggregate.told(local)));
             case RESTARTING -> ended(local, event, Monitor.START_FAILED,
@@ -202,7 +202,8 @@ public final class Facts implements Event.Reader<View> {
         if (event.ok() && asWanted) {
             Local next = local.doing(Monitor.IDLE, view.now(), "");
             return failed != Monitor.START_FAILED ? next
-                    : next.with(next.care().expected(Elsewhere.up(Aggregate.avail(local))));
+                    : next.with(next.care().expected(Elsewhere.up(Aggregate.avail(local))
+                            || Aggregate.complete(local)));
         }
         String why = event.ok() ? "it ended without an error but the service is "
                 + Aggregate.told(local).word() : event.detail();

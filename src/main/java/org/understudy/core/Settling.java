@@ -189,10 +189,9 @@ final class Settling {
         if (local.monitor().state().busy() && goal != Goal.CLEARED) {
             return Verdict.PENDING;
         }
-        Status avail = Aggregate.avail(local);
         return switch (goal) {
             case STARTED -> local.is(Monitor.START_FAILED) ? failed(local)
-                    : Verdict.when(avail == Status.UP || avail == Status.NA);
+                    : Verdict.when(isUp(local) || local.care().expected() && started(local));
             case STOPPED, SHUTDOWN -> local.is(Monitor.STOP_FAILED) ? failed(local)
                     : Verdict.when(Departing.gone(local, goal == Goal.SHUTDOWN)
                             && (local.frozen()
@@ -203,6 +202,15 @@ final class Settling {
             case CLEARED, ABORTED -> Verdict.REACHED;
             case PLACED -> new Verdict(State.REFUSED, "a placement is for all nodes");
         };
+    }
+
+    private static boolean isUp(Local local) {
+        return Aggregate.avail(local) == Status.UP || Aggregate.avail(local) == Status.NA;
+    }
+
+    /** Whether a start that went well has brought what it should; some of it may need care. */
+    static boolean started(Local local) {
+        return isUp(local) || Aggregate.complete(local);
     }
 
     private static Verdict failed(Local local) {
@@ -261,7 +269,8 @@ final class Settling {
     private static Verdict started(View view, Local local, List<Instance> all,
             List<Instance> knowing) {
         if (all.stream().noneMatch(Instance::frozen)
-                && all.stream().anyMatch(i -> i.avail() == Status.UP)) {
+                && (all.stream().anyMatch(i -> i.avail() == Status.UP)
+                || local.care().expected() && started(local))) {
             return Verdict.REACHED;
         }
         Optional<String> circle = Circles.ofParents(view, local);

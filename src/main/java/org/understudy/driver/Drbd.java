@@ -3,6 +3,7 @@ package org.understudy.driver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.understudy.config.Keyword;
@@ -39,10 +40,14 @@ final class Drbd implements Driver {
 
     private final Site site;
     private final String res;
+    private volatile List<String> devices = List.of();
+    private final SecondLook second;
 
     Drbd(Section section, Site site) {
         this.site = site;
         this.res = section.get(RES);
+        this.second = new SecondLook("it is still Primary",
+                () -> DrbdSights.primary(devices, site.sights()));
     }
 
     private static Boolean refused(String text) {
@@ -54,6 +59,20 @@ final class Drbd implements Driver {
 
     @Override
     public ResourceStatus status(Deadline deadline) throws InterruptedException {
+        ResourceStatus found = judged(deadline);
+        if (found.status() == Status.UP && devices.isEmpty()) {
+            Result all = site.ask(deadline, "drbdadm", "sh-dev", res);
+            devices = all.ok() ? all.out().strip().lines().toList() : List.of();
+        }
+        return second.after(found);
+    }
+
+    @Override
+    public Optional<String> trace(Deadline deadline) {
+        return second.shown();
+    }
+
+    private ResourceStatus judged(Deadline deadline) throws InterruptedException {
         String role = role(deadline);
         if (!role.equals("Primary")) {
             return found(Status.DOWN, List.of());

@@ -20,7 +20,7 @@ record Exports(List<Export> all) {
     static final Type<Exports> TYPE = Types.of(
             "clients and their options such as 10.0.0.0/24(rw,sync)", Exports::wanted);
 
-    private static final String TABLE = "/var/lib/nfs/etab";
+    static final String TABLE = "/var/lib/nfs/etab";
     private static final Pattern CLIENT = Pattern.compile("([^\\s()]+)(?:\\(([^\\s()]*)\\))?");
     /** What exports(5) takes where neither is given: the first. */
     private static final List<List<String>> PAIRS = List.of(List.of("ro", "rw"),

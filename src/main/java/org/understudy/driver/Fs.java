@@ -18,6 +18,7 @@ import org.understudy.config.Section;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.Types;
 import org.understudy.driver.Mounts.Mount;
+import org.understudy.driver.WriteTest.Verdict;
 import org.understudy.exec.Deadline;
 import org.understudy.exec.Result;
 import org.understudy.model.ResourceStatus;
@@ -132,7 +133,7 @@ final class Fs implements Driver {
     /** What is not mounted here may still be, and be written to, in another mount namespace. */
     private boolean stopElsewhere(Deadline deadline) throws InterruptedException {
         Optional<Mount> gone = number(deadline).map(number -> new Mount(number, Path.of("/"), mnt,
-                List.of(), type, dev));
+                List.of(), type, dev, List.of()));
         if (gone.isEmpty() || MountPlaces.of(gone.get(), site, deadline).copies().isEmpty()) {
             site.say("fs(" + dev + " " + mnt + ") is already umounted");
             return false;
@@ -201,20 +202,13 @@ final class Fs implements Driver {
         return new ResourceStatus(status, dev + "@" + mnt, messages);
     }
 
-    /** Setting the time of last access goes through the journal and leaves no file behind. */
     private ResourceStatus writable(Mount there, Deadline deadline) throws InterruptedException {
-        if (there.options().contains("ro") || isNetwork() || type.equals("tmpfs")) {
+        if (options().contains("ro") || isNetwork() || type.equals("tmpfs")) {
             return owned(deadline);
         }
-        Result test = site.ask(deadline.atMost(section.get(STAT_TIMEOUT)), "touch", "-a",
-                mnt.toString());
-        return switch (test.ending()) {
-            case EXITED -> test.ok() || test.err().contains("No space left")
-                    ? owned(deadline)
-                    : found(Status.WARN, List.of("fs is not writable"));
-            case KILLED -> found(Status.WARN, List.of("fs is not responding"));
-            case MISSING -> found(Status.UP, List.of("write test skipped: " + test.summary()));
-        };
+        Verdict test = new WriteTest(site, mnt).verdict(there,
+                deadline.atMost(section.get(STAT_TIMEOUT)));
+        return test.equals(Verdict.FINE) ? owned(deadline) : found(test.status(), test.words());
     }
 
     private ResourceStatus owned(Deadline deadline) throws InterruptedException {
@@ -320,6 +314,9 @@ final class Fs implements Driver {
             site.act(deadline, "btrfs", "device", "scan"); // its devices may have just come
         }
         if (!type.matches("ext[234]")) {
+            if (!isNetwork() && !isBind() && !type.equals("tmpfs")) {
+                site.say("fsck not implemented for " + type);
+            }
             return;
         }
         Result result = site.act(deadline, "e2fsck", "-p", device(deadline));

@@ -1,7 +1,9 @@
 package org.understudy.driver;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.understudy.config.Keywords;
 import org.understudy.config.Section;
 import org.understudy.exec.Deadline;
@@ -17,17 +19,26 @@ final class FsFlag implements Driver {
 
     private final Site site;
     private final Path file;
+    private final SecondLook second;
 
     FsFlag(Section section, Site site) {
         this.site = site;
         this.file = site.around().run().resolve("flag").resolve(site.service().value())
                 .resolve(section.name() + ".flag");
+        this.second = new SecondLook("it is still there",
+                () -> Files.exists(file) ? List.of(file.toString()) : List.of());
     }
 
     @Override
     public ResourceStatus status(Deadline deadline) throws InterruptedException {
-        return new ResourceStatus(site.is("-e", file, deadline) ? Status.UP : Status.DOWN,
-                file.toString());
+        return second.after(new ResourceStatus(site.is("-e", file, deadline) ? Status.UP
+                : Status.DOWN, file.toString()));
+    }
+
+    /** It is in memory. */
+    @Override
+    public Optional<String> trace(Deadline deadline) {
+        return second.shown();
     }
 
     @Override

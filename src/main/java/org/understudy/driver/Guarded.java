@@ -23,7 +23,7 @@ final class Guarded implements Driver {
         this.section = section;
         this.site = site;
         this.all = all;
-        this.triggers = new Triggers(section, site);
+        this.triggers = new Triggers(section, site, Triggers.KEYS);
     }
 
     /** The driver itself where its section asks for nothing of the kind. */

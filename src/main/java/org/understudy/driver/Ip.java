@@ -8,10 +8,8 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,7 +37,7 @@ final class Ip implements Driver {
     static final Keyword<String> IPDEV = Keyword.required("ipdev", INTERFACE,
             "interface that carries the address; eth0:web sets the label too").like("eth0")
             .alias("dev");
-    static final Keyword<Integer> NETMASK = Keyword.optional("netmask", Netmask.TYPE,
+    static final Keyword<Netmask> NETMASK = Keyword.optional("netmask", Netmask.TYPE,
             "length of the network's part; default: as the interface's first address");
     static final Keyword<Boolean> ALIAS = Keyword.optional("alias", Types.BOOLEAN,
             "whether the address is labelled eth0:1, eth0:2, …").or("true");
@@ -58,9 +56,6 @@ final class Ip implements Driver {
     private static final Duration LINK = Duration.ofSeconds(10);
     /** In which a node lets go of the address that has lost its disks to this one. */
     private static final Duration SHUT_OUT = Duration.ofSeconds(20);
-    /** Exit code of timeout(1). */
-    private static final int TIMED_OUT = 124;
-    private static final Pattern MAC = Pattern.compile("\\[([0-9A-Fa-f:]{17})]");
 
     private final Site site;
     private final Section section;
@@ -123,7 +118,7 @@ final class Ip implements Driver {
         if (section.get(CHECK_CARRIER) && flags(deadline).contains("NO-CARRIER")) {
             odd.add("no carrier on " + dev);
         }
-        section.find(NETMASK).filter(wanted -> wanted != held.prefix()).ifPresent(wanted ->
+        section.find(NETMASK).filter(one -> one.length() != held.prefix()).ifPresent(wanted ->
                 odd.add("current netmask " + held.prefix() + ", configured " + wanted));
         return odd;
     }
@@ -156,6 +151,10 @@ final class Ip implements Driver {
         Optional<InetAddress> ip = resolve(deadline);
         if (ip.isEmpty() || holder(ip.get(), deadline).isPresent() || tagged("dedicated")) {
             return List.of();
+        }
+        if (misfit(ip.get()).isPresent()) {
+            return List.of("expected " + misfit(ip.get()).get() + ", got the netmask "
+                    + section.get(NETMASK));
         }
         try {
             requireDevice(deadline);
@@ -198,7 +197,10 @@ final class Ip implements Driver {
         } else if (section.get(CHECK_CARRIER) && flags(deadline).contains("NO-CARRIER")) {
             lacks.add(Lack.of("expected a link on " + dev + ", got no carrier"));
         }
-        if (resolve(deadline).isEmpty()) {
+        Optional<InetAddress> ip = resolve(deadline);
+        ip.flatMap(this::misfit).ifPresent(wanted -> lacks.add(Lack.of("expected " + wanted
+                + ", got the netmask " + section.get(NETMASK))));
+        if (ip.isEmpty()) {
             lacks.add(Lack.of("expected an address for " + name
                     + ", got none: it is in neither /etc/hosts nor DNS"));
         }
@@ -264,12 +266,6 @@ final class Ip implements Driver {
         return List.of(link.out().replaceFirst("(?s).*?<(.*?)>.*", "$1").split(","));
     }
 
-    /**
-     * Asks the network whether somebody has the address. An ARP probe is answered by every host
-     * that holds it, even behind a packet filter, and tells its MAC; a LAN takes a millisecond, so
-     * two probes of 0.3 s each find it even when one is lost, in less than the second that arping
-     * would wait for one. Where ARP does not work (IPv6, no arping, no broadcast) ping must do.
-     */
     private void requireFree(InetAddress ip, Deadline deadline) throws InterruptedException {
         if (tagged("nonrouted")) {
             return;
@@ -292,21 +288,10 @@ final class Ip implements Driver {
     }
 
     private void checkFree(InetAddress ip, Deadline deadline) throws InterruptedException {
-        boolean probed = ip instanceof Inet4Address && probe(ip, deadline) && probe(ip, deadline);
-        if (!probed && site.ask(deadline, "ping", "-c", "1", "-W", "1", text(ip)).ok()) {
-            throw conflict(ip, "");
+        Optional<String> other = new Neighbours(site, dev).holding(ip, deadline);
+        if (other.isPresent()) {
+            throw conflict(ip, other.get());
         }
-    }
-
-    /** @return whether it was sent, and nobody answered */
-    private boolean probe(InetAddress ip, Deadline deadline) throws InterruptedException {
-        Result result = site.ask(deadline, "timeout", "-s", "INT", "0.3", "arping", "-D", "-f",
-                "-c", "1", "-w", "1", "-I", dev, text(ip));
-        Matcher mac = MAC.matcher(result.out());
-        if (mac.find()) {
-            throw conflict(ip, " (" + mac.group(1).toLowerCase(Locale.ROOT) + ")");
-        }
-        return result.exit() == TIMED_OUT || result.ok();
     }
 
     private DriverException conflict(InetAddress ip, String who) {
@@ -331,8 +316,16 @@ final class Ip implements Driver {
         }
     }
 
+    private Optional<String> misfit(InetAddress ip) {
+        return section.find(NETMASK).flatMap(one -> one.instead(ip));
+    }
+
     private int prefix(InetAddress ip, List<Address> all) {
-        return section.find(NETMASK).or(() -> all.stream()
+        misfit(ip).ifPresent(wanted -> {
+            throw site.failure("start " + text(ip), wanted,
+                    "the netmask " + section.get(NETMASK));
+        });
+        return section.find(NETMASK).map(Netmask::length).or(() -> all.stream()
                 .filter(a -> a.dev().equals(dev) && a.ip().getClass() == ip.getClass())
                 .filter(a -> !a.ip().isLinkLocalAddress())
                 .map(Address::prefix).findFirst()).orElseThrow(() -> site.failure(
@@ -357,14 +350,17 @@ final class Ip implements Driver {
         return Optional.of(free);
     }
 
-    /** Waits for the kernel's own duplicate detection, which IPv6 has and IPv4 has not. */
+    /**
+     * Waits for the kernel's own duplicate detection, which IPv6 has and IPv4 has not. It tells
+     * nobody who answered: that is asked again, without the address.
+     */
     private void settle(InetAddress ip, String cidr, Deadline deadline)
             throws InterruptedException {
         Await.until(() -> holder(ip, deadline).map(a -> !a.is("tentative") || a.is("dadfailed"))
                 .orElse(true), Duration.ofMillis(100), deadline.atMost(Duration.ofSeconds(4)));
         if (holder(ip, deadline).map(a -> a.is("dadfailed")).orElse(false)) {
             site.act(deadline, "ip", "addr", "del", cidr, "dev", dev);
-            throw conflict(ip, "");
+            throw conflict(ip, new Neighbours(site, dev).holder(ip, deadline));
         }
     }
 

@@ -28,19 +28,28 @@ final class Lv implements Driver {
     private final Site site;
     private final String group;
     private final String volume;
+    private final SecondLook second;
 
     Lv(Section section, Site site) {
         this.site = site;
         this.group = section.get(VG);
         this.volume = group + "/" + section.get(NAME);
+        this.second = new SecondLook("it is still active",
+                () -> Mapped.volume(group, section.get(NAME), site.sights()));
     }
 
     @Override
     public ResourceStatus status(Deadline deadline) throws InterruptedException {
         Optional<String> attributes = attributes(deadline);
-        return attributes.isEmpty()
+        return second.after(attributes.isEmpty()
                 ? new ResourceStatus(Status.DOWN, volume, List.of("lv " + volume + " not found"))
-                : new ResourceStatus(active(attributes.get()) ? Status.UP : Status.DOWN, volume);
+                : new ResourceStatus(active(attributes.get()) ? Status.UP : Status.DOWN, volume));
+    }
+
+    /** Of device-mapper: LVM reads disks, and waits for those that do not answer. */
+    @Override
+    public Optional<String> trace(Deadline deadline) {
+        return second.shown();
     }
 
     @Override

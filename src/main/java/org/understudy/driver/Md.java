@@ -29,9 +29,13 @@ final class Md implements Driver {
     /** Where this node is told to leave the array alone when it boots. */
     private static final Path CONF = Path.of("/etc/mdadm/mdadm.conf");
 
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private final Site site;
     private final String uuid;
     private final String label;
+    private final SecondLook second = new SecondLook("the kernel still runs it", this::running);
+    private volatile String last = "";
 
     Md(Section section, Site site) {
         this.site = site;
@@ -58,11 +62,30 @@ final class Md implements Driver {
     @Override
     public ResourceStatus status(Deadline deadline) throws InterruptedException {
         Optional<Array> array = array(deadline);
-        if (array.isEmpty()) {
-            return new ResourceStatus(Status.DOWN, label);
-        }
-        String device = array.get().device();
-        if (!array.get().active()) {
+        array.ifPresent(there -> last = there.device());
+        return second.after(array.isEmpty() ? new ResourceStatus(Status.DOWN, label)
+                : judged(array.get(), deadline));
+    }
+
+    /** Of sysfs, which neither reads a disk nor waits for the array. */
+    @Override
+    public Optional<String> trace(Deadline deadline) {
+        return second.shown();
+    }
+
+    /** The array with its disks, if it can be read and written. */
+    private List<String> running() {
+        Sights sights = site.sights();
+        String block = "/sys/block/" + sights.kernelName(last);
+        boolean runs = sights.text(block + "/md/array_state").filter(state -> state.matches(
+                "clean|active|write-pending|active-idle|read-auto")).isPresent();
+        return !runs ? List.of() : List.of(block, String.join(" ", sights.names(block + "/slaves")),
+                "degraded " + sights.text(block + "/md/degraded").orElse("0"));
+    }
+
+    private ResourceStatus judged(Array array, Deadline deadline) throws InterruptedException {
+        String device = array.device();
+        if (!array.active()) {
             return warn(device + " is inactive: not all of its disks have come");
         }
         Result detail = site.answer(deadline, "mdadm", "--detail", device);
@@ -86,6 +109,7 @@ final class Md implements Driver {
         Optional<Array> array = array(deadline);
         if (array.isPresent() && array.get().active()) {
             site.say(label + " is already up on " + array.get().device());
+            leaveAlone(deadline);
             return false;
         }
         if (array.isPresent()) {
@@ -94,6 +118,9 @@ final class Md implements Driver {
         String device = "/dev/md/" + site.service() + "." + site.stem();
         site.must(deadline, "mdadm", "--assemble", device, "-u", uuid);
         leaveAlone(deadline);
+        if (!Await.until(() -> site.is("-b", Path.of(device), deadline), LOOK, deadline)) {
+            throw site.failure("assemble " + uuid, "udev to make " + device, "no block device");
+        }
         return true;
     }
 
@@ -150,7 +177,9 @@ final class Md implements Driver {
         if (leftAlone(deadline)) {
             return;
         }
-        if (!site.act(deadline, "sed", "-i", "$a " + line(), CONF.toString()).ok()) {
+        // It adds no line to a file that has none.
+        if (!site.act(deadline, "sed", "-i", "$a " + line(), CONF.toString()).ok()
+                || !leftAlone(deadline)) {
             site.warn("this node assembles " + uuid + " by itself at boot: expected \"" + line()
                     + "\" in " + CONF);
         }

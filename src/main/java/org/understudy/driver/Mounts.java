@@ -29,9 +29,10 @@ record Mounts(List<Mount> all) {
      * @param options of this mount
      * @param type the filesystem's
      * @param source the device
+     * @param state of the filesystem itself, wherever it is mounted: rw, emergency_ro, …
      */
     record Mount(String number, Path root, Path point, List<String> options, String type,
-            String source) {
+            String source, List<String> state) {
     }
 
     Mounts {
@@ -64,7 +65,8 @@ record Mounts(List<Mount> all) {
     private static Mount mount(String[] words) {
         int dash = List.of(words).indexOf("-");
         return new Mount(words[2], Path.of(plain(words[3])), Path.of(plain(words[4])),
-                List.of(words[5].split(",")), words[dash + 1], plain(words[dash + 2]));
+                List.of(words[5].split(",")), words[dash + 1], plain(words[dash + 2]),
+                List.of(words[dash + 3].split(",")));
     }
 
     /** Without the escapes that stand for blanks. */

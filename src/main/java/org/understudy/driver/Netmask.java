@@ -1,29 +1,47 @@
 package org.understudy.driver;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Optional;
 import org.understudy.config.Type;
 import org.understudy.config.Types;
 
-/** How many leading bits of an address name its network. */
-final class Netmask {
-    /** A prefix length, {@code 255.255.255.0} or {@code 0xffffff00}; becomes the length. */
-    static final Type<Integer> TYPE = Types.of(
-            "a netmask such as 24, 255.255.255.0 or 0xffffff00", Netmask::prefix);
+/**
+ * How many leading bits of an address name its network.
+ *
+ * @param length so many
+ * @param masked whether it was given as a mask, which only IPv4 has
+ */
+record Netmask(int length, boolean masked) {
+    /** A prefix length, {@code 255.255.255.0} or {@code 0xffffff00}. */
+    static final Type<Netmask> TYPE = Types.of(
+            "a netmask such as 24, 255.255.255.0 or 0xffffff00", Netmask::parse);
 
-    private Netmask() {
+    /** What an address needs instead of this one. */
+    Optional<String> instead(InetAddress ip) {
+        boolean four = ip instanceof Inet4Address;
+        return four && length > 32 ? Optional.of("a netmask of 0 to 32 for an IPv4 address")
+                : !four && masked ? Optional.of("a netmask in bits for an IPv6 address, such as 64")
+                : Optional.empty();
     }
 
-    private static Integer prefix(String text) {
+    @Override
+    public String toString() {
+        return Integer.toString(length);
+    }
+
+    private static Netmask parse(String text) {
         if (text.matches("\\d{1,3}")) {
-            return within(Integer.parseInt(text), text);
+            return new Netmask(within(Integer.parseInt(text), text), false);
         }
         if (text.matches("0[xX][0-9a-fA-F]{8}")) {
-            return length(Integer.parseUnsignedInt(text.substring(2), 16), text);
+            return new Netmask(length(Integer.parseUnsignedInt(text.substring(2), 16), text), true);
         }
         if (text.matches("(\\d{1,3}\\.){3}\\d{1,3}")) {
             int mask = Arrays.stream(text.split("\\.")).mapToInt(part -> octet(part, text))
                     .reduce(0, (bits, octet) -> bits << 8 | octet);
-            return length(mask, text);
+            return new Netmask(length(mask, text), true);
         }
         throw new IllegalArgumentException(text);
     }
@@ -36,7 +54,7 @@ final class Netmask {
         return octet;
     }
 
-    private static Integer length(int mask, String text) {
+    private static int length(int mask, String text) {
         int length = Integer.bitCount(mask);
         if (length > 0 && mask != -1 << 32 - length) {
             throw new IllegalArgumentException(text);
@@ -44,7 +62,7 @@ final class Netmask {
         return length;
     }
 
-    private static Integer within(int length, String text) {
+    private static int within(int length, String text) {
         if (length > 128) {
             throw new IllegalArgumentException(text);
         }

@@ -39,6 +39,8 @@ final class Raw implements Driver {
     private final List<Pair> pairs;
     private final Ownership ownership;
     private final String label;
+    private final SecondLook second = new SecondLook("its devices are still there",
+            this::devices);
 
     Raw(Section section, Site site) {
         this.site = site;
@@ -65,6 +67,26 @@ final class Raw implements Driver {
     /** A list of devices that are always there is n/a: nothing starts or stops with it. */
     @Override
     public ResourceStatus status(Deadline deadline) throws InterruptedException {
+        return second.after(judged(deadline));
+    }
+
+    /** Of the directory and the kernel: neither opens a device. */
+    @Override
+    public Optional<String> trace(Deadline deadline) {
+        return second.shown();
+    }
+
+    /** What was made, as long as the kernel still knows the devices themselves. */
+    private List<String> devices() {
+        Sights sights = site.sights();
+        List<String> there = made().stream().flatMap(path -> sights.node(path).stream())
+                .filter(node -> !node.number().isEmpty()
+                        && sights.has("/sys/dev/" + node.number().replace(' ', '/')))
+                .map(Sights.Node::toString).toList();
+        return there.size() == made().size() ? there : List.of();
+    }
+
+    private ResourceStatus judged(Deadline deadline) throws InterruptedException {
         List<String> odd = new ArrayList<>();
         for (Pair pair : pairs) {
             odd.addAll(wrong(pair, deadline));

@@ -114,7 +114,8 @@ public final class ServiceResources implements AutoCloseable {
     }
 
     private Triggers triggers() {
-        return new Triggers(file.defaults(), new Site(WHOLE, file, around, docker));
+        return new Triggers(file.defaults(), new Site(WHOLE, file, around, docker),
+                Triggers.KEYS);
     }
 
     private Optional<Rid> container() {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.understudy.config.Keyword;
 import org.understudy.config.Keywords;
 import org.understudy.config.Section;
@@ -23,9 +25,14 @@ final class ShareNfs implements Driver {
             .like("10.0.0.0/24(rw,sync)");
     static final Keywords KEYS = Keywords.of(PATH, OPTS);
 
+    /** A socket on port 2049 in the state LISTEN; see proc(5), net/tcp. */
+    private static final Pattern LISTENS = Pattern.compile("\\s*\\d+: \\S+:0801 \\S+ 0A .*");
+
     private final Site site;
     private final String path;
     private final Exports wanted;
+    private final SecondLook second = new SecondLook("it is still in the table of exports",
+            this::entries);
 
     ShareNfs(Section section, Site site) {
         this.site = site;
@@ -35,6 +42,29 @@ final class ShareNfs implements Driver {
 
     @Override
     public ResourceStatus status(Deadline deadline) throws InterruptedException {
+        return second.after(judged(deadline));
+    }
+
+    /** Without a name server, and without the server's own files, which wait for its threads. */
+    @Override
+    public Optional<String> trace(Deadline deadline) {
+        return second.shown();
+    }
+
+    /** What the table says of the directory, and whether anybody listens for clients. */
+    private List<String> entries() {
+        Sights sights = site.sights();
+        List<String> there = new ArrayList<>(sights.lines(Exports.TABLE).stream()
+                .filter(line -> Mounts.plain(line.split("\t")[0]).equals(path)).toList());
+        if (!there.isEmpty()) {
+            there.add("listening: " + Stream.of("tcp", "tcp6").anyMatch(kind -> sights.text(
+                    "/proc/self/net/" + kind).stream().flatMap(String::lines)
+                    .anyMatch(LISTENS.asMatchPredicate())));
+        }
+        return there;
+    }
+
+    private ResourceStatus judged(Deadline deadline) throws InterruptedException {
         Exports table = Exports.read(site, deadline);
         List<String> odd = new ArrayList<>();
         int there = 0;

@@ -25,6 +25,11 @@ record Site(Rid rid, ServiceFile file, Surroundings around, Docker docker) {
         return file.service().name();
     }
 
+    /** What can be seen without a command. */
+    Sights sights() {
+        return new Sights(around.root());
+    }
+
     /** Runs a command that changes nothing. */
     Result ask(Deadline deadline, String... argv) throws InterruptedException {
         return around.commands().run(Command.of(deadline, argv));

@@ -19,9 +19,10 @@ import org.understudy.model.ServiceName;
  * @param run what need not, and has a short path: {@code /run/understudy}
  * @param listener hears what they do
  * @param outlook what is known beyond their own resources; asked from their threads
+ * @param root where looks without a command begin: {@code /}
  */
 public record Surroundings(NodeName node, Commands commands, Path var, Path run,
-        Listener listener, Outlook outlook) {
+        Listener listener, Outlook outlook, Path root) {
     private static final Outlook ALONE = new Outlook() {
         @Override
         public boolean isUp(ServiceName service) {
@@ -53,6 +54,12 @@ public record Surroundings(NodeName node, Commands commands, Path var, Path run,
             return Instant.EPOCH.atZone(ZoneOffset.UTC);
         }
     };
+
+    /** Of the machine as it is. */
+    public Surroundings(NodeName node, Commands commands, Path var, Path run, Listener listener,
+            Outlook outlook) {
+        this(node, commands, var, run, listener, outlook, Path.of("/"));
+    }
 
     /** Of no cluster, where no job is ever run: no service is up. */
     public Surroundings(NodeName node, Commands commands, Path var, Path run, Listener listener) {

@@ -13,27 +13,16 @@ import org.understudy.exec.Command;
 import org.understudy.exec.Deadline;
 import org.understudy.exec.Result;
 
-/** The commands a file wants run before and after a start or a stop. */
-final class Triggers {
+/**
+ * The commands a file wants run before and after a start or a stop.
+ *
+ * @param keys those its section may have
+ */
+record Triggers(Section section, Site site, Keywords keys) {
     private static final Type<String> LINE = Types.of("a command line", Triggers::line);
     private static final String SHELL_SIGNS = ".*[|&;<>()$`*?~\"'\\\\].*";
 
     static final Keywords KEYS = of("start", "start").and(of("stop", "stop"));
-
-    private final Section section;
-    private final Site site;
-    private final Keywords keys;
-
-    Triggers(Section section, Site site) {
-        this(section, site, KEYS);
-    }
-
-    /** @param keys those its section may have */
-    Triggers(Section section, Site site, Keywords keys) {
-        this.section = section;
-        this.site = site;
-        this.keys = keys;
-    }
 
     /** Whether there is any for this action. */
     boolean any(String action) {

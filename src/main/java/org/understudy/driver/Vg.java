@@ -28,19 +28,27 @@ final class Vg implements Driver {
 
     private final Site site;
     private final String name;
+    private final SecondLook second;
 
     Vg(Section section, Site site) {
         this.site = site;
         this.name = section.get(NAME);
+        this.second = new SecondLook("its volumes are still active",
+                () -> Mapped.group(name, site.sights()));
     }
 
     @Override
     public ResourceStatus status(Deadline deadline) throws InterruptedException {
         Optional<Result> volumes = volumes(deadline);
-        if (volumes.isEmpty()) {
-            return new ResourceStatus(Status.DOWN, name, List.of("vg " + name + " not found"));
-        }
-        return new ResourceStatus(active(volumes.get()) ? Status.UP : Status.DOWN, name);
+        return second.after(volumes.isEmpty()
+                ? new ResourceStatus(Status.DOWN, name, List.of("vg " + name + " not found"))
+                : new ResourceStatus(active(volumes.get()) ? Status.UP : Status.DOWN, name));
+    }
+
+    /** Of device-mapper: LVM reads disks, and waits for those that do not answer. */
+    @Override
+    public Optional<String> trace(Deadline deadline) {
+        return second.shown();
     }
 
     @Override

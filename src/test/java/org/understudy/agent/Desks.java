@@ -2,11 +2,8 @@ package org.understudy.agent;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.understudy.api.Call;
 import org.understudy.api.Desk;
-import org.understudy.api.Reply;
 import org.understudy.model.NodeName;
-import org.understudy.model.ServiceName;
 
 /** Desks over directories of their own, for tests of other packages too. */
 public final class Desks {
@@ -20,38 +17,12 @@ public final class Desks {
 
     /** Of a node whose agent says that this is up, and hears these. */
     public static Desk of(Path directory, String node, List<String> up, List<String> heard) {
-        return new FileDesk(paths(directory), new NodeName(node), new Told(up, heard));
+        return new FileDesk(paths(directory), new NodeName(node), new Standing(up,
+                other -> heard.contains(other.value())));
     }
 
     static Paths paths(Path directory) {
         return new Paths(directory.resolve("etc"), directory.resolve("var"),
                 directory.resolve("run"), directory.resolve("boot"));
-    }
-
-    private record Told(List<String> up, List<String> heard) implements Witness {
-        @Override
-        public boolean isHere() {
-            return true;
-        }
-
-        @Override
-        public List<String> notDown(ServiceName service) {
-            return up;
-        }
-
-        @Override
-        public boolean hears(NodeName node) {
-            return heard.contains(node.value());
-        }
-
-        @Override
-        public Reply ask(NodeName node, Call call) {
-            throw new Refusal(503, node + " is not heard", "svcmgr nodes");
-        }
-
-        @Override
-        public List<String> changed(ServiceName service) {
-            return List.of();
-        }
     }
 }

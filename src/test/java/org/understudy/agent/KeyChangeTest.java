@@ -19,10 +19,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.understudy.api.Call;
-import org.understudy.api.Reply;
 import org.understudy.model.NodeName;
-import org.understudy.model.ServiceName;
 import org.understudy.wire.Json;
 import org.understudy.wire.KeyText;
 
@@ -146,37 +143,15 @@ class KeyChangeTest {
     }
 
     private KeyChange change(NodeName on) {
-        return new KeyChange(nodes.get(on), on, new Witness() {
-            @Override
-            public boolean isHere() {
-                return true;
+        return new KeyChange(nodes.get(on), on, new Standing(List.of(),
+                node -> !silent.contains(node), (node, call) -> {
+            if (steps.size() >= most) {
+                throw new Refusal(504, "no answer from " + node + " in time", "again");
             }
-
-            @Override
-            public List<String> notDown(ServiceName service) {
-                return List.of();
-            }
-
-            @Override
-            public boolean hears(NodeName node) {
-                return !silent.contains(node);
-            }
-
-            @Override
-            public List<String> changed(ServiceName service) {
-                return List.of();
-            }
-
-            @Override
-            public Reply ask(NodeName node, Call call) {
-                if (steps.size() >= most) {
-                    throw new Refusal(504, "no answer from " + node + " in time", "again");
-                }
-                KeyText text = Json.decode(call.body().getBytes(
-                        StandardCharsets.UTF_8), KeyText.class);
-                steps.add(node + " " + String.join(" ", ClusterKey.of(text.text()).keys()));
-                return Answers.ok(change(node).take(text));
-            }
-        });
+            KeyText text = Json.decode(call.body().getBytes(StandardCharsets.UTF_8),
+                    KeyText.class);
+            steps.add(node + " " + String.join(" ", ClusterKey.of(text.text()).keys()));
+            return Answers.ok(change(node).take(text));
+        }));
     }
 }

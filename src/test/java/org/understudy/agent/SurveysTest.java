@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.understudy.api.Call;
 import org.understudy.api.Reply;
 import org.understudy.model.NodeName;
-import org.understudy.model.ServiceName;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.Validated;
 
@@ -94,7 +93,7 @@ class SurveysTest {
         FileDesk n2 = new FileDesk(Desks.paths(dir.resolve("n2")), new NodeName("n2"),
                 Witness.NONE);
         FileDesk n1 = new FileDesk(Desks.paths(dir.resolve("n1")), new NodeName("n1"),
-                new Asking(n2));
+                asking(n2));
         Reply reply = n1.answer(new Call("GET", "/v1/validate", Map.of("service", service,
                 "survey", "everywhere"), "", 0)).orElseThrow();
         return Shapes.read(reply.json(), Validated.class);
@@ -107,33 +106,12 @@ class SurveysTest {
     }
 
     /** Knows nothing but how to ask n2. */
-    private record Asking(FileDesk n2) implements Witness {
-        @Override
-        public Reply ask(NodeName node, Call call) {
+    private static Witness asking(FileDesk n2) {
+        return new Standing(List.of(), node -> node.value().equals("n2"), (node, call) -> {
             if (!node.value().equals("n2")) {
-                throw new Refusal(503, node + " is not heard", "svcmgr nodes");
+                throw Standing.unheard(node);
             }
             return n2.answer(call).orElseThrow();
-        }
-
-        @Override
-        public boolean isHere() {
-            return true;
-        }
-
-        @Override
-        public List<String> notDown(ServiceName service) {
-            return List.of();
-        }
-
-        @Override
-        public boolean hears(NodeName node) {
-            return node.value().equals("n2");
-        }
-
-        @Override
-        public List<String> changed(ServiceName service) {
-            return List.of();
-        }
+        });
     }
 }

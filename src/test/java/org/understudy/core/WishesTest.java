@@ -1,6 +1,7 @@
 package org.understudy.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +72,34 @@ final class WishesTest {
         assertEquals("partly up on n2: nothing is started beside that; there, svcmgr -s web start"
                 + " --local completes it and svcmgr -s web stop --local ends it", wish.detail());
         assertEquals(Optional.empty(), wanted(n1));
+    }
+
+    /** A mirror whose other half is on the node that died: all is there, and it serves. */
+    @Test
+    void aStartThatEndsWithAWarningOnlyIsReachedAndLookedAfter() {
+        for (Request.Scope scope : Request.Scope.values()) {
+            OneNode n1 = new OneNode(Set.of(), "n1", "n2");
+            n1.take(new Event.Asked(new Request("s", "root@n1", OneNode.WEB, Goal.STARTED,
+                    scope)));
+            n1.pass(Duration.ofSeconds(6), Status.DOWN, Monitor.IDLE);
+            assertEquals(Monitor.STARTING, n1.monitor());
+            n1.ended(true, Status.UP, Status.WARN);
+            assertEquals(Monitor.IDLE, n1.monitor());
+            assertEquals(Wish.State.REACHED, n1.view().wishes().get(0).state(),
+                    () -> n1.view().wishes().get(0).detail());
+            assertTrue(n1.view().services().get(OneNode.WEB).care().expected());
+            n1.pass(Duration.ofMinutes(1), Status.DOWN, Monitor.IDLE);
+            assertEquals(Monitor.IDLE, n1.monitor(), () -> n1.ruling().toString());
+        }
+    }
+
+    @Test
+    void aStartThatLeavesSomethingDownHasFailedWhateverItsStepsSay() {
+        for (Status fs : List.of(Status.DOWN, Status.UNDEF)) {
+            OneNode n1 = new OneNode(Set.of(), "n1", "n2");
+            n1.pass(Duration.ofSeconds(6), Status.DOWN, Monitor.IDLE);
+            assertEquals(Monitor.START_FAILED, n1.ended(true, Status.WARN, fs).monitor());
+        }
     }
 
     /** On its way up it is partly up for a while: that is what was asked for. */

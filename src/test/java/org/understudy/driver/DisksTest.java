@@ -99,6 +99,8 @@ class DisksTest {
         private static final String ID = "3aaa0122:29827cfa:5331ad66:ca767371";
         private String scan = "";
         private String state = "clean";
+        /** udev is a little late. */
+        private int looks;
         private String conf = "ARRAY <ignore> UUID=" + ID + "\n";
 
         @BeforeEach
@@ -109,6 +111,8 @@ class DisksTest {
             machine.when("mdadm --assemble (\\S+) -u " + ID, m -> scan("ARRAY " + m.group(1)
                     + " metadata=1.2 UUID=" + ID + "\n"));
             machine.when("mdadm --stop (\\S+)", m -> scan(""));
+            machine.when("test -b (/dev/md/\\S+)",
+                    m -> exit(scan.contains(m.group(1)) && ++looks % 2 == 0 ? 0 : 1, ""));
             machine.when("cat /etc/mdadm/mdadm.conf", m -> exit(0, conf));
             machine.when("sed -i \\$a (.*) /etc/mdadm/mdadm.conf", m -> {
                 conf += m.group(1) + "\n";
@@ -146,10 +150,13 @@ class DisksTest {
             scan = "ARRAY /dev/md127 UUID=" + ID + "\n";
             assertTrue(driver().status(Fixture.in(1)).messages().get(0).startsWith(
                     "assembled at boot too"));
-            scan = "";
-            driver().start(Fixture.in(1));
-            assertEquals("HOMEHOST <system>\nARRAY <ignore> UUID=" + ID + "\n", conf);
-            DriverContract.assertIs(Status.UP, driver());
+            for (String before : List.of("", "ARRAY /dev/md127 UUID=" + ID + "\n")) {
+                scan = before;
+                conf = "HOMEHOST <system>\n";
+                assertEquals(before.isEmpty(), driver().start(Fixture.in(1)));
+                assertEquals("HOMEHOST <system>\nARRAY <ignore> UUID=" + ID + "\n", conf);
+                DriverContract.assertIs(Status.UP, driver());
+            }
         }
 
         @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.understudy.exec.Deadline;
@@ -42,6 +43,20 @@ interface DriverContract {
         assertIs(stopped(), driver);
         assertFalse(driver.stop(Fixture.in(60)), "second stop");
         assertIs(stopped(), driver);
+    }
+
+    /** What was not found up, or was taken away, leaves none. */
+    @Test
+    default void traceIsLeftByNothingThatIsDown() throws Exception {
+        Driver driver = driver();
+        assertEquals(Optional.empty(), driver.trace(Fixture.in(10)), "before any look");
+        driver.status(Fixture.in(10));
+        assertEquals(Optional.empty(), driver.trace(Fixture.in(10)), "when it is down");
+        driver.start(Fixture.in(60));
+        driver.status(Fixture.in(10));
+        driver.stop(Fixture.in(60));
+        driver.status(Fixture.in(10));
+        assertEquals(Optional.empty(), driver.trace(Fixture.in(10)), "when it was stopped");
     }
 
     @Test

@@ -237,6 +237,57 @@ class FakeDriversTest {
                     + dir.resolve("mnt") + "\n");
         }
 
+        /** Whoever made it so: a remount, or a mount of a device that takes no writes. */
+        @Test
+        void aMountThatIsReadOnlyIsAWarningUnlessTheFileAsksForIt() throws Exception {
+            listed("/dev/null");
+            when("touch -a .*", 0);
+            assertEquals(Status.UP, ext4("/dev/null").status(Fixture.in(1)).status());
+            for (String odd : List.of(" ro shared:1 - ext4 /dev/null rw",
+                    " rw shared:1 - ext4 /dev/null ro", " rw - ext4 /dev/null rw,emergency_ro",
+                    " rw - ext4 /dev/null rw,shutdown")) {
+                machine.when("cat /proc/self/mountinfo", m -> FakeMachine.exit(0,
+                        "36 35 0:9 / " + dir.resolve("mnt") + odd + "\n"));
+                var found = ext4("/dev/null").status(Fixture.in(1));
+                assertEquals(Status.WARN, found.status(), odd);
+                assertTrue(found.messages().get(0).startsWith("fs is not writable: "), odd);
+                assertEquals(Status.UP, Fixture.driver(dir, machine, "[fs#1]\ntype = ext4\n"
+                        + "dev = /dev/null\nmnt_opt = noatime,ro\nmnt = " + dir.resolve("mnt")
+                        + "\n").status(Fixture.in(1)).status(), odd);
+            }
+        }
+
+        /** Only of what ext4 shows: other attributes than e nobody may set again. */
+        @Test
+        void attributesAreSetAgainOnlyWhereThatChangesNothing() throws Exception {
+            listed("/dev/null");
+            when("touch -a .*", 0);
+            String[] has = {"--------------e------- "};
+            machine.when("lsattr -d .*", m -> FakeMachine.exit(0, has[0] + "e/mnt\n"));
+            when("chattr .e .*", 1);
+            assertEquals(Status.WARN, ext4("/dev/null").status(Fixture.in(1)).status());
+            has[0] = "---------------------- ";
+            assertEquals(Status.UP, ext4("/dev/null").status(Fixture.in(1)).status());
+            assertEquals(1, ran("chattr").size());
+        }
+
+        @Test
+        void whatIsNotCheckedBeforeItIsMountedIsSaid() throws Exception {
+            when("mount -t .*", 1);
+            var watched = new Fixture.Watched();
+            for (String type : List.of("xfs", "vfat", "tmpfs", "ext4")) {
+                Driver driver = Drivers.build(Fixture.file(dir, "[fs#1]\ntype = " + type
+                        + "\ndev = /dev/null\nmnt = " + dir.resolve("mnt") + "\n"),
+                        Fixture.around(dir, machine, watched)).drivers().values().iterator()
+                        .next();
+                assertThrows(DriverException.class, () -> driver.start(Fixture.in(1)));
+            }
+            assertEquals(List.of("INFO fsck not implemented for xfs",
+                    "INFO fsck not implemented for vfat", "WARNING e2fsck not found, bypassed"),
+                    watched.said.stream().filter(said -> said.contains("fsck")
+                            && !said.contains("e2fsck -p")).toList());
+        }
+
         @Test
         void anotherMountThereIsNotOursAndBlocksTheStart() throws Exception {
             machine.run(org.understudy.exec.Command.of(Fixture.in(1), "mount", "-t", "tmpfs",

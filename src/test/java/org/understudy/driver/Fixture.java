@@ -59,7 +59,19 @@ final class Fixture {
                 (service, rid, level, message) -> {
                     assertFalse(message.isBlank());
                     watched.said.add(level + " " + message);
-                }, watched);
+                }, watched, Files.exists(staged(dir)) ? staged(dir) : Path.of("/"));
+    }
+
+    /** Where a test puts what its drivers are to see of /sys and /proc, before they are made. */
+    static Path staged(Path dir) {
+        return dir.resolve("root");
+    }
+
+    /** Puts a file there. */
+    static void stage(Path dir, String path, String text) throws IOException {
+        Path file = staged(dir).resolve(path.substring(1));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text + "\n");
     }
 
     /** What jobs are told, and what was heard of them. */

@@ -148,4 +148,45 @@ class IpTest extends OnFake {
         assertTrue(driver.start(Fixture.in(30)));
         assertTrue(letGo[0]);
     }
+
+    /** Where no solicitation can be sent, as through a tunnel, ping must do. */
+    @Test
+    void ofAnIpv6AddressTheNeighboursAreAskedBeforePing() throws Exception {
+        String[] entry = {"fd00::5 lladdr 02:00:00:00:00:0A REACHABLE \n"};
+        machine.when("ip -6 neigh (del|replace) .*", m -> exit(0, ""));
+        machine.when("ip -6 neigh show fd00:0:0:0:0:0:0:5 dev eth0", m -> exit(0, entry[0]));
+        machine.when("ping .*", m -> exit(0, ""));
+        flags = "BROADCAST,UP,LOWER_UP";
+        driver(); // the interface is as the flags say
+        Driver six = Fixture.driver(dir, machine,
+                "[ip#1]\nipname = fd00::5\nipdev = eth0\nnetmask = 64\n");
+        assertTrue(six.conflicts(Fixture.in(5)).get(0).endsWith(
+                "is already up on another host (02:00:00:00:00:0a)"));
+        entry[0] = "fd00::5 INCOMPLETE \n";
+        assertEquals(List.of(), six.conflicts(Fixture.in(5)));
+        assertEquals(List.of(), ran("ping"));
+        entry[0] = "";
+        assertTrue(six.conflicts(Fixture.in(5)).get(0).endsWith("is already up on another host"));
+    }
+
+    /** Bits of an IPv4 mask say nothing of an IPv6 address, nor 64 of an IPv4 one. */
+    @Test
+    void aNetmaskOfTheOtherFamilyIsRefusedBeforeAnythingIsTouched() throws Exception {
+        flags = "BROADCAST,UP,LOWER_UP";
+        driver(); // the interface is as the flags say
+        for (String odd : List.of("10.0.0.5\nnetmask = 64", "fd00::5\nnetmask = 255.255.255.0",
+                "fd00::5\nnetmask = 0xffffff00")) {
+            Driver driver = Fixture.driver(dir, machine, "[ip#1]\nipdev = eth0\nipname = " + odd
+                    + "\n");
+            String said = driver.conflicts(Fixture.in(5)).get(0);
+            assertTrue(said.matches("expected a netmask .*, got the netmask \\d+"), said);
+            assertEquals(said, driver.lacks(Fixture.in(5)).get(0).text());
+            assertTrue(refusal(() -> driver.start(Fixture.in(5))).endsWith(said));
+            assertEquals(List.of(), ran("ip addr add"));
+        }
+        for (String fine : List.of("10.0.0.5\nnetmask = 32", "fd00::5\nnetmask = 32")) {
+            assertEquals(List.of(), Fixture.driver(dir, machine, "[ip#1]\nipdev = eth0\nipname = "
+                    + fine + "\n").lacks(Fixture.in(5)));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package org.understudy.driver;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,6 +39,22 @@ abstract class OnFake implements DriverContract {
         assertThrows(DriverException.class, () -> driver.status(Fixture.in(1)));
     }
 
+    /** A second look is for when commands do not end. */
+    @Test
+    void traceIsLookedForWithoutACommand() throws Exception {
+        Driver driver = driver();
+        driver.start(Fixture.in(60));
+        driver.status(Fixture.in(10));
+        List<String> before = withoutAnnouncements();
+        driver.trace(Fixture.in(1));
+        assertEquals(before, withoutAnnouncements());
+    }
+
+    /** Those run beside what is tried. */
+    private List<String> withoutAnnouncements() {
+        return machine.ran().stream().filter(c -> !c.startsWith("arping -U")).toList();
+    }
+
     @Test
     void deadlineIsKeptWhereNothingAnswers() throws Exception {
         Driver driver = driver();
@@ -73,9 +90,9 @@ abstract class OnFake implements DriverContract {
     }
 
     private void undone(Commands fault, Set<Class<?>> ends) throws Exception {
-        int commands = machine.ran().size();
+        int commands = withoutAnnouncements().size();
         driver().start(Fixture.in(10));
-        commands = machine.ran().size() - commands;
+        commands = withoutAnnouncements().size() - commands;
         driver().stop(Fixture.in(60));
         for (int number = 0; number < commands; number++) {
             Driver driver = driver();

@@ -1,7 +1,6 @@
 package org.understudy.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,8 +12,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.understudy.exec.Await;
+import org.understudy.exec.Command;
 import org.understudy.exec.Commands;
+import org.understudy.exec.Result;
 import org.understudy.exec.SystemCommands;
 import org.understudy.model.Status;
 
@@ -29,94 +29,6 @@ class RealDriversTest {
     @AfterEach
     void clean() throws Exception {
         lab.clean();
-    }
-
-    @Nested
-    @Covers("ip")
-    class IpForReal implements DriverContract {
-        private final String here = "us-a" + ProcessHandle.current().pid();
-        private final String there = "us-b" + ProcessHandle.current().pid();
-        private Commands inside;
-
-        @Override
-        public Driver driver() throws Exception {
-            inside = lab.network(here);
-            lab.network(there);
-            lab.cable(here, there);
-            lab.run("ip", "-n", here, "addr", "add", "10.99.0.1/24", "dev", "eth0");
-            return ip("10.99.0.5", "");
-        }
-
-        private Driver ip(String address, String more) {
-            return Fixture.driver(dir, inside, "[ip#1]\nipdev = eth0\nipname = " + address + "\n"
-                    + more);
-        }
-
-        @Override
-        public String machine() throws Exception {
-            return lab.run("ip", "-n", here, "addr", "show").replaceAll("(?m)^.*valid_lft.*$", "");
-        }
-
-        @Test
-        void addressHasMaskAndLabelAndTheNeighbourHearsOfIt() throws Exception {
-            Driver driver = driver();
-            lab.run("ip", "-n", there, "addr", "add", "10.99.0.2/24", "dev", "eth0");
-            lab.run("ip", "-n", there, "neigh", "add", "10.99.0.5", "lladdr", "02:00:00:00:00:99",
-                    "dev", "eth0", "nud", "stale");
-            driver.start(Fixture.in(10));
-            assertTrue(machine().contains("inet 10.99.0.5/24 scope global secondary eth0:1"),
-                    machine());
-            String mac = lab.run("ip", "netns", "exec", here, "cat", "/sys/class/net/eth0/address");
-            assertTrue(Await.until(() -> lab.run("ip", "-n", there, "neigh", "show", "10.99.0.5")
-                    .contains(mac), Duration.ofMillis(50), Fixture.in(5)));
-            driver.stop(Fixture.in(10));
-        }
-
-        @Test
-        void addressInUseIsRefusedWithTheOthersMac() throws Exception {
-            Driver driver = driver();
-            lab.run("ip", "-n", there, "addr", "add", "10.99.0.5/24", "dev", "eth0");
-            String mac = lab.run("ip", "netns", "exec", there, "cat",
-                    "/sys/class/net/eth0/address");
-            DriverException e = assertThrows(DriverException.class,
-                    () -> driver.start(Fixture.in(10)));
-            assertTrue(e.getMessage().endsWith("10.99.0.5 is already up on another host (" + mac
-                    + ")"), e.getMessage());
-            assertFalse(machine().contains("10.99.0.5"));
-        }
-
-        @Test
-        void secondServicesAddressSurvivesTheFirsts() throws Exception {
-            driver();
-            Driver first = ip("10.98.0.5", "netmask = 255.255.255.0\n");
-            Driver second = ip("10.98.0.6", "netmask = 24\n");
-            first.start(Fixture.in(10));
-            second.start(Fixture.in(10));
-            first.stop(Fixture.in(10));
-            DriverContract.assertIs(Status.UP, second);
-        }
-
-        @Test
-        void ipv6Works() throws Exception {
-            driver();
-            Driver six = ip("fd00:99::5", "netmask = 64\n");
-            assertTrue(six.start(Fixture.in(20)));
-            DriverContract.assertIs(Status.UP, six);
-            assertTrue(six.stop(Fixture.in(10)));
-            DriverContract.assertIs(Status.DOWN, six);
-        }
-
-        @Test
-        void interfaceMustExistAndBeUp() throws Exception {
-            driver();
-            Driver absent = Fixture.driver(dir, inside,
-                    "[ip#1]\nipdev = eth7\nipname = 10.99.0.5\nnetmask = 24\n");
-            assertTrue(assertThrows(DriverException.class, () -> absent.start(Fixture.in(5)))
-                    .getMessage().endsWith("interface eth7 not found. Cannot stack over it."));
-            lab.run("ip", "-n", here, "link", "set", "eth0", "down");
-            assertTrue(assertThrows(DriverException.class, () -> ip("10.99.0.5", "").start(
-                    Fixture.in(5))).getMessage().contains("is not up"));
-        }
     }
 
     @Nested
@@ -208,6 +120,38 @@ class RealDriversTest {
             lab.run("mount", "-o", "remount,abort", dir.resolve("mnt").toString());
             DriverContract.assertIs(Status.WARN, driver);
             driver.stop(Fixture.in(10));
+        }
+
+        /** Since a disk failed under it, or by hand: what it tells of itself says so. */
+        @Test
+        void journalThatWasAbortedIsAWarningWhateverIsDoneOnErrors() throws Exception {
+            Driver driver = driver();
+            driver.start(Fixture.in(10));
+            Driver older = Fixture.driver(dir, this::asOnOlderKernels, "[fs#1]\nmnt = "
+                    + dir.resolve("mnt") + "\ntype = ext4\ndev = " + dir.resolve("ext4.img")
+                    + "\n");
+            DriverContract.assertIs(Status.UP, older);
+            lab.run("mount", "-o", "remount,errors=continue", dir.resolve("mnt").toString());
+            DriverContract.assertIs(Status.UP, driver);
+            DriverContract.assertIs(Status.UP, older);
+            lab.run("mount", "-o", "remount,abort", dir.resolve("mnt").toString());
+            for (Driver one : java.util.List.of(driver, older)) {
+                var found = one.status(Fixture.in(10));
+                assertEquals(Status.WARN, found.status());
+                assertTrue(found.messages().get(0).startsWith("fs is not writable: "),
+                        found::toString);
+            }
+            driver.stop(Fixture.in(10));
+        }
+
+        /** They show it as rw, and take a new time without a word. */
+        private Result asOnOlderKernels(Command command) throws InterruptedException {
+            if (command.argv().get(0).equals("touch")) {
+                return new Result(Result.Ending.EXITED, 0, "", "", Duration.ZERO);
+            }
+            Result result = host.run(command);
+            return new Result(result.ending(), result.exit(), result.out().replaceAll(
+                    ",(abort|emergency_ro|shutdown)\\b", ""), result.err(), result.took());
         }
 
         @Test

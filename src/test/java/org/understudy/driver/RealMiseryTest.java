@@ -64,7 +64,8 @@ class RealMiseryTest {
     @Test
     void whatIsMountedOrAttachedLeavesATraceUntilItIsTakenAway() throws Exception {
         for (Driver driver : List.of(ext4(), driver("[loop#1]\nfile = "
-                + dir.resolve("ext4.img") + "\n"))) {
+                + dir.resolve("ext4.img") + "\n"), driver("[raw#1]\ndevs = /dev/null:"
+                + dir.resolve("raw/null") + "\n"), driver("[fs#1]\ntype = flag\n"))) {
             assertEquals(Optional.empty(), driver.trace(Fixture.in(1)));
             driver.start(Fixture.in(20));
             DriverContract.assertIs(Status.UP, driver);

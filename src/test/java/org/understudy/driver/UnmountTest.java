@@ -88,7 +88,7 @@ class UnmountTest {
                 "90 1 0:50 / / rw - overlay o rw\n91 90 7:3 /sub /data rw - ext4 /dev/loop3 rw\n"
                 + "92 91 0:51 / /data/tmp rw - tmpfs t rw\n"));
         MountPlaces places = MountPlaces.of(new Mount("7:3", Path.of("/"), Path.of("/srv/web"),
-                List.of(), "ext4", "/dev/loop3"), site(), Fixture.in(1));
+                List.of(), "ext4", "/dev/loop3", List.of()), site(), Fixture.in(1));
         assertEquals(List.of(new MountPlaces.Copy(71, Path.of("/data"))), places.copies());
         assertTrue(places.holds(72, Path.of("/data/file")));
         assertFalse(places.holds(72, Path.of("/data/tmp/file")), "on a mount over it");

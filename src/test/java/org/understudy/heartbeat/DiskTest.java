@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.understudy.heartbeat.Node.within;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -20,7 +21,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,9 +75,7 @@ class DiskTest {
         assertEquals(0, n1.dropped(Reason.REPLAY) + n1.dropped(Reason.SELF)
                 + n1.dropped(Reason.TWIN) + n1.dropped(Reason.DAMAGED));
         n2.close();
-        await().pollDelay(Duration.ofMillis(300)).until(() -> true);
-        int heard = n1.heard.size();
-        await().during(Duration.ofMillis(500)).until(() -> n1.heard.size() == heard);
+        n1.settled();
     }
 
     @Test
@@ -113,7 +112,7 @@ class DiskTest {
         assertEquals(file + ": expected the disk of cluster lab's links, got that of cluster prod",
                 refusal(cluster));
         Node n1 = node("n1", cluster, 1).tell(cluster, "a", 1);
-        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        within(() -> n1.troubles().stream().anyMatch(text -> text.contains("cluster prod")));
         assertArrayEquals(before, Files.readAllBytes(file));
         assertEquals(List.of(), n1.heard);
     }
@@ -203,8 +202,7 @@ class DiskTest {
         byte[] recorded = slot(header().slot(N2).orElseThrow());
         within(() -> n1.heard.size() > 10);
         n2.close();
-        await().pollDelay(Duration.ofMillis(300)).until(() -> true);
-        int heard = n1.heard.size();
+        int heard = n1.settled();
         put(SharedDisk.slot(header().slot(N2).orElseThrow()), recorded);
         within(() -> n1.dropped(Reason.REPLAY) == 1);
         byte[] forged = recorded.clone();
@@ -235,7 +233,8 @@ class DiskTest {
         Files.delete(file);
         Node n1 = node("n1", cluster, 1).tell(cluster, "a", 1);
         Node n2 = node("n2", cluster, 1).tell(cluster, "b", 1);
-        await().pollDelay(Duration.ofMillis(600)).until(() -> true);
+        within(() -> Stream.of(n1, n2).allMatch(node -> node.troubles().stream().anyMatch(
+                text -> text.contains("expected a disk or a file, got none"))));
         assertFalse(Files.exists(file));
         grow(5 * MIB);
         within(() -> n1.heard("b") && n2.heard("a"));
@@ -284,10 +283,5 @@ class DiskTest {
         Node node = new Node(in, name, Node.key(key), Replicator.NONE).start();
         nodes.add(node);
         return node;
-    }
-
-    private static void within(BooleanSupplier condition) {
-        await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(10))
-                .until(condition::getAsBoolean);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.understudy.heartbeat.Node.within;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -18,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.jgroups.JChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,8 +89,7 @@ class MulticastTest {
         within(() -> n1.heard("b") && n2.heard("a"));
         List<byte[]> recorded = record(20);
         n2.close();
-        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
-        int heard = n1.heard.size();
+        int heard = n1.settled();
         long dropped = n1.dropped(Reason.REPLAY);
         for (byte[] each : recorded) {
             send("127.0.0.66", each);
@@ -190,10 +189,5 @@ class MulticastTest {
 
     private static NetworkInterface loopback() throws IOException {
         return NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
-    }
-
-    private static void within(BooleanSupplier condition) {
-        await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(10))
-                .until(condition::getAsBoolean);
     }
 }

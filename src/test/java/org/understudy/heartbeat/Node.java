@@ -1,5 +1,7 @@
 package org.understudy.heartbeat;
 
+import static org.awaitility.Awaitility.await;
+
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
@@ -17,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.understudy.model.Beat;
 import org.understudy.model.BootId;
@@ -134,6 +138,19 @@ final class Node implements AutoCloseable {
     /** What is wrong with its links. */
     List<String> troubles() {
         return heartbeat.states().stream().flatMap(state -> state.trouble().stream()).toList();
+    }
+
+    /** Waits until nothing more is heard; returns how many beats were. */
+    int settled() {
+        AtomicInteger before = new AtomicInteger(-1);
+        await().during(Duration.ofMillis(500)).until(
+                () -> before.getAndSet(heard.size()) == heard.size());
+        return heard.size();
+    }
+
+    static void within(BooleanSupplier condition) {
+        await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(10))
+                .until(condition::getAsBoolean);
     }
 
     /** How many beats that link has brought. */

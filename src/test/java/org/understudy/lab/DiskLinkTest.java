@@ -24,39 +24,36 @@ final class DiskLinkTest {
     static final Stage STAGE = new Stage("disklink", "LAB_HB", "multicast:hb1 disk");
     private static final Lab LAB = STAGE.lab;
 
-    private LabNode active;
-    private LabNode passive;
-    private long mark;
+    private Stage.Scene scene;
 
     @BeforeEach
     void note() {
-        active = STAGE.active();
-        passive = STAGE.passive();
-        mark = passive.mark();
+        scene = STAGE.scene();
     }
 
     @Test
     @Order(1)
     void allTheNetworkCutMovesNothingWhileTheDiskBeats() throws Exception {
         LAB.await("both links", Stage.PATIENCE,
-                () -> nodes().matches("(?s).*hb#1 up [\\d.]+m?s, hb#2 up .*"));
+                () -> scene.nodes().matches("(?s).*hb#1 up [\\d.]+m?s, hb#2 up .*"));
         LAB.does("cut", "n1", "n2");
         LAB.await("the link to be shown silent", Stage.PATIENCE,
-                () -> nodes().matches("(?s).*hb#1 silent [\\d.]+m?s, hb#2 up .*"));
-        LAB.holds("nothing moves", Duration.ofSeconds(6), () -> active.is("up")
-                && passive.is("down") && passive.joined() && active.joined());
-        assertEquals(List.of(), passive.journal(mark, "peer.silent"));
-        assertEquals(List.of(), passive.journal(mark, "fence.begin"));
+                () -> scene.nodes().matches("(?s).*hb#1 silent [\\d.]+m?s, hb#2 up .*"));
+        LAB.holds("nothing moves", Duration.ofSeconds(6),
+                () -> scene.same() && scene.joined());
+        assertEquals(List.of(), scene.journal("peer.silent"));
+        assertEquals(List.of(), scene.journal("fence.begin"));
         LAB.does("heal");
         LAB.await("both links again", Stage.PATIENCE,
-                () -> nodes().matches("(?s).*hb#1 up [\\d.]+m?s, hb#2 up .*"));
+                () -> scene.nodes().matches("(?s).*hb#1 up [\\d.]+m?s, hb#2 up .*"));
     }
 
     @Test
     @Order(2)
     void networkAndDiskLostIsSilenceAndOneOfThemIsFenced() throws Exception {
         byte[] header = header();
-        mark = active.mark();
+        LabNode active = scene.active();
+        long mark = active.mark();
         LAB.does("cut", "n1", "n2");
         overwrite(new byte[] {'L', 'A', 'B', 'E', 'L'});
         LAB.await("the fence", Stage.PATIENCE, () -> !active.journal(mark, "fence.end", "result",
@@ -71,8 +68,8 @@ final class DiskLinkTest {
     @Test
     @Order(3)
     void aNodeThatDiesIsSilentOnTheDiskToo() throws Exception {
-        LAB.does("kill", active.name());
-        STAGE.awaitUp(passive);
+        LAB.does("kill", scene.active().name());
+        STAGE.awaitUp(scene.passive());
     }
 
     private byte[] header() throws IOException {
@@ -91,9 +88,5 @@ final class DiskLinkTest {
 
     private static Path disk() {
         return LAB.state().resolve("shared/hb.img");
-    }
-
-    private String nodes() throws InterruptedException {
-        return passive.runs("svcmgr", "nodes").out();
     }
 }

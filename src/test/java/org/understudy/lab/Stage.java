@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.understudy.wire.JournalLine;
 import org.understudy.wire.ServiceStatus;
 
 /**
@@ -128,6 +129,40 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         long down = lab.nodes().stream().filter(node -> node.is("down")).count();
         return up == 1 && down == 1 && lab.nodes().stream().allMatch(Stage::quiet)
                 && lab.answer().isPresent();
+    }
+
+    /** As it is now. */
+    Scene scene() {
+        LabNode passive = passive();
+        return new Scene(lab.other(passive), passive, passive.mark());
+    }
+
+    /**
+     * How all is as a test begins.
+     *
+     * @param active where the service is up
+     * @param passive where it is not
+     * @param mark how far that one's journal is
+     */
+    record Scene(LabNode active, LabNode passive, long mark) {
+        /** What the passive one has written since. */
+        List<JournalLine> journal(String event, String... facts) {
+            return passive.journal(mark, event, facts);
+        }
+
+        /** What it says of the nodes. */
+        String nodes() throws InterruptedException {
+            return passive.runs("svcmgr", "nodes").out();
+        }
+
+        /** Whether the service is where it was. */
+        boolean same() {
+            return active.is("up") && passive.is("down");
+        }
+
+        boolean joined() {
+            return active.joined() && passive.joined();
+        }
     }
 
     /** The node on which the service is up. */

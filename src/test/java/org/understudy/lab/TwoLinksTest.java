@@ -17,24 +17,20 @@ final class TwoLinksTest {
     static final Stage STAGE = new Stage("twolinks", "LAB_HB", "hb1 hb2");
     private static final Lab LAB = STAGE.lab;
 
-    private LabNode active;
-    private LabNode passive;
-    private long mark;
+    private Stage.Scene scene;
 
     @BeforeEach
     void note() {
-        active = STAGE.active();
-        passive = STAGE.passive();
-        mark = passive.mark();
+        scene = STAGE.scene();
     }
 
     @Test
     void s17OneLinkCutMovesNothingAndIsShown() throws Exception {
         LAB.does("cut", "n1", "n2", "hb1");
         LAB.await("the link to be shown silent", Stage.PATIENCE,
-                () -> nodes().matches("(?s).*hb#1 silent [\\d.]+m?s, hb#2 up .*"));
-        LAB.holds("nothing moves", Duration.ofSeconds(6), () -> active.is("up")
-                && passive.is("down") && passive.joined() && active.joined());
+                () -> scene.nodes().matches("(?s).*hb#1 silent [\\d.]+m?s, hb#2 up .*"));
+        LAB.holds("nothing moves", Duration.ofSeconds(6),
+                () -> scene.same() && scene.joined());
         nothingMoved();
     }
 
@@ -42,8 +38,7 @@ final class TwoLinksTest {
     void s12FenceThatLiesWhileALinkStillCarriesBeatsStartsNothing() throws Exception {
         LAB.does("fence-mode", "lie");
         LAB.does("cut", "n1", "n2", "hb1");
-        LAB.holds("nothing moves", Duration.ofSeconds(6),
-                () -> active.is("up") && passive.is("down"));
+        LAB.holds("nothing moves", Duration.ofSeconds(6), scene::same);
         nothingMoved();
     }
 
@@ -51,18 +46,17 @@ final class TwoLinksTest {
     void s12BeatThatComesWhileTheFenceLiesCountsMore() throws Exception {
         LAB.fenceCommand("#!/bin/sh\nsleep 4\necho \"$1 is off\"\nexit 0\n");
         LAB.does("cut", "n1", "n2");
-        LAB.await("the fence", Stage.PATIENCE,
-                () -> !passive.journal(mark, "fence.begin").isEmpty());
+        LAB.await("the fence", Stage.PATIENCE, () -> !scene.journal("fence.begin").isEmpty());
         LAB.does("heal", "n1", "n2", "hb2");
         LAB.await("the fence to lie", Stage.PATIENCE,
-                () -> !passive.journal(mark, "fence.end", "result", "confirmed").isEmpty());
-        LAB.await("the lie to be found out", Stage.PATIENCE, () -> passive.journal(mark,
-                "fence.failed").stream().anyMatch(line -> line.facts().get("detail")
+                () -> !scene.journal("fence.end", "result", "confirmed").isEmpty());
+        LAB.await("the lie to be found out", Stage.PATIENCE, () -> scene.journal("fence.failed")
+                .stream().anyMatch(line -> line.facts().get("detail")
                         .equals("it was said to be off but still sends beats")));
-        LAB.holds("nothing starts", Duration.ofSeconds(4), () -> active.is("up")
-                && !passive.mounted() && !passive.addressed());
-        assertEquals(List.of(), passive.journal(mark, "action.begin"));
-        assertEquals(List.of(active.name()), STAGE.watch.holders());
+        LAB.holds("nothing starts", Duration.ofSeconds(4), () -> scene.active().is("up")
+                && !scene.passive().mounted() && !scene.passive().addressed());
+        assertEquals(List.of(), scene.journal("action.begin"));
+        assertEquals(List.of(scene.active().name()), STAGE.watch.holders());
     }
 
     /** All links cut and a fence that lies: nobody can know; the address is the last guard. */
@@ -71,26 +65,22 @@ final class TwoLinksTest {
         LAB.does("fence-mode", "lie");
         LAB.does("cut", "n1", "n2", "hb1");
         LAB.does("cut", "n1", "n2", "hb2");
-        LAB.await("the start to fail", Stage.PATIENCE, () -> !passive.journal(mark,
-                "action.end", "do", "start", "result", "failed").isEmpty());
-        String detail = passive.entry(mark, "action.end").facts().get("detail");
+        LAB.await("the start to fail", Stage.PATIENCE, () -> !scene.journal("action.end",
+                "do", "start", "result", "failed").isEmpty());
+        String detail = scene.passive().entry(scene.mark(), "action.end").facts().get("detail");
         assertTrue(detail.contains(Lab.ADDRESS + " is already up on another host"), detail);
-        assertEquals(List.of(), passive.journal(mark, "step.begin", "do", "start"),
+        assertEquals(List.of(), scene.journal("step.begin", "do", "start"),
                 "it is asked before anything is touched");
         LAB.does("heal");
-        LAB.await("both to hear each other", Stage.PATIENCE, passive::joined);
-        assertTrue(STAGE.from(active), "it still answers");
-        assertEquals(List.of(active.name()), STAGE.watch.holders());
-    }
-
-    private String nodes() throws InterruptedException {
-        return passive.runs("svcmgr", "nodes").out();
+        LAB.await("both to hear each other", Stage.PATIENCE, scene.passive()::joined);
+        assertTrue(STAGE.from(scene.active()), "it still answers");
+        assertEquals(List.of(scene.active().name()), STAGE.watch.holders());
     }
 
     private void nothingMoved() {
-        assertEquals(List.of(active.name()), STAGE.watch.holders());
-        assertEquals(List.of(), passive.journal(mark, "fence.begin"));
-        assertEquals(List.of(), passive.journal(mark, "peer.silent"));
-        assertEquals(List.of(), passive.journal(mark, "action.begin"));
+        assertEquals(List.of(scene.active().name()), STAGE.watch.holders());
+        assertEquals(List.of(), scene.journal("fence.begin"));
+        assertEquals(List.of(), scene.journal("peer.silent"));
+        assertEquals(List.of(), scene.journal("action.begin"));
     }
 }
