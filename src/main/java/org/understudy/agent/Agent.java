@@ -25,8 +25,10 @@ import org.understudy.exec.Deadline;
 import org.understudy.exec.SystemCommands;
 import org.understudy.fence.Fence;
 import org.understudy.fence.Fences;
+import org.understudy.fence.Pills;
 import org.understudy.heartbeat.JGroupsHeartbeat;
 import org.understudy.heartbeat.KeyFile;
+import org.understudy.heartbeat.PillBox;
 import org.understudy.journal.Journals;
 import org.understudy.journal.Limits;
 import org.understudy.journal.Replication;
@@ -35,8 +37,10 @@ import org.understudy.model.Cluster;
 import org.understudy.model.Link;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
+import org.understudy.model.Quorum;
 import org.understudy.model.Self;
 import org.understudy.model.View;
+import org.understudy.model.Way;
 import org.understudy.sim.Timing;
 
 /** The agent: everything it is made of, built from top to bottom, and let run. */
@@ -74,6 +78,8 @@ final class Agent {
     private final List<Voter> voters;
     private final Supervisor supervisor;
     private final Sentry sentry;
+    private final Guardian guardian;
+    private final Optional<PillWatch> pills;
     /** Once it listens. */
     private volatile Optional<ApiServer> api = Optional.empty();
 
@@ -117,7 +123,7 @@ final class Agent {
         shared = new FilesClerk(published, versions, shelf, catchUp);
         jobs = new Jobs(Threads.workers("job", 32), Threads.workers("job-end", 64), chronicle,
                 prober);
-        SortedMap<NodeName, Fence> fences = fences(file, commands);
+        SortedMap<NodeName, Fence> fences = fences(commands);
         Fencer fencer = new Fencer(fences, Threads.workers("fence", 16), inbox,
                 memory, chronicle);
         FenceTests tests = new FenceTests(tested(fences), Threads.workers("fence-test", 8),
@@ -126,10 +132,16 @@ final class Agent {
         voters = voters(node);
         supervisor = Supervisor.of(System.getenv(), address -> new NotifyCommand(address,
                 commands, Threads.workers("notify", 2)));
-        loop.watchedBy(supervisor::round);
+        Reset reset = new Reset(chronicle, paths.reset());
+        pills = pillWatch(reset);
+        guardian = new Guardian(file.limits().watchdog().filter(path ->
+                file.cluster().quorum().on() || pills.isPresent()).map(KernelWatchdog::new),
+                pills.<Guardian.Orders>map(watch -> watch).orElse(Guardian.Orders.NONE),
+                paths.var().resolve("watchdog"), chronicle);
+        loop.watchedBy(supervisor::round).guardedBy(guardian);
         sentry = new Sentry(heartbeat::dropped, heartbeat::states, keys, chronicle);
         loop.with(new Workers(units, new Walk.Surroundings(prober, inbox, workers, chronicle,
-                published, memory, clock), fencer, new Reset(chronicle), jobs));
+                published, memory, clock), fencer, reset, jobs));
         leaving = new Leaving(published, inbox, units, clock, new Leaving.Surroundings(commands,
                 paths.run().resolve("halting"), chronicle));
     }
@@ -147,7 +159,7 @@ final class Agent {
                 service -> new StepHistory(journals).read(service));
         chronicle.write("agent.begin", "boot", self.boot(), "machine", self.machine());
         Threads.start("loop", loop);
-        heartbeat.start(inbox);
+        hear();
         replication.start(heartbeat::send);
         Threads.every(tick(file.cluster()), inbox::tick);
         shelf.changed();
@@ -191,6 +203,11 @@ final class Agent {
         Threads.every(LastLook.PERIOD, new LastLook(paths.run(), answers::seen, clock, chronicle));
     }
 
+    private void hear() {
+        heartbeat.start(inbox);
+        pills.ifPresent(watch -> watch.start(guardian));
+    }
+
     private void tell() {
         Published.Round now = published.round();
         supervisor.status(now.view(), new Screens(now, clock).nodes());
@@ -201,7 +218,7 @@ final class Agent {
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober,
                         new Notices(configuration, files, fenceRequests.tests(), voters,
-                                sentry), jobs,
+                                sentry, guardian), jobs,
                         clock, chronicle.progress()),
                 new Requests(published, inbox, clock, chronicle.progress()),
                 new NodeAnswers(published, clock,
@@ -256,11 +273,44 @@ final class Agent {
         prober.due();
     }
 
-    private static SortedMap<NodeName, Fence> fences(ClusterFile file, Commands commands) {
+    private SortedMap<NodeName, Fence> fences(Commands commands) {
+        Fences.Tools tools = new Fences.Tools(commands, section -> FenceKeywords
+                .link(file.cluster().links(), section).<Pills>map(link -> new PillPost(published,
+                        disk(link), Threads.workers("pill-io", 8))).orElse(Pills.NONE));
         SortedMap<NodeName, Fence> fences = new TreeMap<>();
         file.fences().forEach(
-                (node, levels) -> fences.put(node, Fences.of(levels, commands)));
+                (node, levels) -> fences.put(node, Fences.of(levels, tools)));
         return fences;
+    }
+
+    private PillWatch.Opening disk(Link link) {
+        return link.way().to(new Way.Reader<>() {
+            @Override
+            public PillWatch.Opening unicast(Way.Unicast way) {
+                throw new IllegalStateException(link.name() + " is no disk");
+            }
+
+            @Override
+            public PillWatch.Opening multicast(Way.Multicast way) {
+                throw new IllegalStateException(link.name() + " is no disk");
+            }
+
+            @Override
+            public PillWatch.Opening disk(Way.Disk way) {
+                Path path = Path.of(way.devices().get(file.self()));
+                return () -> PillBox.open(path, file.cluster(), file.self(), keys);
+            }
+        });
+    }
+
+    /** Where others may end this node by an order on a disk. */
+    private Optional<PillWatch> pillWatch(Reset reset) {
+        View view = published.round().view();
+        return file.fences().getOrDefault(file.self(), List.of()).stream().flatMap(level ->
+                FenceKeywords.link(file.cluster().links(), level).stream()).findFirst()
+                .map(link -> new PillWatch(disk(link), new PillWatch.Terms(
+                        view.self().machine(), link.interval().dividedBy(2), clock, chronicle),
+                        reset::now));
     }
 
     /** The node's own is the others' to test: it may not even know how they do it. */
@@ -287,6 +337,7 @@ final class Agent {
         supervisor.ending();
         try {
             leaving.end();
+            guardian.end(published);
             endCalls();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -27,6 +27,7 @@ final class Loop implements Runnable {
     private final MemoryFile memory;
     private Action.Hands hands;
     private Consumer<Moment> watching = now -> { };
+    private Guardian guardian;
 
     Loop(Inbox inbox, Clock clock, Heartbeat heartbeat, Chronicle chronicle,
             Published published, MemoryFile memory) {
@@ -46,6 +47,12 @@ final class Loop implements Runnable {
     /** @param those told after each round, on the loop's thread */
     Loop watchedBy(Consumer<Moment> those) {
         watching = those;
+        return this;
+    }
+
+    /** @param watchdog armed and fed by its rounds */
+    Loop guardedBy(Guardian watchdog) {
+        guardian = watchdog;
         return this;
     }
 
@@ -82,7 +89,7 @@ final class Loop implements Runnable {
         Published.Round last = published.round();
         View view = Facts.after(last.view(), event, clock.now());
         Decision decision = Policy.decide(view);
-        View next = Effects.of(view, decision);
+        View next = guarded(Effects.of(view, decision));
         remember(last.view(), next);
         Published.Round now = new Published.Round(next, decision);
         chronicle.note(event, last, now);
@@ -94,6 +101,11 @@ final class Loop implements Runnable {
             inbox.tick();
         }
         watching.accept(clock.now());
+    }
+
+    /** Armed before anything starts that it has to guard, and before others are told of it. */
+    private View guarded(View next) {
+        return guardian == null ? next : guardian.round(next, clock.now());
     }
 
     private void remember(View before, View after) {

@@ -6,11 +6,11 @@ import org.understudy.model.ServiceName;
 import org.understudy.wire.ServiceStatus;
 
 /**
- * What is wrong around a service: files not in force, fences that fail, silent arbitrators, links
- * that do not work or on which somebody is who should not be.
+ * What is wrong around a service: files not in force, fences that fail, silent arbitrators, a
+ * watchdog that cannot be used, links that do not work or on which somebody is who should not be.
  */
 record Notices(Configuration configuration, ClusterFiles files, FenceTests fences,
-        List<Voter> voters, Sentry sentry) {
+        List<Voter> voters, Sentry sentry, Guardian guardian) {
     /** The same status, and what its reader must know beside it. */
     ServiceStatus on(ServiceStatus status) {
         List<String> notes = new ArrayList<>();
@@ -22,6 +22,7 @@ record Notices(Configuration configuration, ClusterFiles files, FenceTests fence
         files.notice().ifPresent(notes::add);
         notes.addAll(fences.notices(status));
         voters.forEach(voter -> voter.notice().ifPresent(notes::add));
+        guardian.notice().ifPresent(notes::add);
         notes.addAll(sentry.notices());
         return notes.isEmpty() ? status : status.noting(notes);
     }

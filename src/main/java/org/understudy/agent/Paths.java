@@ -13,11 +13,13 @@ import java.util.Map;
  * @param var {@code UNDERSTUDY_VAR}: what must outlive a reboot
  * @param run {@code UNDERSTUDY_RUN}: the agent's socket
  * @param machine {@code UNDERSTUDY_BOOT_ID}: a file that changes with every boot of the machine
+ * @param reset {@code UNDERSTUDY_SYSRQ}: takes the letter that ends this machine at once
  * @param kept {@code UNDERSTUDY_KEPT=yes}: whoever started the agent starts it again when it ends
  */
-record Paths(Path etc, Path var, Path run, Path machine, boolean kept) {
+record Paths(Path etc, Path var, Path run, Path machine, Path reset,
+        boolean kept) {
     Paths(Path etc, Path var, Path run, Path machine) {
-        this(etc, var, run, machine, false);
+        this(etc, var, run, machine, run.resolve("sysrq"), false);
     }
 
     static Paths of(Map<String, String> environment) {
@@ -25,6 +27,7 @@ record Paths(Path etc, Path var, Path run, Path machine, boolean kept) {
                 path(environment, "UNDERSTUDY_VAR", "/var/lib/understudy"),
                 path(environment, "UNDERSTUDY_RUN", "/run/understudy"),
                 path(environment, "UNDERSTUDY_BOOT_ID", "/proc/sys/kernel/random/boot_id"),
+                path(environment, "UNDERSTUDY_SYSRQ", "/proc/sysrq-trigger"),
                 environment.getOrDefault("UNDERSTUDY_KEPT", "").equals("yes"));
     }
 

@@ -12,18 +12,13 @@ import org.understudy.model.Rules.MonitorAction;
 
 /** Ends this machine without asking anybody, by the kernel's own trigger. */
 final class Reset {
-    private static final Path TRIGGER = Path.of("/proc/sysrq-trigger");
     /** The number that the kernel gives the first PID namespace of a machine. */
     private static final String FIRST = "pid:[4026531836]";
 
     private final Chronicle chronicle;
     private final Path trigger;
 
-    Reset(Chronicle chronicle) {
-        this(chronicle, TRIGGER);
-    }
-
-    /** @param trigger takes the letter that ends the machine */
+    /** @param trigger takes the letter that ends the machine: /proc/sysrq-trigger on a real one */
     Reset(Chronicle chronicle, Path trigger) {
         this.chronicle = chronicle;
         this.trigger = trigger;

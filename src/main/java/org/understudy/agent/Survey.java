@@ -93,7 +93,8 @@ final class Survey {
         }
         return fences.entrySet().stream().filter(one -> !one.getKey().equals(self)
                 && file.service().nodes().contains(one.getKey()))
-                .flatMap(one -> Fences.of(one.getValue(), new SystemCommands()).lacks().stream()
+                .flatMap(one -> Fences.of(one.getValue(),
+                        new Fences.Tools(new SystemCommands())).lacks().stream()
                         .map(lack -> new Validated.Lack(self.value(), "", "error",
                                 "[stonith#" + one.getKey() + "] " + lack))).toList();
     }

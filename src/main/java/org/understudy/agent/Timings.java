@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.understudy.config.ClusterFile;
 import org.understudy.config.FenceKeywords;
 import org.understudy.config.Section;
@@ -34,7 +35,7 @@ record Timings(ClusterFile file) {
         file.fences().keySet().stream().filter(node -> !node.equals(file.self()))
                 .forEach(node -> lines.add(fence(node, view)));
         if (cluster.quorum().on()) {
-            lines.addAll(quorum(cluster.quorum()));
+            lines.addAll(quorum(cluster.quorum(), view));
         }
         lines.add(line("a start is announced", cluster.readyPeriod(), "ready_period"));
         lines.add(line("a fresh agent waits", cluster.rejoinGracePeriod(),
@@ -55,10 +56,16 @@ record Timings(ClusterFile file) {
         return line("fencing " + node, FenceKeywords.limit(levels), parts + took);
     }
 
-    private static List<TimingText> quorum(Quorum quorum) {
-        return List.of(line("a vote holds", quorum.lease(), "the longest timeout of a link"),
+    private static List<TimingText> quorum(Quorum quorum, View view) {
+        Duration certain = view.self().guard().certain();
+        List<TimingText> reset = certain.isZero() ? List.of() : List.of(line(
+                "what does not stop is reset", certain, "the vote, and "
+                        + Chronicle.text(view.self().guard().timeout()) + " of its watchdog;"
+                        + " the others count on it after " + Chronicle.text(quorum.certain())));
+        return Stream.concat(Stream.of(
+                line("a vote holds", quorum.lease(), "the longest timeout of a link"),
                 line("without a majority services begin to stop", quorum.lease(),
-                        "when the last vote is over"));
+                        "when the last vote is over")), reset.stream()).toList();
     }
 
     private static TimingText line(String what, Duration time, String why) {

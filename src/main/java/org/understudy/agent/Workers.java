@@ -121,7 +121,14 @@ final class Workers implements Action.Hands {
 
     @Override
     public void reset(Action.Reset action) {
-        act(action.service(), action.word(), (unit, run) -> reset.now(action.how(), action.why()));
+        act(action.service(), action.word(), (unit, run) -> {
+            List<String> wrong = reset.now(action.how(), action.why());
+            if (!action.stops()) {
+                return wrong;
+            }
+            around.chronicle().write("node.reset_failed", "detail", String.join("; ", wrong));
+            return down(unit, run, Plans.stop(unit.file().service(), false));
+        });
     }
 
     @Override

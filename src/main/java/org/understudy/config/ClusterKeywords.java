@@ -3,6 +3,7 @@ package org.understudy.config;
 import static org.understudy.config.Keyword.optional;
 import static org.understudy.config.Keyword.required;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +48,17 @@ final class ClusterKeywords {
             Types.of("a whole number from 1 to 100", ClusterKeywords::parallel),
             "how many services are acted upon at once").or("10");
 
+    static final Keyword<Path> WATCHDOG = optional("watchdog", Types.PATH,
+            "a hardware watchdog, which resets this node when its agent hangs, or has lost its"
+            + " majority and cannot stop; for quorum = true").like("/dev/watchdog");
+
+    static final Keyword<String> SPLIT_ACTION = optional("split_action",
+            Types.oneOf("stop", "crash", "reboot"), "what a node does that has lost its majority"
+            + " while something is up there: stop it, or end the machine at once").or("stop");
+
     static final Keywords NODE = Keywords.of(READY_PERIOD, REJOIN_GRACE_PERIOD,
             MAINTENANCE_GRACE_PERIOD, MIN_AVAIL_MEM, MIN_AVAIL_SWAP, STATUS_TIMEOUT,
-            MAX_PARALLEL, ResourceKeywords.COMMENT);
+            MAX_PARALLEL, WATCHDOG, SPLIT_ACTION, ResourceKeywords.COMMENT);
 
     /** By the header's part before {@code #}. */
     static final Map<String, Keywords> BY_SECTION = Map.of(

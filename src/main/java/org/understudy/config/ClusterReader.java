@@ -16,11 +16,11 @@ import org.understudy.model.Cluster;
 import org.understudy.model.Link;
 import org.understudy.model.NodeName;
 import org.understudy.model.Quorum;
+import org.understudy.model.Rules.MonitorAction;
 
 /** Reads cluster.conf and node.conf, and looks at all of both before it refuses any of it. */
 final class ClusterReader {
     private static final Duration FENCE_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration RESET = Duration.ofSeconds(10);
     private static final int MIN_VOTERS = 3;
     private static final int MOST_NODES = 64;
     private static final List<String> SCOPES = List.of("nodes");
@@ -62,6 +62,10 @@ final class ClusterReader {
         List<Link> links = links();
         FenceReader devices = new FenceReader(findings, nodes, self)
                 .take(sections("stonith#"), this::section);
+        if (findings.none()) {
+            devices.pills((node, level) -> new PillReader(findings, links, self).check(node,
+                    level, this::watchdog));
+        }
         Set<NodeName> fenced = devices.fenced();
         SortedMap<NodeName, List<Section>> fences = devices.read();
         checker.check(cluster);
@@ -79,9 +83,17 @@ final class ClusterReader {
                 fenced, fenceTimeout, node.get(ClusterKeywords.READY_PERIOD),
                 node.get(ClusterKeywords.REJOIN_GRACE_PERIOD),
                 node.get(ClusterKeywords.MAINTENANCE_GRACE_PERIOD), withoutProof,
-                own.get(ClusterKeywords.QUORUM) ? quorum(links) : Quorum.OFF,
+                own.get(ClusterKeywords.QUORUM) ? quorum(links, node) : Quorum.OFF,
                 node.get(ClusterKeywords.MAX_PARALLEL)),
                 fences, arbitrators, limits(node), hooks, warnings());
+    }
+
+    /** Another node's node.conf is not here. */
+    private Optional<Ini.Entry> watchdog(NodeName node) {
+        return section(ini.sectionOrEmpty("node")).find(ClusterKeywords.WATCHDOG, node)
+                .or(() -> !node.equals(self) ? Optional.empty()
+                        : Binder.raw(nodeIni.sectionOrEmpty("node"))
+                                .find(ClusterKeywords.WATCHDOG.name(), Scopes.PLAIN));
     }
 
     /** What is odd but harmless in both, as far as they were read. */
@@ -92,12 +104,16 @@ final class ClusterReader {
     private static NodeLimits limits(Values node) {
         return new NodeLimits(node.get(ClusterKeywords.MIN_AVAIL_MEM),
                 node.get(ClusterKeywords.MIN_AVAIL_SWAP),
-                node.get(ClusterKeywords.STATUS_TIMEOUT));
+                node.get(ClusterKeywords.STATUS_TIMEOUT), node.find(ClusterKeywords.WATCHDOG));
     }
 
-    /** A vote holds as long as the slowest link may be silent; no watchdog makes a reset sure. */
-    private Quorum quorum(List<Link> links) {
-        return new Quorum(true, List.copyOf(arbitrators.keySet()), lease(links), RESET, false);
+    /** A vote holds as long as the slowest link may be silent. */
+    private Quorum quorum(List<Link> links, Values node) {
+        return new Quorum(true, List.copyOf(arbitrators.keySet()), lease(links), Quorum.RESET,
+                Optional.of(node.get(ClusterKeywords.SPLIT_ACTION))
+                        .filter(word -> !word.equals("stop"))
+                        .map(word -> MonitorAction.valueOf(word.toUpperCase(Locale.ROOT))),
+                node.find(ClusterKeywords.WATCHDOG).isPresent());
     }
 
     private static Duration lease(List<Link> links) {
@@ -218,9 +234,21 @@ final class ClusterReader {
         new Checker(nodeFindings, nodes).check(own);
         Lookup shared = section(ini.sectionOrEmpty("node"));
         checker.check(shared);
+        warnWithoutQuorum(own, nodeFindings);
+        warnWithoutQuorum(shared, findings);
         refuse();
         Lookup both = new Lookup(here, shared.section(), ClusterKeywords.NODE, scopes, evaluator);
         return both.values(ClusterKeywords.NODE, self);
+    }
+
+    private void warnWithoutQuorum(Lookup where, Findings those) {
+        boolean ordered = sections("stonith#").stream().anyMatch(block -> Vocabulary.type(block)
+                .filter(FenceKeywords.DISK::equals).isPresent());
+        Stream.of(ClusterKeywords.WATCHDOG, ClusterKeywords.SPLIT_ACTION)
+                .filter(keyword -> !ordered || keyword == ClusterKeywords.SPLIT_ACTION)
+                .flatMap(keyword -> where.find(keyword, self).stream())
+                .filter(entry -> !asksForQuorum()).forEach(entry -> those.warning(entry.place(),
+                        "no effect while quorum = false: nobody needs a majority"));
     }
 
     /**

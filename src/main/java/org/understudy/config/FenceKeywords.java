@@ -10,18 +10,22 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.understudy.model.Link;
 
 /** The keywords of {@code [stonith#node]}, by the type of the fence device. */
 public final class FenceKeywords {
     static final String CMD_TYPE = "cmd";
     private static final String IPMI = "ipmi";
     private static final String REDFISH = "redfish";
+    static final String DISK = "disk";
 
     /** Which of them. */
     public static final Keyword<String> TYPE = optional("type",
-            Types.oneOf(CMD_TYPE, IPMI, REDFISH),
-            "what switches it off: a command, or its BMC by IPMI or Redfish")
+            Types.oneOf(CMD_TYPE, IPMI, REDFISH, DISK),
+            "what switches it off: a command, its BMC by IPMI or Redfish, or its own agent, by an"
+            + " order on a shared disk")
             .or(CMD_TYPE).unscoped();
 
     /** Switches the node off. */
@@ -69,6 +73,14 @@ public final class FenceKeywords {
     public static final Keyword<Duration> TIMEOUT = optional("timeout",
             Types.of("a duration above 0s such as 10s", FenceKeywords::positive),
             "a fence that takes longer has proved nothing").or("10s");
+    /** The disk where orders are put. */
+    public static final Keyword<String> HB = optional("hb", Types.NAME,
+            "the link of type disk on which the node reads that it is to end; the first one unless"
+            + " said").like("hb#2").unscoped();
+    static final Keyword<Duration> DISK_TIMEOUT = optional("timeout",
+            Types.of("a duration above 0s such as 30s", FenceKeywords::positive),
+            "at least 25s: twice the timeout of its watchdog, and some").or("30s");
+
     /** Between two harmless tests. */
     public static final Keyword<Duration> TEST_INTERVAL = optional("test_interval",
             Types.of("a duration from 10s such as 10m", FenceKeywords::interval),
@@ -90,6 +102,14 @@ public final class FenceKeywords {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** The link of one that puts orders on a disk; empty for any other. */
+    public static Optional<Link> link(List<Link> links, Section level) {
+        return !level.get(TYPE).equals(DISK) ? Optional.empty() : links.stream()
+                .filter(link -> !link.network() && level.find(HB)
+                        .filter(name -> !name.equals(link.name().toString())).isEmpty())
+                .findFirst();
+    }
+
     /** The types there are. */
     public static Set<String> types() {
         return OF_TYPE.keySet();
@@ -101,6 +121,7 @@ public final class FenceKeywords {
         types.put(IPMI, of(ADDR, PORT, USERNAME, PASSWORD_FILE, INTERFACE, CIPHER, PRIVILEGE,
                 ACTION));
         types.put(REDFISH, of(URI, SYSTEM, USERNAME, PASSWORD_FILE, CA_FILE, INSECURE, ACTION));
+        types.put(DISK, disk());
         return types;
     }
 
@@ -109,6 +130,12 @@ public final class FenceKeywords {
         all.addAll(Arrays.asList(own));
         all.addAll(List.of(TIMEOUT, TEST_INTERVAL, ResourceKeywords.COMMENT));
         return new Keywords(all);
+    }
+
+    /** It takes longer than the others. */
+    private static Keywords disk() {
+        return new Keywords(List.of(TYPE, HB, DISK_TIMEOUT, TEST_INTERVAL,
+                ResourceKeywords.COMMENT));
     }
 
     static Duration positive(String text) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -128,6 +129,13 @@ final class FenceReader {
     private Optional<NodeName> member(String id) {
         return Optional.of(id).filter(name -> name.length() < 254)
                 .map(name -> Members.among(nodes, new NodeName(name))).filter(nodes::contains);
+    }
+
+    /** Those that put orders on a shared disk. */
+    void pills(BiConsumer<NodeName, Lookup> look) {
+        levels.forEach((node, all) -> all.values().stream()
+                .filter(level -> type(level).equals(FenceKeywords.DISK))
+                .forEach(level -> look.accept(node, level)));
     }
 
     /** Nodes with a section. */

@@ -1,6 +1,8 @@
 package org.understudy.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How little this node may have left before nothing more starts on it, and how long its resources
@@ -9,8 +11,10 @@ import java.time.Duration;
  * @param memory with less available, it counts as overloaded
  * @param swap with less free, it counts as overloaded
  * @param status a resource that takes longer to say how it is, is unknown
+ * @param watchdog what resets this node when its agent does not act in time
  */
-public record NodeLimits(Least memory, Least swap, Duration status) {
+public record NodeLimits(Least memory, Least swap, Duration status,
+        Optional<Path> watchdog) {
     /** {@code 2%} or {@code 512m}. */
     static final Type<Least> LEAST = Types.of("a size such as 512m or a part such as 2%",
             NodeLimits::least);

@@ -66,7 +66,7 @@ final class OpenSvc {
             "cluster", "vip dns",
             "hb", "nodes dev relay secret",
             "arbitrator", "name secret timeout insecure",
-            "node", "env host_mode split_action prkey sshkey",
+            "node", "env host_mode prkey sshkey",
             "sync", "snap snap_size recover exclude");
 
     /** What {@code type} may say in such a section there, and not all of it here. */

@@ -45,7 +45,7 @@ public final class Beats {
                 .max(Duration::compareTo).orElse(Duration.ZERO);
         return new Standing(view.frozen().isPresent(), view.memory().cluster(),
                 view.self().vitals(), fencings, longest, held(view), lost(view),
-                view.self().files());
+                view.self().files(), Guarding.told(view));
     }
 
     private static Set<ArbitratorName> held(View view) {
@@ -57,7 +57,7 @@ public final class Beats {
     private static Set<NodeName> lost(View view) {
         Set<NodeName> lost = new HashSet<>();
         for (NodeName node : view.peers().keySet()) {
-            if (view.cluster().quorum().on() && Majority.lost(view, node)) {
+            if (view.cluster().quorum().on() && Majority.ended(view, node)) {
                 lost.add(node);
             }
         }
@@ -68,7 +68,7 @@ public final class Beats {
     static boolean votedAlike(View a, View b) {
         return (a.votes().isEmpty() && b.votes().isEmpty() || held(a).equals(held(b)))
                 && (!b.cluster().quorum().on() || b.peers().keySet().stream()
-                        .allMatch(node -> Majority.lost(a, node) == Majority.lost(b, node)));
+                        .allMatch(node -> Majority.ended(a, node) == Majority.ended(b, node)));
     }
 
     /** Whether this node has, or may have, something of the service. */

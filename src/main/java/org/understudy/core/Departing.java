@@ -1,5 +1,6 @@
 package org.understudy.core;
 
+import java.util.Optional;
 import org.understudy.model.Action;
 import org.understudy.model.Local;
 import org.understudy.model.Monitor;
@@ -8,6 +9,7 @@ import org.understudy.model.Resource;
 import org.understudy.model.Resource.Flag;
 import org.understudy.model.Ruling;
 import org.understudy.model.Ruling.Rule;
+import org.understudy.model.ServiceName;
 import org.understudy.model.View;
 
 /** A node that gives its services up: it shuts down, is drained, or has lost its majority. */
@@ -32,7 +34,19 @@ final class Departing {
                 || local.is(Monitor.STOP_FAILED) || local.service().rules().flexible()) {
             return Posture.rests(local, Rule.NO_QUORUM, why);
         }
-        return Ruling.act(Rule.NO_QUORUM, new Action.Stop(local.service().name(), false), why);
+        ServiceName name = local.service().name();
+        return view.cluster().quorum().split().filter(how -> leftAlone(view).isEmpty())
+                .map(how -> Ruling.act(Rule.NO_QUORUM, new Action.Reset(name, how,
+                        why + "; split_action", true), why))
+                .orElseGet(() -> Ruling.act(Rule.NO_QUORUM, new Action.Stop(name, false), why));
+    }
+
+    /** What is up here and to be left alone: it would not survive the end of the machine. */
+    static Optional<ServiceName> leftAlone(View view) {
+        return view.services().values().stream()
+                .filter(other -> other.frozen() || view.frozen().isPresent())
+                .filter(other -> !Settling.stopped(Aggregate.told(other)))
+                .map(other -> other.service().name()).findFirst();
     }
 
     /** Frozen, as the majority was told before the cut; it does not know of a later freeze. */

@@ -41,7 +41,7 @@ public final class Departure {
         return view.peers().keySet().stream().allMatch(node -> knows(view, node, generation));
     }
 
-    private static boolean knows(View view, NodeName node, long generation) {
+    static boolean knows(View view, NodeName node, long generation) {
         Heard ours = view.peer(node).beat().map(beat -> beat.heard().get(view.self().node()))
                 .orElse(null);
         return ours != null && ours.boot().equals(view.self().boot())

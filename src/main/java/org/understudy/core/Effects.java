@@ -140,8 +140,9 @@ public final class Effects implements Action.Hands {
 
     @Override
     public void reset(Action.Reset action) {
-        view = view.with(action.service(), local -> local
-                .doing(new Doing(Monitor.TOCING, view.now(), 0, action.why())));
+        change(action.service(), local -> local.doing(new Doing(
+                action.stops() ? Monitor.STOPPING : Monitor.TOCING, view.now(), 0,
+                action.stops() ? "" : action.why())));
     }
 
     @Override

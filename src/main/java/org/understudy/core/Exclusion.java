@@ -146,8 +146,7 @@ final class Exclusion {
         if (witness.isPresent()) {
             return waiting(node + " is silent here, but " + witness.get() + " hears it");
         }
-        if (view.cluster().quorum().on() && view.cluster().quorum().watchdog()
-                && !Majority.overdue(view, node)) {
+        if (Majority.resets(view, node) && !Majority.overdue(view, node)) {
             return waiting(node + " is silent; without a majority it stops, which is certain "
                     + Words.of(view.cluster().quorum().certain()) + " after its last beat");
         }

@@ -85,7 +85,7 @@ public final class Forecast {
         boolean frozen = old.frozen() && old.cluster().freeze().isEmpty();
         return with(beat, beat.instances(), new Standing(frozen, old.cluster(), old.vitals(),
                 old.fencings(), old.fenceTook(), old.votes(), old.lost(),
-                old.files()));
+                old.files(), old.guard()));
     }
 
     private static Beat with(Beat old, Map<ServiceName, Instance> told, Standing standing) {

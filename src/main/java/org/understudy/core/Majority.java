@@ -52,8 +52,24 @@ public final class Majority {
                 || beat.state() == NodeState.MAINTENANCE
                 || beat.instances().containsKey(service)
                 && beat.instances().get(service).frozen()).orElse(true);
-        return quorum.on() && quorum.watchdog() && !frozen && held(view)
+        return quorum.on() && !frozen && resets(view, node) && held(view)
                 && 2 * without(view, node) > total(view);
+    }
+
+    /**
+     * Whether the node, when it was last heard, had a watchdog that resets it before a majority
+     * counts on that. What does not tell of one proves nothing by its silence.
+     */
+    static boolean resets(View view, NodeName node) {
+        Quorum quorum = view.cluster().quorum();
+        return quorum.on() && view.peer(node).beat().map(beat -> beat.standing().guard().certain())
+                .filter(certain -> !certain.isZero()
+                        && certain.compareTo(quorum.certain()) <= 0).isPresent();
+    }
+
+    /** Whether it was reset by now if its vote was needed: silent for long enough, and guarded. */
+    static boolean ended(View view, NodeName node) {
+        return lost(view, node) && resets(view, node);
     }
 
     /** Whether a silent node was not heard here for so long. */
@@ -79,7 +95,7 @@ public final class Majority {
 
     /** Voters who have not heard the node for so long. */
     private static int without(View view, NodeName node) {
-        int nodes = lost(view, node) ? 1 : 0;
+        int nodes = ended(view, node) ? 1 : 0;
         for (NodeName peer : view.peers().keySet()) {
             boolean lost = view.peer(peer).beat()
                     .filter(beat -> beat.standing().lost().contains(node)).isPresent();

@@ -36,6 +36,7 @@ public final class Permit {
             return Optional.of("this process did not run for " + Words.of(gap));
         }
         return Reserving.refused(current, service)
+                .or(() -> Guarding.refused(view, service))
                 .or(() -> unconfirmed(current, service))
                 .or(() -> upElsewhere(current, service, rid));
     }

@@ -185,18 +185,11 @@ final class Repair {
         return switch (action.get()) {
             case SWITCH, FREEZESTOP -> Ruling.act(Rule.REPAIRS,
                     new Action.Toc(name, action.get(), what), why);
-            case REBOOT, CRASH -> spared().map(other -> Posture.rests(local,
+            case REBOOT, CRASH -> Departing.leftAlone(view).map(other -> Posture.rests(local,
                     Rule.NEEDS_OPERATOR, what + " here, but the machine is not ended: " + other
                             + " is frozen and up on it")).orElseGet(() -> Ruling.act(Rule.REPAIRS,
                     new Action.Reset(name, action.get(), name + ": " + what), why));
         };
-    }
-
-    /** A service that is to be left alone would not survive the end of the machine. */
-    private Optional<ServiceName> spared() {
-        return view.services().values().stream().filter(Local::frozen)
-                .filter(other -> !Settling.stopped(Aggregate.told(other)))
-                .map(other -> other.service().name()).findFirst();
     }
 
     private String words(List<Resource> resources) {

@@ -100,8 +100,15 @@ public sealed interface Action {
     /**
      * End this machine at once, so that another one can take over. Ends with {@link Event.Ended}
      * only where it failed.
+     *
+     * @param stops whether the service is stopped where the machine cannot be ended
      */
-    record Reset(ServiceName service, Rules.MonitorAction how, String why) implements Action {
+    record Reset(ServiceName service, Rules.MonitorAction how, String why, boolean stops)
+            implements Action {
+        public Reset(ServiceName service, Rules.MonitorAction how, String why) {
+            this(service, how, why, false);
+        }
+
         public void to(Hands hands) { hands.reset(this); }
 
         public String word() { return how == Rules.MonitorAction.CRASH ? "crash" : "reboot"; }

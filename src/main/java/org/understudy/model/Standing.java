@@ -16,12 +16,13 @@ import java.util.TreeSet;
  * @param fencings its last tries to fence others
  * @param fenceTook the longest confirmed fence it has seen; zero when none
  * @param votes of arbitrators that it holds
- * @param lost nodes it has not heard for so long that they have stopped, if its vote was needed
+ * @param lost nodes it has not heard for so long that they were reset, if its vote was needed
  * @param files digest over the versions of its files; empty where they are not told
+ * @param guard what resets it when it does not act as it should
  */
 public record Standing(boolean frozen, Memory.ClusterFreeze cluster, Vitals vitals,
         SortedMap<NodeName, Shot> fencings, Duration fenceTook, Set<ArbitratorName> votes,
-        Set<NodeName> lost, String files) {
+        Set<NodeName> lost, String files, Guard guard) {
     public static final Standing PLAIN = new Standing(false, Memory.ClusterFreeze.NEVER,
             Vitals.UNKNOWN, new TreeMap<>(), Duration.ZERO, Set.of(), Set.of());
 
@@ -38,7 +39,8 @@ public record Standing(boolean frozen, Memory.ClusterFreeze cluster, Vitals vita
     public Standing(boolean frozen, Memory.ClusterFreeze cluster, Vitals vitals,
             SortedMap<NodeName, Shot> fencings, Duration fenceTook, Set<ArbitratorName> votes,
             Set<NodeName> lost) {
-        this(frozen, cluster, vitals, fencings, fenceTook, votes, lost, "");
+        this(frozen, cluster, vitals, fencings, fenceTook, votes, lost, "",
+                Guard.NONE);
     }
 
     public Standing {

@@ -68,7 +68,8 @@ final class SimAgent {
         this.voting = new Voting(world, node);
         this.last = world.now();
         this.view = View.fresh(new Self(node.name(), new BootId(node.name() + "-" + life),
-                node.machine(), NodeState.INIT, clock()), world.cluster(),
+                node.machine(), NodeState.INIT, clock()).with(node.watchdog().guard(), ""),
+                world.cluster(),
                 Memories.past(node.disk().read(), clock()));
     }
 

@@ -175,7 +175,7 @@ final class Situation {
         Moment now = told.now();
         Self there = new Self(beat.node(), beat.boot(), beat.machine(), beat.state(),
                 new Moment(now.nanos() - LONG_AGO.toNanos()), beat.standing().vitals(),
-                beat.standing().files());
+                beat.standing().files(), beat.standing().guard(), "");
         View fresh = View.fresh(there, view.cluster(), told.memory());
         SortedMap<NodeName, Peer> peers = new TreeMap<>(fresh.peers());
         peers.replaceAll((node, unheard) -> known(beat, node, now));

@@ -1,6 +1,7 @@
 package org.understudy.sim;
 
 import java.time.Duration;
+import org.understudy.model.Guard;
 import org.understudy.model.Quorum;
 
 /**
@@ -15,13 +16,14 @@ final class Watchdog {
     private final SimNode node;
     private final boolean built;
     private final Duration reset;
+    private final Quorum quorum;
     private boolean armed;
     private boolean waiting;
     private int boot;
     private long fed;
 
     Watchdog(World world, SimNode node) {
-        Quorum quorum = world.cluster().quorum();
+        this.quorum = world.cluster().quorum();
         this.world = world;
         this.node = node;
         this.built = quorum.on() && quorum.watchdog();
@@ -36,6 +38,11 @@ final class Watchdog {
             boot++;
             fed = world.now();
         }
+    }
+
+    /** What its agent tells of it. */
+    Guard guard() {
+        return built ? new Guard(quorum.reset(), quorum.lease().plus(quorum.reset())) : Guard.NONE;
     }
 
     boolean armed() {

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.understudy.model.ArbitratorName;
 import org.understudy.model.Fencing.Phase;
 import org.understudy.model.Freeze;
+import org.understudy.model.Guard;
 import org.understudy.model.Memory.ClusterFreeze;
 import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
@@ -38,9 +39,14 @@ final class StandingCodec {
         out.writeNumberField("k", standing.vitals().score());
         out.writeBooleanField("o", standing.vitals().overloaded());
         writeNames(out, "v", standing.votes());
-        writeNames(out, "g", standing.lost());
+        writeNames(out, "q", standing.lost());
         if (!standing.files().isEmpty()) {
             out.writeStringField("e", standing.files());
+        }
+        if (!standing.guard().equals(Guard.NONE)) {
+            out.writeNumberField("w", standing.guard().timeout().toMillis());
+            out.writeNumberField("u", standing.guard().certain().toMillis());
+            out.writeBooleanField("b", standing.guard().disk());
         }
         writeCluster(out, standing.cluster());
         out.writeObjectFieldStart("s");
@@ -84,8 +90,11 @@ final class StandingCodec {
         return new Standing(in.has("f") && BeatReader.flag(in, "f"), cluster(in.get("c")), vitals,
                 BeatReader.map(in, "s", NodeName::new, StandingCodec::shot),
                 Duration.ofMillis(BeatReader.numberOr(in, "x", 0)),
-                names(in.get("v"), ArbitratorName::new), names(in.get("g"), NodeName::new),
-                in.has("e") ? BeatReader.text(in, "e") : "");
+                names(in.get("v"), ArbitratorName::new), names(in.get("q"), NodeName::new),
+                in.has("e") ? BeatReader.text(in, "e") : "",
+                new Guard(Duration.ofMillis(BeatReader.numberOr(in, "w", 0)),
+                        Duration.ofMillis(BeatReader.numberOr(in, "u", 0)),
+                        in.has("b") && BeatReader.flag(in, "b")));
     }
 
     private static Shot shot(JsonNode in) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ import org.understudy.model.Vitals;
 final class GaugeTest {
     private static final NodeLimits LIMITS =
             new NodeLimits(new Least(0, 2), new Least(0, 10),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5), Optional.empty());
 
     @TempDir
     private Path proc;

@@ -76,7 +76,7 @@ final class HoldingTest {
         Prober prober = new Prober(units, inbox, workers);
         new Workers(units, new Walk.Surroundings(prober, inbox, workers,
                 chronicle, published(), memory, clock), new Fencer(Map.of(), workers,
-                inbox::accept, memory, chronicle), new Reset(chronicle),
+                inbox::accept, memory, chronicle), new Reset(chronicle, dir.resolve("sysrq")),
                 new Jobs(workers, workers, chronicle, prober))
                 .start(new Action.Start(unit.file().service().name(), true, true));
         Event event = inbox.take();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,9 @@ import org.understudy.model.Event;
 import org.understudy.model.Memory;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
+import org.understudy.model.Rules.MonitorAction;
 import org.understudy.model.Self;
+import org.understudy.model.ServiceName;
 import org.understudy.model.View;
 
 /** What follows a stop that fails; the letter for the kernel goes into a file of the test. */
@@ -52,6 +55,22 @@ final class SelfFenceTest {
         assertTrue(detail.startsWith("app#1: "), detail);
     }
 
+    /** As a lost majority asks for with split_action. */
+    @Test
+    void whereTheMachineCannotBeEndedTheServiceIsStopped() throws Exception {
+        Reset none = new Reset(new Chronicle(Clock.system(), NODE, entry -> { }),
+                dir.resolve("missing"));
+        Event.Ended ended = ended("stop = /bin/true\ncheck = /bin/false\n", none,
+                (workers, name) -> workers.reset(new Action.Reset(name, MonitorAction.CRASH,
+                        "no majority", true)));
+        assertTrue(ended.ok(), ended.detail());
+        assertTrue(!Files.exists(dir.resolve("missing")));
+        Event.Ended left = ended("stop = /bin/true\ncheck = /bin/false\n", none,
+                (workers, name) -> workers.reset(new Action.Reset(name, MonitorAction.CRASH,
+                        "a monitored resource is down")));
+        assertTrue(!left.ok() && !left.detail().isEmpty(), left.detail());
+    }
+
     private Path trigger() throws Exception {
         Path trigger = dir.resolve("trigger");
         return Files.exists(trigger) ? trigger : Files.createFile(trigger);
@@ -59,17 +78,26 @@ final class SelfFenceTest {
 
     /** The reason the stop failed with. */
     private String stopped(String more) throws Exception {
+        Chronicle chronicle = new Chronicle(Clock.system(), NODE, entry -> { });
+        Event.Ended ended = ended("stop = /bin/false\ncheck = /bin/true\n" + more,
+                new Reset(chronicle, trigger()), (workers, name) ->
+                        workers.stop(new Action.Stop(name, false)));
+        assertTrue(!ended.ok());
+        return ended.detail();
+    }
+
+    /** How what is done to a service ended. */
+    private Event.Ended ended(String app, Reset reset,
+            BiConsumer<Workers, ServiceName> deed) throws Exception {
         Path file = Files.writeString(dir.resolve("web.conf"), "[DEFAULT]\nnodes = n1\n[app#1]\n"
-                + "type = forking\nstart = /bin/true\nstop = /bin/false\ncheck = /bin/true\n"
-                + more);
+                + "type = forking\nstart = /bin/true\n" + app);
         ServiceFile read = ServiceFiles.read(file, new Drivers(), NODE);
         Units units = new Units();
         units.set(new TreeMap<>(Map.of(read.service().name(), new Unit(read, Drivers.build(read,
                 new Surroundings(NODE, new SystemCommands(), dir.resolve("var"),
                         dir.resolve("run"), (service, rid, level, message) -> { }))))));
         Chronicle chronicle = new Chronicle(Clock.system(), NODE, entry -> { });
-        workers(units, chronicle, new Reset(chronicle, trigger())).stop(
-                new Action.Stop(read.service().name(), false));
+        deed.accept(workers(units, chronicle, reset), read.service().name());
         Event event = inbox.take();
         while (!(event instanceof Event.Ended)) {
             event = inbox.take();
@@ -78,8 +106,7 @@ final class SelfFenceTest {
         while (!(event instanceof Event.Probed)) {
             event = inbox.take(); // what is read after it is the last that touches the directory
         }
-        assertTrue(!ended.ok());
-        return ended.detail();
+        return ended;
     }
 
     private Workers workers(Units units, Chronicle chronicle, Reset reset) {

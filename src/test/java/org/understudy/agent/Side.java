@@ -19,6 +19,7 @@ import org.understudy.model.Edition;
 import org.understudy.model.JournalEntry;
 import org.understudy.model.Link;
 import org.understudy.model.LinkName;
+import org.understudy.model.Guard;
 import org.understudy.model.Memory;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
@@ -95,7 +96,8 @@ final class Side implements CatchUp.Correspondence {
 
     private Beat beat() {
         Standing standing = new Standing(false, Memory.ClusterFreeze.NEVER, Vitals.UNKNOWN,
-                new TreeMap<>(), Duration.ZERO, Set.of(), Set.of(), versions.digest());
+                new TreeMap<>(), Duration.ZERO, Set.of(), Set.of(), versions.digest(),
+                Guard.NONE);
         return new Beat("lab", name, new BootId(name + "-boot"), "m", 1, 1, NodeState.IDLE,
                 new TreeMap<>(), new TreeMap<>(), standing, 0);
     }

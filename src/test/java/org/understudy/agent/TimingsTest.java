@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.config.ClusterFile;
 import org.understudy.model.BootId;
+import org.understudy.model.Guard;
 import org.understudy.model.Memory;
 import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
@@ -37,7 +38,8 @@ final class TimingsTest {
                 dir.resolve("none"), N1);
         TreeMap<NodeName, Duration> took = new TreeMap<>();
         took.put(new NodeName("n2"), Duration.ofMillis(900));
-        View view = View.fresh(new Self(N1, new BootId("a"), "m", NodeState.IDLE, new Moment(0)),
+        View view = View.fresh(new Self(N1, new BootId("a"), "m", NodeState.IDLE,
+                new Moment(0)).with(new Guard(Duration.ofSeconds(10), Duration.ofSeconds(16)), ""),
                 file.cluster(), new Memory(Memory.NONE.node(), Memory.NONE.cluster(),
                         Memory.NONE.services(), Memory.NONE.shot(), took));
         assertEquals("""
@@ -46,6 +48,8 @@ final class TimingsTest {
                 fencing n2: 35.0s (cmd 10.0s, then cmd 25.0s; took 900ms at most so far)
                 a vote holds: 6.0s (the longest timeout of a link)
                 without a majority services begin to stop: 6.0s (when the last vote is over)
+                what does not stop is reset: 16.0s (the vote, and 10.0s of its watchdog; \
+                the others count on it after 17.5s)
                 a start is announced: 5.0s (ready_period)
                 a fresh agent waits: 90.0s (rejoin_grace_period; at most, to hear the others)
                 an agent may be away: 60.0s (maintenance_grace_period; announced)""",

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.understudy.model.Link;
 import org.understudy.model.NodeName;
 import org.understudy.model.Way;
 import org.understudy.model.Quorum;
+import org.understudy.model.Rules.MonitorAction;
 
 class ClusterFileTest {
     private static final NodeName N1 = new NodeName("n1");
@@ -180,10 +182,39 @@ class ClusterFileTest {
     }
 
     @Test
+    void watchdogIsANodesOwnAndOfUseWhereAMajorityIsNeeded() {
+        String three = TWO.replace("n1 n2", "n1 n2 n3").replace("name = lab", "quorum = yes")
+                + "addr@n3 = 10.0.0.3\n[node]\nwatchdog = /dev/watchdog\n";
+        ClusterFile shared = read(three, "");
+        assertTrue(shared.cluster().quorum().watchdog());
+        assertEquals(Optional.of(Path.of("/dev/watchdog")), shared.limits().watchdog());
+        assertEquals(Optional.of(Path.of("/dev/watchdog1")),
+                read(three, "[node]\nwatchdog = /dev/watchdog1\n").limits().watchdog());
+        assertTrue(read(TWO + FENCES, "[node]\nwatchdog = /dev/watchdog\n").warnings().toString()
+                .contains("node.conf:2:1 [node] watchdog: no effect while quorum = false: nobody"
+                        + " needs a majority"));
+        assertTrue(refusal(three.replace("/dev/watchdog", "yes"), "").contains("[node] watchdog:"
+                + " expected an absolute path such as /srv/web, got \"yes\""));
+    }
+
+    @Test
+    void splitActionIsToStopUnlessSaid() {
+        String three = TWO.replace("n1 n2", "n1 n2 n3").replace("name = lab", "quorum = yes")
+                + "addr@n3 = 10.0.0.3\n[node]\nsplit_action = ";
+        assertEquals(Optional.empty(), read(three + "stop\n", "").cluster().quorum().split());
+        assertEquals(Optional.of(MonitorAction.CRASH),
+                read(three + "crash\n", "").cluster().quorum().split());
+        assertEquals(Optional.of(MonitorAction.REBOOT), read(three + "crash\n",
+                "[node]\nsplit_action = reboot\n").cluster().quorum().split());
+        assertTrue(refusal(three + "poweroff\n", "").contains("[node] split_action: expected one"
+                + " of stop, crash, reboot, got \"poweroff\""));
+    }
+
+    @Test
     void limitsOfTheNodeAreSizesOrParts() {
         NodeLimits preset = read("", "").limits();
         assertEquals(new NodeLimits(new NodeLimits.Least(0, 2), new NodeLimits.Least(0, 10),
-                Duration.ofSeconds(5)), preset);
+                Duration.ofSeconds(5), Optional.empty()), preset);
         ClusterFile file = read("[node]\nmax_parallel = 3\n",
                 "[node]\nmin_avail_mem = 1k\nstatus_timeout = 20s\n");
         assertEquals(Duration.ofSeconds(20), file.limits().status());

@@ -39,7 +39,10 @@ class DefaultsTest {
         assertEquals(Set.of(N1, new NodeName("n2")), file.cluster().fenced());
         assertEquals("10.0.0.2", link.addresses().get(new NodeName("n2")));
         assertEquals(Duration.ofSeconds(1), link.interval());
-        assertEquals(List.of("[arbitrator#1] no effect while quorum = false"),
+        assertEquals(List.of("[arbitrator#1] no effect while quorum = false",
+                "[stonith#n2:2] no watchdog in [node] of this file, so n2's own"
+                + " node.conf has to name one: without one nothing makes sure that it obeys",
+                "[node] no effect while quorum = false: nobody needs a majority"),
                 file.warnings().stream().map(problem -> "[" + problem.place().section() + "] "
                         + problem.text()).toList());
     }

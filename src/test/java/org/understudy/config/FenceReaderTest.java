@@ -2,6 +2,7 @@ package org.understudy.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +26,38 @@ final class FenceReaderTest {
     private static final String REDFISH = "type = redfish\nuri = https://10.0.1.2/\n"
             + "username = fence\npassword_file = /etc/understudy/bmc\n";
 
+    private static final String DISK = "[hb#2]\ntype = disk\ndev = /dev/shared\n";
+    private static final String WATCHDOG = "[node]\nwatchdog = /dev/watchdog\n";
+
     @TempDir
     private Path dir;
+
+    @Test
+    void anOrderOnADiskNeedsADiskAWatchdogAndTime() {
+        ClusterFile file = read("[stonith#n2]\ntype = disk\n[stonith#n2:2]\ncmd = /bin/f\n"
+                + DISK + WATCHDOG);
+        assertEquals(Duration.ofSeconds(40), file.cluster().fenceTimeout());
+        assertEquals("hb#2", FenceKeywords.link(file.cluster().links(),
+                file.fences().get(N2).get(0)).orElseThrow().name().toString());
+        assertEquals(java.util.Optional.empty(), FenceKeywords.link(file.cluster().links(),
+                file.fences().get(N2).get(1)));
+        assertTrue(refusal("[stonith#n2]\ntype = disk\n" + WATCHDOG).contains("[stonith#n2] type:"
+                + " expected a link of type disk too, since that is where the order is put, got"
+                + " none"));
+        String own = "[stonith#n1:2]";
+        assertTrue(refusal(own + "\ntype = disk\n" + DISK).contains(own + " type:"
+                + " expected watchdog in [node] too, here or in node.conf: without one nothing"
+                + " makes sure that it obeys"), refusal(own + "\ntype = disk\n" + DISK));
+        assertTrue(read("[stonith#n2]\ntype = disk\n" + DISK
+                + "[node]\nwatchdog@n1 = /dev/watchdog\n").warnings().toString().contains(
+                        "[stonith#n2] type: no watchdog in [node] of this file, so n2's own"
+                        + " node.conf has to name one"));
+        assertTrue(refusal("[stonith#n2]\ntype = disk\nhb = hb#1\n" + DISK + WATCHDOG).contains(
+                "[stonith#n2] hb: expected a link of type disk, one of [hb#2], got \"hb#1\""));
+        assertTrue(refusal("[stonith#n2]\ntype = disk\ntimeout = 10s\n" + DISK + WATCHDOG)
+                .contains("[stonith#n2] timeout: expected at least 25s, since it is twice the"
+                        + " timeout of a watchdog until n2 is certain to be off, got \"10s\""));
+    }
 
     @Test
     void levelsAreReadInTheirOrder() {
@@ -46,7 +77,7 @@ final class FenceReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "[stonith#n2]¶type = ilo | 10:1 [stonith#n2] type: expected one of cmd, ipmi, redfish,"
-                + " got \"ilo\"",
+                + " disk, got \"ilo\"",
         "[stonith#n2]¶cmd = /bin/f¶uri = https://x | 11:1 [stonith#n2] uri: expected a key of"
                 + " type = cmd, got one of type = redfish",
         "[stonith#n2]¶type = ipmi | 9:1 [stonith#n2] addr: missing, expected an IP address"

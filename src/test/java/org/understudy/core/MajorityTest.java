@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.understudy.model.ArbitratorName;
 import org.understudy.model.Event;
 import org.understudy.model.Group;
+import org.understudy.model.Guard;
 import org.understudy.model.Memory.ClusterFreeze;
 import org.understudy.model.Monitor;
 import org.understudy.model.NodeName;
@@ -82,15 +83,38 @@ final class MajorityTest {
 
     @Test
     void whoWasNotHeardByAMajorityForLongEnoughHasStopped() {
-        OneNode n1 = node(quorum(), "n1", "n2", "n3");
+        OneNode n1 = node(quorum(), "n1", "n2", "n3").standing(guarded(Set.of()));
         both(n1, Duration.ofSeconds(1));
         Set<NodeName> lost = Set.of(new NodeName("n3"));
         n1.pass(Duration.ofSeconds(14), Status.DOWN, Monitor.IDLE);
         assertFalse(Majority.excludes(n1.view(), new NodeName("n3"), OneNode.WEB),
                 "n2 may still hear it");
-        n1.standing(new Standing(false, ClusterFreeze.NEVER, Vitals.UNKNOWN, new TreeMap<>(),
-                Duration.ZERO, Set.of(), lost)).beat("m2", Status.DOWN, Monitor.IDLE);
+        n1.standing(guarded(lost)).beat("m2", Status.DOWN, Monitor.IDLE);
         assertTrue(Majority.excludes(n1.view(), new NodeName("n3"), OneNode.WEB));
+    }
+
+    private static Standing guarded(Set<NodeName> lost) {
+        return standing(lost, new Guard(Duration.ofSeconds(10), Duration.ofSeconds(12)));
+    }
+
+    private static Standing standing(Set<NodeName> lost, Guard guard) {
+        return new Standing(false, ClusterFreeze.NEVER, Vitals.UNKNOWN, new TreeMap<>(),
+                Duration.ZERO, Set.of(), lost, "", guard);
+    }
+
+    /** It may hang in its stop for ever. */
+    @Test
+    void whoToldOfNoWatchdogInTimeIsNotTakenToHaveStopped() {
+        for (Guard none : List.of(Guard.NONE, new Guard(Duration.ofSeconds(60),
+                Duration.ofSeconds(62)))) {
+            OneNode n1 = node(quorum(), "n1", "n2", "n3").standing(standing(Set.of(), none));
+            both(n1, Duration.ofSeconds(1));
+            n1.pass(Duration.ofSeconds(14), Status.DOWN, Monitor.IDLE);
+            n1.standing(guarded(Set.of(new NodeName("n3")))).beat("m2", Status.DOWN,
+                    Monitor.IDLE);
+            assertFalse(Majority.excludes(n1.view(), new NodeName("n3"), OneNode.WEB));
+            assertEquals(Set.of(), Beats.standing(n1.view()).lost(), "nor told to be");
+        }
     }
 
     /** n2 ran the service, so it would fence first if it might fence. */

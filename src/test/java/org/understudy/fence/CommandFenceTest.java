@@ -84,11 +84,12 @@ final class CommandFenceTest {
     @Test
     void everyTypeOfAFileHasADevice() {
         String password = "username = u\npassword_file = /none\n";
-        assertEquals(List.of("cmd", "ipmi", "redfish"),
+        assertEquals(List.of("cmd", "ipmi", "redfish", "disk"),
                 List.copyOf(org.understudy.config.FenceKeywords.types()));
         for (String lines : List.of("cmd = /bin/true\n",
                 "type = ipmi\naddr = 127.0.0.1\n" + password,
-                "type = redfish\nuri = https://127.0.0.1\n" + password)) {
+                "type = redfish\nuri = https://127.0.0.1\n" + password,
+                "type = disk\n[hb#2]\ntype = disk\ndev = /dev/shared\n")) {
             assertTrue(Device.of(dir, lines) != null);
         }
     }

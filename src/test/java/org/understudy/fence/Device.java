@@ -21,7 +21,7 @@ final class Device {
 
     /** What switches n2 off, by the lines of {@code [stonith#n2]} and what follows it. */
     static Fence of(Path dir, String lines) {
-        return Fences.of(sections(dir, lines), new SystemCommands());
+        return Fences.of(sections(dir, lines), new Fences.Tools(new SystemCommands()));
     }
 
     static List<Section> sections(Path dir, String lines) {

@@ -108,11 +108,11 @@ final class IpmiTest {
         Path tool = Files.writeString(dir.resolve("ipmitool"), "#!/bin/sh\necho \"$@\" >>" + seen
                 + "\nexec /usr/bin/ipmitool \"$@\"\n");
         Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Fence fence = Fences.of(Device.sections(dir, bmc.section()), command -> {
+        Fence fence = Fences.of(Device.sections(dir, bmc.section()), new Fences.Tools(command -> {
             String[] argv = command.argv().toArray(String[]::new);
             argv[0] = tool.toString();
             return new SystemCommands().run(Command.of(command.deadline(), argv));
-        });
+        }));
         assertEquals(FenceResult.CONFIRMED, fence.fence(Device.N2, far()).result());
         String all = read(seen);
         assertTrue(all.contains("-f " + dir.resolve("bmc/password")) && !all.contains("secret"),

@@ -122,6 +122,27 @@ final class ArbiterTest {
     }
 
     @Test
+    void whoHasLostItsMajorityEndsItsMachineWhereThatIsWanted() throws Exception {
+        Path conf = active.etc().resolve("node.conf");
+        String before = Files.exists(conf) ? Files.readString(conf) : "";
+        Files.writeString(conf, before + "[node]\nsplit_action = reboot\n");
+        try {
+            LAB.does("agent", active.name(), "restart");
+            LAB.await("it is up as before", Stage.PATIENCE, () -> active.is("up")
+                    && holds(active));
+            long mark = other.mark();
+            LAB.does("fence-mode", "fail");
+            LAB.does("cut", "n1", "n2");
+            LAB.does("cut", active.name(), "client");
+            LAB.await("its machine to end", Stage.PATIENCE, () -> !active.on());
+            assertEquals(List.of(), other.journal(mark, "action.begin"), "that proves nothing");
+        } finally {
+            Files.writeString(conf, before);
+            LAB.does("fence-mode", "ok");
+        }
+    }
+
+    @Test
     void lossOfTheArbitratorAloneMovesNothing() throws Exception {
         long mark = active.mark();
         arbiter.destroyForcibly();

@@ -30,7 +30,7 @@ import org.understudy.model.ServiceName;
 
 /**
  * What a scenario begins with, in words of the files' keywords:
- * {@code given cluster links=2 stonith=n1 quorum watchdog arbitrators=a1},
+ * {@code given cluster links=2 stonith=n1 quorum watchdog split=crash arbitrators=a1},
  * {@code given service=web on=n1,n2 orchestrate=ha topology=flex target=2 scsireserv=disk#1} and
  * {@code given resource=web:ip#1 monitor restart=2 delay=1s}. Whatever is not said is as by
  * default, but every node has a fence device.
@@ -99,7 +99,9 @@ final class Given {
     private Quorum quorum() {
         return !cluster.containsKey("quorum") ? Quorum.OFF : new Quorum(true,
                 words(cluster.get("arbitrators")).stream().map(ArbitratorName::new).toList(),
-                TIMING.timeout(), Duration.ofSeconds(10), cluster.containsKey("watchdog"));
+                TIMING.timeout(), Duration.ofSeconds(10), Optional.ofNullable(cluster.get("split"))
+                        .map(how -> Rules.MonitorAction.valueOf(upper(how))),
+                cluster.containsKey("watchdog"));
     }
 
     private Service service(String name) {

@@ -2,6 +2,7 @@ package org.understudy.sim;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.understudy.model.Event;
 import org.understudy.model.Fencing;
 import org.understudy.model.Fencing.Phase;
 import org.understudy.model.Heard;
+import org.understudy.model.Guard;
 import org.understudy.model.Instance;
 import org.understudy.model.Kept;
 import org.understudy.model.LinkName;
@@ -37,6 +39,7 @@ import org.understudy.model.Rid;
 import org.understudy.model.Ruling;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Standing;
 import org.understudy.model.Status;
 import org.understudy.model.View;
 
@@ -141,8 +144,18 @@ final class MutantsTest {
             @Override
             View seen(View view) {
                 Quorum old = view.cluster().quorum();
-                return quorum(view, new Quorum(old.on(), old.arbitrators(), old.lease(),
-                        old.lease().negated(), old.watchdog()));
+                View hasty = quorum(view, new Quorum(old.on(), old.arbitrators(), old.lease(),
+                        old.lease().negated(), old.split(), old.watchdog()));
+                return beats(hasty, beat -> guarded(beat, soon(beat.standing().guard())));
+            }
+        },
+        /** A node that lost its majority has ended, though nothing says that it would be reset. */
+        BELIEVES_IN_A_WATCHDOG_THAT_IS_NOT_THERE {
+            @Override
+            View seen(View view) {
+                Quorum quorum = view.cluster().quorum();
+                Guard guard = new Guard(quorum.reset(), quorum.lease().plus(quorum.reset()));
+                return !quorum.on() ? view : beats(view, beat -> guarded(beat, guard));
             }
         },
         /** Its own late tick tells it nothing about itself. */
@@ -306,6 +319,20 @@ final class MutantsTest {
             SortedMap<NodeName, Heard> heard) {
         return new Beat(old.cluster(), old.node(), old.boot(), old.machine(), old.sequence(),
                 old.generation(), old.state(), instances, heard, old.standing(), old.sent());
+    }
+
+    private static Guard soon(Guard guard) {
+        return guard.equals(Guard.NONE) ? guard
+                : new Guard(guard.timeout(), Duration.ofMillis(1));
+    }
+
+    private static Beat guarded(Beat beat, Guard guard) {
+        Standing old = beat.standing();
+        return new Beat(beat.cluster(), beat.node(), beat.boot(), beat.machine(),
+                beat.sequence(), beat.generation(), beat.state(), beat.instances(), beat.heard(),
+                new Standing(old.frozen(), old.cluster(), old.vitals(), old.fencings(),
+                        old.fenceTook(), old.votes(), old.lost(), old.files(), guard),
+                beat.sent());
     }
 
     private static View beats(View view, UnaryOperator<Beat> change) {
