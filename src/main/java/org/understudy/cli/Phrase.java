@@ -32,6 +32,20 @@ final class Phrase {
         return nearest.stream().findFirst().map(action -> whole(words, action));
     }
 
+    /** With {@code -f} as what it means: to follow what is read, to force what is done. */
+    static String[] spelled(String... args) {
+        boolean reads = false;
+        for (int i = 0; i < args.length; i++) {
+            boolean name = i > 0 && (args[i - 1].equals("-s") || args[i - 1].equals("--service"));
+            reads |= !name && (args[i].equals("logs") || args[i].equals("timeline"));
+        }
+        String[] all = args.clone();
+        for (int i = 0; reads && i < all.length; i++) {
+            all[i] = all[i].equals("-f") ? "--follow" : all[i];
+        }
+        return all;
+    }
+
     /** Whether an action begins with this word. */
     static boolean begins(String word) {
         return Applies.all().keySet().stream().anyMatch(one -> one.split(" ")[0].equals(word));

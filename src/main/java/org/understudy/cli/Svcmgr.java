@@ -58,7 +58,7 @@ public final class Svcmgr {
     private static boolean informed(Screen screen, SvcmgrLine line, String... args)
             throws Failure {
         CommandLine command = new CommandLine(line).setExpandAtFiles(false);
-        CommandLine.ParseResult typed = command.parseArgs(SvcmgrLine.spelled(args));
+        CommandLine.ParseResult typed = command.parseArgs(Phrase.spelled(args));
         if (line.help) {
             screen.show(command.getUsageMessage());
             return true;

@@ -321,20 +321,6 @@ final class SvcmgrLine {
         return OPEN.contains(action);
     }
 
-    /** With {@code -f} as what it means: to follow what is read, to force what is done. */
-    static String[] spelled(String... args) {
-        boolean reads = false;
-        for (int i = 0; i < args.length; i++) {
-            boolean name = i > 0 && (args[i - 1].equals("-s") || args[i - 1].equals("--service"));
-            reads |= !name && (args[i].equals("logs") || args[i].equals("timeline"));
-        }
-        String[] all = args.clone();
-        for (int i = 0; reads && i < all.length; i++) {
-            all[i] = all[i].equals("-f") ? "--follow" : all[i];
-        }
-        return all;
-    }
-
     /** The action's words, without what {@code set} and {@code docker} take. */
     String action() {
         return ShortAction.of(typedAction()).action();

@@ -151,13 +151,6 @@ final class CommandTest {
     @Test
     void journalsOfAllNodesAreShownAndExplained() {
         Golden.check("timeline-all", ok(svcmgr("timeline")));
-        Golden.check("logs", ok(svcmgr("-s", "web", "logs", "-n", "50")));
-        assertEquals(ok(svcmgr("logs")), ok(svcmgr("logs", "--since", "14:03")));
-        assertTrue(ok(svcmgr("logs", "--format=json")).startsWith("{\"number\":"));
-        assertEquals("", ok(svcmgr("logs", "-n", "0")));
-        assertTrue(svcmgr("logs", "-n", "-5").err().contains("expected 0 to 3000 lines"));
-        assertTrue(svcmgr("logs", "-f", "--node", "n1").err().contains("got --node n1"));
-        assertTrue(svcmgr("-s", "logs", "start", "-f").err().contains("--force does not apply"));
         assertEquals(4, ok(svcmgr("timeline", "--node", "n2")).lines().count());
         Ran since = svcmgr("timeline", "--since", "14:03");
         assertEquals("… 7 earlier entries since then are not shown\n", since.err());
