@@ -12,8 +12,8 @@ final class HookReader {
     /** The first words of events, for who mistypes one. */
     static final Set<String> NOUNS = new TreeSet<>(Set.of("action", "agent", "cluster",
             "concurrency_violation", "config", "conflict", "decision", "double_start", "fence",
-            "instance", "journal", "key", "link", "memory", "node", "peer", "request",
-            "resource", "rollback", "run", "service", "step", "vote"));
+            "instance", "journal", "key", "link", "memory", "node", "peer", "pill", "request",
+            "resource", "rollback", "run", "service", "step", "vote", "watchdog"));
 
     private final Findings findings;
     private final List<NodeName> nodes;
