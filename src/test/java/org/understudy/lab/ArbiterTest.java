@@ -124,8 +124,8 @@ final class ArbiterTest {
     @Test
     void whoHasLostItsMajorityEndsItsMachineWhereThatIsWanted() throws Exception {
         Path conf = active.etc().resolve("node.conf");
-        String before = Files.exists(conf) ? Files.readString(conf) : "";
-        Files.writeString(conf, before + "[node]\nsplit_action = reboot\n");
+        String before = Files.readString(conf);
+        Files.writeString(conf, before.replace("[node]\n", "[node]\nsplit_action = reboot\n"));
         try {
             LAB.does("agent", active.name(), "restart");
             LAB.await("it is up as before", Stage.PATIENCE, () -> active.is("up")
