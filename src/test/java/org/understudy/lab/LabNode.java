@@ -8,14 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.understudy.api.ApiClient;
 import org.understudy.api.ApiException;
 import org.understudy.api.Reply;
 import org.understudy.exec.Result;
+import org.understudy.wire.FileTable;
 import org.understudy.wire.JournalLine;
+import org.understudy.wire.Json;
 import org.understudy.wire.NodeStatus;
+import org.understudy.wire.RunningText;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
 
@@ -116,6 +120,22 @@ final class LabNode {
 
     boolean frozen() {
         return web().orElseThrow().frozen();
+    }
+
+    /** Which changes are in its file of the service, by node; empty while it does not answer. */
+    Map<String, Long> changes() {
+        return get("/v1/files").map(json -> Json.decode(json.getBytes(StandardCharsets.UTF_8),
+                FileTable.class).files()).orElse(List.of()).stream()
+                .filter(file -> file.name().equals("web")).findFirst()
+                .map(file -> Map.copyOf(file.seen())).orElse(Map.of());
+    }
+
+    /** Whether its agent has taken in what the service's file says. */
+    boolean runsItsFile() throws IOException {
+        String text = Files.readString(file());
+        return get("/v1/services/web/running").filter(json -> Json.decode(
+                json.getBytes(StandardCharsets.UTF_8), RunningText.class).text().equals(text))
+                .isPresent();
     }
 
     /** Whether the agent decides, and hears the other node. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -29,6 +30,17 @@ final class ReplicateTest {
     void roles() throws Exception {
         active = STAGE.active();
         passive = STAGE.passive();
+        LAB.await("each to know the other's last change of the file", Stage.PATIENCE,
+                this::agree);
+    }
+
+    private boolean agree() {
+        try {
+            return active.runsItsFile() && passive.runsItsFile() && !active.changes().isEmpty()
+                    && active.changes().equals(passive.changes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
