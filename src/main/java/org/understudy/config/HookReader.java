@@ -1,11 +1,15 @@
 package org.understudy.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.understudy.model.NodeName;
+import org.understudy.model.Status;
 
 /** Reads what is run when something happens. */
 final class HookReader {
@@ -14,6 +18,11 @@ final class HookReader {
             "concurrency_violation", "config", "conflict", "decision", "double_start", "fence",
             "instance", "journal", "key", "link", "memory", "node", "peer", "pill", "request",
             "resource", "rollback", "run", "service", "step", "vote", "watchdog"));
+
+    /** The changes of a service's status, by their words, and that it was loaded. */
+    private static final Set<String> OF_SERVICES = Stream.concat(Stream.of("service.loaded"),
+            Arrays.stream(Status.values()).map(status -> "service."
+                    + status.word().replace(' ', '_'))).collect(Collectors.toUnmodifiableSet());
 
     private final Findings findings;
     private final List<NodeName> nodes;
@@ -47,12 +56,17 @@ final class HookReader {
         return hooks;
     }
 
+    /** A slip would be a command that never runs. */
     private void warn(Lookup lookup, Hook hook) {
         for (String name : hook.events()) {
             String noun = name.split("\\.")[0];
-            if (!noun.contains("*") && !NOUNS.contains(noun)) {
+            boolean known = noun.contains("*") || NOUNS.contains(noun);
+            boolean happens = !noun.equals("service") || name.contains("*")
+                    || OF_SERVICES.contains(name);
+            if (!known || !happens) {
+                String meant = known ? Near.among(name, OF_SERVICES) : Near.among(noun, NOUNS);
                 lookup.find(HookKeywords.EVENTS, self).ifPresent(entry -> findings.warning(
-                        entry.place(), "no event is called " + name + Near.among(noun, NOUNS)));
+                        entry.place(), "no event is called " + name + meant));
             }
         }
     }

@@ -59,6 +59,11 @@ final class HookReaderTest {
         List<Problem> odd = read("[hook#a]\nevents = servce.up\ncommand = x\n").warnings();
         assertTrue(odd.toString().contains("no event is called servce.up, did you mean service?"),
                 odd.toString());
+        List<Problem> status = read("[hook#a]\nevents = service.dwn,service.stdby_up,service.*,"
+                + "service.loaded\ncommand = x\n").warnings();
+        assertEquals(1, status.size(), status.toString());
+        assertTrue(status.toString().contains("no event is called service.dwn, did you mean"
+                + " service.down?"), status.toString());
     }
 
     @Test
