@@ -66,7 +66,7 @@ _svcmgr() {
     case $before in
         -s | --service) mapfile -t COMPREPLY < <(compgen -W "$(_svcmgr_services)" -- "$word"); return ;;
         --config | validate) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
-        --format) mapfile -t COMPREPLY < <(compgen -W "json flat flat_json csv table" -- "$word"); return ;;
+        --format) mapfile -t COMPREPLY < <(compgen -W "json yaml flat flat_json csv table" -- "$word"); return ;;
     esac
     _svcmgr_said
     case $word in
@@ -101,14 +101,14 @@ _svcmgr() {
 
 _svcmon() {
     local word=${COMP_WORDS[COMP_CWORD]}
-    mapfile -t COMPREPLY < <(compgen -W "--service= --watch --interval --color --verbose --format --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "--service= --watch --interval --color --verbose --format --filter --help --version" -- "$word")
 }
 
 complete -F _svcmgr svcmgr
 complete -F _svcmon svcmon
 
 # Actions and their options; written by mvn test -Dtest=CompletionTest -Drewrite=true.
-_svcmgr_valued='--addr --after --as --config --crash --cut --dev --downto --fail --for --format --freeze --impersonate --kw --last --lines --name --node --param --reason --reboot --rid --service --shutdown --since --status --subsets --switch --tags --template --thaw --time --to --upto --value --waitlock --why-not -n -s'
+_svcmgr_valued='--addr --after --as --config --crash --cut --dev --downto --fail --filter --for --format --freeze --impersonate --kw --last --lines --name --node --param --reason --reboot --rid --service --shutdown --since --status --subsets --switch --tags --template --thaw --time --to --upto --value --waitlock --why-not -n -s'
 _svcmgr_acts='abort:--dry-run --local --node --reason --rid --service --status --time --wait
 clear:--dry-run --local --node --reason --service --status --time --wait
 cluster config diff:
@@ -124,7 +124,7 @@ cluster init:--addr --name --node
 cluster join:--update
 cluster key rotate:--node
 cluster leave:
-cluster print config:--eval --format --impersonate
+cluster print config:--eval --filter --format --impersonate
 cluster set:--kw --param --value
 cluster thaw:--dry-run --reason --yes
 cluster token:--addr --for --node
@@ -149,10 +149,10 @@ frozen:--node --service --status
 get:--eval --impersonate --kw --node --param --service --status
 giveback:--dry-run --node --reason --service --status --time --wait
 json status:--node --service --status
-keywords:--format
-links:--format --node
+keywords:--filter --format
+links:--filter --format --node
 logs:--follow --format --lines --node --service --since --status
-ls:--format --node --service --status
+ls:--filter --format --node --service --status
 node drain:--dry-run --for --node --reason --time --wait
 node edit:--config
 node edit config:--config
@@ -162,18 +162,18 @@ node frozen:--node
 node get:--eval --impersonate --kw --param
 node ls:--node
 node ping:--node
-node print config:--eval --format --impersonate
+node print config:--eval --filter --format --impersonate
 node set:--kw --param --value
 node shutdown:--dry-run --node --time --wait
 node stonith:--dry-run --node --reason --test --time --yes
 node thaw:--dry-run --node --reason --time --wait --yes
 node unset:--kw --param
-nodes:--format --node
-print config:--eval --format --impersonate --node --service --status
+nodes:--filter --format --node
+print config:--eval --filter --format --impersonate --node --service --status
 print config mtime:--node --service --status
 print resource status:--node --rid --service --status
-print schedule:--format --node --service --status
-print status:--format --node --service --status
+print schedule:--filter --format --node --service --status
+print status:--filter --format --node --service --status
 prstart:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
 prstatus:--node --service --status
 prstop:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
@@ -185,7 +185,7 @@ rto:--last --node --service --status
 run:--confirm --node --rid --service --status --time --yes
 set:--kw --node --param --service --status --value
 shutdown:--dry-run --for --local --node --reason --service --status --time --wait --waitlock
-simulate:--after --config --crash --cut --fail --format --freeze --heal --reboot --service --shutdown --status --switch --thaw --then
+simulate:--after --config --crash --cut --fail --filter --format --freeze --heal --reboot --service --shutdown --status --switch --thaw --then
 start:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
 startapp:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
 startcontainer:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
@@ -219,7 +219,7 @@ syncupdate:--force --node --rid --service --status --time
 takeover:--dry-run --node --reason --service --status --time --wait
 thaw:--dry-run --local --node --reason --service --status --time --wait --yes
 timeline:--after --follow --format --node --service --since --status
-timings:--format --node
+timings:--filter --format --node
 unfreeze:--dry-run --local --node --reason --service --status --time --wait --yes
 unset:--kw --node --param --service --status
-validate:--everywhere --format --service --status'
+validate:--everywhere --filter --format --service --status'

@@ -70,6 +70,9 @@ record Act(String name, String as, String is, String typed, String takes, String
         if (all.contains("--service")) {
             all.add("--status");
         }
+        if (all.contains("--format") && !all.contains("--follow")) {
+            all.add("--filter");
+        }
         return all;
     }
 

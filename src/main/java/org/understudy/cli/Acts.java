@@ -94,6 +94,10 @@ final class Acts {
     /** That there is no such action, and which may be meant; services may stand before it. */
     static Failure unknown(List<String> words) {
         String typed = String.join(" ", words);
+        Optional<Failure> leftOut = LeftOut.of(words);
+        if (leftOut.isPresent()) {
+            return leftOut.get();
+        }
         Optional<Act> whole = begun(words).filter(act -> typed.startsWith(act.name() + " "));
         if (whole.isPresent()) {
             return Failure.usage(whole.get().name() + ": expected no words behind it, got \""

@@ -175,7 +175,7 @@ public final class Svcmgr {
         return switch (line.action()) {
             case "status" -> looks.status(selected());
             case "prstatus" -> looks.reserved(selected());
-            case "print status" -> line.format.isEmpty() ? each(looks::tree)
+            case "print status" -> !line.formatted() ? each(looks::tree)
                     : done(any -> looks.formatted(selected()));
             case "json status" -> {
                 line.format = "json";

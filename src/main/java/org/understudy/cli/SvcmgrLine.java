@@ -87,9 +87,13 @@ final class SvcmgrLine {
     boolean dryRun;
 
     @Option(names = "--format", paramLabel = "<format>", description = {"for programs, one of"
-            + " json, flat, flat_json, csv and table", "logs: for programs, json alone",
+            + " json, yaml, flat, flat_json, csv and table", "logs: for programs, json alone",
             "keywords: for programs, one of json, flat, flat_json, csv, table, man and words"})
     String format = "";
+
+    @Option(names = "--filter", paramLabel = "<path>", description = "only this part of it,"
+            + " .avail or resources[0].rid; json unless --format is given")
+    String filter = "";
 
     @Mixin
     EditOptions edit = new EditOptions();
@@ -256,7 +260,12 @@ final class SvcmgrLine {
 
     /** Whether it is for programs. */
     boolean formatted() {
-        return !format.isEmpty();
+        return !format.isEmpty() || !filter.isEmpty();
+    }
+
+    /** JSON as it is wanted. */
+    String shown(String json) throws Failure {
+        return Formats.of(format, filter, json);
     }
 
     /** A number, which may be negative, or a duration. */

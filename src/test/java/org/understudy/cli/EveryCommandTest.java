@@ -52,7 +52,8 @@ final class EveryCommandTest {
             "-s web config diff n2", "-s web config take n2", "cluster config diff n2",
             "cluster config take n2", "cluster unset hb#9", "cluster key rotate",
             "cluster disk-init --dev /dev/sdx", "fence --node n1", "fence --node n1 --yes",
-            "fence --test", "node stonith --node n1 --yes");
+            "fence --test", "node stonith --node n1 --yes", "-s web toc", "web toc",
+            "-s web print devs", "-s web provision", "node reboot", "node prkey");
 
     /** On real files. */
     private static final List<String> ON_FILES = List.of("keywords fs.mnt",
