@@ -122,7 +122,8 @@ final class Looks {
         }
         ServiceStatus now = agent.live(service);
         screen.show(Explanation.of(now, new Story(now, agent.history(service, LONG,
-                "decision", "action.end", "instance.changed"))));
+                "decision", "action.end", "instance.changed", "request.reached",
+                "request.refused", "request.failed"))));
     }
 
     /** What files may say. */
