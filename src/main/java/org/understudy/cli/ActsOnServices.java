@@ -36,9 +36,12 @@ final class ActsOnServices {
                             "svcmgr -s web restart --rid app --local"),
             Act.of("switch", "stop it where it is, start it on another node", "--service --to",
                     MOVE).first()
+                    .more("Where it is frozen, it is thawed by that.")
                     .examples("svcmgr -s web switch --to n2 --dry-run",
                             "svcmgr -s web switch --wait --reason 'new disk in n1'"),
             Act.of("giveback", "switch it to the node that it prefers", "--service", MOVE).first()
+                    .more("Refused, with why, where nothing would move since that node cannot run"
+                    + " it; where it is frozen there, thaw it first.")
                     .examples("svcmgr -s web giveback --wait",
                             "svcmgr -s 'web*' giveback --dry-run"),
             Act.of("freeze", "leave it alone, whatever happens", ASKING, "--for").first()
