@@ -50,6 +50,23 @@ final class MembersTest {
     }
 
     @Test
+    void whatIsOddIsSaidByEveryEditThatLeavesItSo() throws IOException {
+        try (OneNode n1 = node("n1")) {
+            n1.svcmgr("cluster", "init", "--name", "prod", "--addr", "10.0.0.1");
+            n1.svcmgr("cluster", "set", "hook#mail.events=pear.silent",
+                    "hook#mail.command=/bin/mail");
+            n1.svcmgr("cluster", "set", "hook#mail.timeout=5s");
+            n1.svcmgr("cluster", "set", "hook#mail.events=peer.silent");
+            n1.svcmgr("node", "set", "watchdog=/dev/watchdog");
+            n1.svcmgr("cluster", "set", "quorum=false");
+            n1.svcmgr("node", "unset", "watchdog");
+            n1.svcmgr("-s", "web", "create", "--kw", "nodes=n1");
+            n1.svcmgr("-s", "web", "set", "scsireserv=true");
+            Golden.check("cluster-odd", n1.transcript());
+        }
+    }
+
+    @Test
     void nodeJoinsWithAWholeTokenOnly() throws IOException {
         try (OneNode n1 = node("n1"); OneNode n2 = node("n2"); OneNode n3 = node("n3")) {
             String token = two(n1);
