@@ -5,8 +5,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.understudy.api.Call;
 import org.understudy.api.Feed;
@@ -69,8 +71,8 @@ final class JournalAnswers implements Feed {
     /** All nodes' lines, causes first: the latest, those since a moment, or what is new. */
     Timeline timeline(Call call) throws InterruptedException {
         Optional<Predicate<JournalLine>> wanted = wanted(call);
-        if (call.query().containsKey("arrived")) {
-            return journals.news(number(call, "arrived", 0), patience(call),
+        if (call.query().containsKey("after")) {
+            return journals.news(known(call.query().get("after")), patience(call),
                     wanted.orElse(line -> true));
         }
         String since = call.query().getOrDefault("since", "");
@@ -129,6 +131,18 @@ final class JournalAnswers implements Feed {
         return text.matches("-\\d{1,9}")
                 ? Math.max(0, journals.own().last() + Long.parseLong(text))
                 : number(call, "after", 0);
+    }
+
+    /** {@code n1:7,n2:9}: the last line of each node that is known. */
+    private static Map<String, Long> known(String text) {
+        if (!text.matches("[\\w.-]+:\\d{1,18}(,[\\w.-]+:\\d{1,18})*")) {
+            throw new Refusal(400, "after: expected a number of each node such as n1:7,n2:9, got \""
+                    + text + "\"", "svcmgr timeline --format json");
+        }
+        Map<String, Long> known = new TreeMap<>();
+        Arrays.stream(text.split(",")).map(part -> part.split(":"))
+                .forEach(part -> known.put(part[0], Long.parseLong(part[1])));
+        return known;
     }
 
     static Duration patience(Call call) {

@@ -44,7 +44,8 @@
  * GET  /v1/timeline?since=1h&amp;services=a&amp;node=n1&amp;limit=9
  *                                         Timeline of all nodes, causes first: the latest lines,
  *                                         or those since 1h ago, or since 14:03
- * GET  /v1/timeline?arrived=7&amp;wait=5    Timeline of what has come in since arrived was 7
+ * GET  /v1/timeline?after=n1:7,n2:9&amp;wait=5
+ *                                         Timeline of what follows these lines
  * POST /v1/simulate                       Simulate: 200 Simulated; changes nothing
  * GET  /v1/services/{name}/history?events=action.end&amp;limit=9
  *                                         [JournalLine] of all nodes about it, causes first

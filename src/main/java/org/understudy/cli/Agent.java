@@ -42,6 +42,9 @@ final class Agent {
     /** Live facts need the drivers' own deadlines. */
     private static final Duration LIVE = Duration.ofMinutes(1);
 
+    /** What an agent answers that is about to end. */
+    private static final int UNAVAILABLE = 503;
+
     /** The kernel tells nobody's id where nobody is asked. */
     private static final int NOBODY = -1;
 
@@ -147,12 +150,14 @@ final class Agent {
                 Timeline.class).lines();
     }
 
-    /** What has come in since {@code arrived}, as soon as something has or after {@code wait}. */
-    Timeline news(long arrived, List<String> services, String node, Duration wait)
+    /** What follows the last lines of an answer, as soon as there is any or after {@code wait}. */
+    Timeline news(Map<String, Long> after, List<String> services, String node, Duration wait)
             throws Failure {
         String query = query("", services, node);
-        return read(get("/v1/timeline" + query + (query.isEmpty() ? "?" : "&") + "arrived="
-                + arrived + "&wait=" + wait.toSeconds(), SOON.plus(SOON).plus(wait)),
+        String last = after.entrySet().stream().map(one -> one.getKey() + ":" + one.getValue())
+                .collect(Collectors.joining(","));
+        return read(get("/v1/timeline" + query + (query.isEmpty() ? "?" : "&") + "after="
+                + encoded(last) + "&wait=" + wait.toSeconds(), SOON.plus(SOON).plus(wait)),
                 Timeline.class);
     }
 
@@ -341,7 +346,8 @@ final class Agent {
         }
         Problem problem = read(reply.json(), Problem.class);
         throw new Failure(Failure.FAILED, problem.error(), problem.details(),
-                problem.hint().isEmpty() ? "svcmon" : problem.hint());
+                problem.hint().isEmpty() ? "svcmon" : problem.hint())
+                .passing(reply.status() == UNAVAILABLE);
     }
 
     static <T> T read(String json, Class<T> shape) throws Failure {
@@ -371,7 +377,8 @@ final class Agent {
             case TOO_LATE, BROKEN -> "journalctl -u understudy -n 20";
         };
         return e.kind() == ApiException.Kind.NO_AGENT ? Failure.noAgent(e.getMessage(), hint)
-                : Failure.of(e.getMessage(), hint);
+                : Failure.of(e.getMessage(), hint)
+                        .passing(e.kind() != ApiException.Kind.NO_PERMISSION);
     }
 
     private static String path(String service, String rest) {

@@ -13,6 +13,7 @@ final class Failure extends Exception {
     private final transient String hint;
     private final int code;
     private boolean noAgent;
+    private boolean passing;
 
     Failure(int code, String message, List<String> details, String hint) {
         super(message);
@@ -35,7 +36,18 @@ final class Failure extends Exception {
     static Failure noAgent(String message, String hint) {
         Failure failure = of(message, hint);
         failure.noAgent = true;
-        return failure;
+        return failure.passing(true);
+    }
+
+    /** The same, of an agent that may be gone or about to end when {@code so}. */
+    Failure passing(boolean so) {
+        passing = so;
+        return this;
+    }
+
+    /** Whether the next agent may answer what this one did not. */
+    boolean isPassing() {
+        return passing;
     }
 
     /** Whether there is no agent that could have done it. */

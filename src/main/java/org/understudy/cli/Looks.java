@@ -21,6 +21,7 @@ final class Looks {
     private static final int BATCH = 500;
     private static final int LONG = 400;
     private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Agent agent;
     private final Screen screen;
@@ -198,9 +199,33 @@ final class Looks {
             screen.progress("… " + now.left() + " earlier entries since then are not shown");
         }
         tell(now.lines());
-        while (line.follow && !screen.unread()) {
-            now = agent.news(now.arrived(), line.services, line.node, WAIT);
-            tell(now.lines());
+        if (line.follow) {
+            follow(now.last());
+        }
+    }
+
+    /** An agent that ends is waited for; the next one goes on after what was told. */
+    private void follow(Map<String, Long> from) throws Failure {
+        Map<String, Long> last = from;
+        boolean away = false;
+        while (!screen.unread()) {
+            try {
+                Timeline news = agent.news(last, line.services, line.node, WAIT);
+                tell(news.lines().stream().filter(entry -> !told.containsKey(entry.node())
+                        || entry.stamp() > told.get(entry.node()).stamp()).toList());
+                last = news.last();
+                away = false;
+            } catch (Failure e) {
+                if (!e.isPassing()) {
+                    throw e;
+                }
+                if (!away) {
+                    screen.progress(screen.program() + ": " + e.getMessage()
+                            + "; waits for the agent, then goes on where it was");
+                }
+                away = true;
+                Patience.pause(PAUSE);
+            }
         }
     }
 

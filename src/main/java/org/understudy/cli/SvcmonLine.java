@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
         header = "Shows the services of this node.",
         footer = {"",
             "Marks of --watch: O up, X down, S and s standby up and down, ! warn,",
-            "/ n/a or undef, ? not heard, * frozen. q leaves it.", "",
+            "/ n/a or undef, ? not heard, * frozen.",
+            "Keys: arrows, space, b, g, G scroll; q leaves it.",
+            "",
             "Example: svcmon --service=web,db", "See also: svcmgr --help"})
 final class SvcmonLine {
     static final List<String> COLORS = List.of("auto", "always", "yes", "never", "no");

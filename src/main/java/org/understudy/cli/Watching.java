@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jline.terminal.Size;
 import org.understudy.wire.ServiceStatus;
 
 /** {@code svcmon -w}: what is shown again whenever it may have changed, until it is left. */
@@ -20,6 +19,7 @@ final class Watching {
     private final SvcmonLine line;
     private final Supplier<LocalTime> time;
     private final Bell bell = new Bell();
+    private final Scroll scroll = new Scroll();
     private MonitorPage.Snapshot last = new MonitorPage.Snapshot("", true, List.of(), List.of(),
             List.of());
     private String seen = "";
@@ -44,7 +44,7 @@ final class Watching {
     }
 
     private int onTerminal() throws Failure, InterruptedException {
-        try (FullScreen stage = new FullScreen(bell)) {
+        try (FullScreen stage = new FullScreen(bell, scroll)) {
             Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "restore"));
             follow();
             answered = System.nanoTime();
@@ -63,9 +63,7 @@ final class Watching {
             looked = System.nanoTime();
             last = look();
         }
-        Size size = stage.size();
-        stage.draw(MonitorPage.of(last, Math.max(1, size.getColumns()), size.getRows(),
-                colours()));
+        stage.draw(MonitorPage.of(last, stage.size(), scroll, colours()));
         boolean soon = last.stale() || last.services().stream()
                 .anyMatch(one -> !one.running().isEmpty());
         return bell.await(looked, SOONEST, soon ? SOONEST : line.interval);

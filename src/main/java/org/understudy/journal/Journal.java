@@ -40,7 +40,7 @@ public final class Journal implements AutoCloseable {
      * @param clock gives each line its stamp
      */
     public Journal(Path directory, ZoneId zone, Limits limits, HybridClock clock) {
-        this(directory, zone, limits, clock, new Arrivals(limits.memory()));
+        this(directory, zone, limits, clock, new Arrivals());
     }
 
     Journal(Path directory, ZoneId zone, Limits limits, HybridClock clock, Arrivals arrivals) {
@@ -153,7 +153,7 @@ public final class Journal implements AutoCloseable {
                 wallClock.format(entry.at()), entry.node().value(), entry.event(),
                 entry.facts()));
         book.add(line);
-        arrivals.add(line);
+        arrivals.add();
     }
 
     /** What a command printed may be long; a line that no other node takes is of little use. */

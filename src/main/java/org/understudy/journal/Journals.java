@@ -50,7 +50,7 @@ public final class Journals implements AutoCloseable {
         this.cluster = cluster;
         this.self = self;
         this.clock = new HybridClock(place.wall());
-        this.arrivals = new Arrivals(FOLLOWED);
+        this.arrivals = new Arrivals();
         this.own = new Journal(place.directory(), place.zone(), place.limits(), clock, arrivals);
         this.copier = new DiskWriter("journal-copier", place.copies().queue());
         cluster.nodes().stream().filter(node -> !node.equals(self)).forEach(node -> replicas.put(
@@ -90,7 +90,7 @@ public final class Journals implements AutoCloseable {
 
     /** What happened everywhere, as far as it is known here, causes first. */
     public Timeline timeline(Span span) {
-        long arrived = arrivals.count();
+        Map<String, Long> last = last();
         int most = Math.min(span.latest(), MOST);
         int each = Math.max(most, MOST) * 2 / (1 + replicas.size());
         long horizon = 0;
@@ -101,6 +101,7 @@ public final class Journals implements AutoCloseable {
             boolean cut = span.from() > 0 && lines.size() >= each
                     && LineReader.millis(lines.get(0)) >= span.from();
             horizon = cut ? Math.max(horizon, lines.get(0).stamp()) : horizon;
+            lines.forEach(line -> last.merge(line.node(), line.number(), Math::max));
             all.addAll(span.wanted().isEmpty() || span.from() > 0 ? withGaps(lines) : lines);
         }
         all.sort(Book.CAUSAL);
@@ -109,7 +110,7 @@ public final class Journals implements AutoCloseable {
                 .filter(line -> line.stamp() >= from)
                 .filter(span.wanted().orElse(line -> true)).toList();
         int left = Math.max(0, told.size() - most);
-        return new Timeline(arrived, Math.max(left, horizon > 0 ? 1 : 0),
+        return new Timeline(last, Math.max(left, horizon > 0 ? 1 : 0),
                 told.subList(left, told.size()));
     }
 
@@ -118,14 +119,47 @@ public final class Journals implements AutoCloseable {
                 : book.latest("", span.wanted().get(), most);
     }
 
-    /** What has come in since {@code arrived}, from any node, at the latest after a time. */
-    public Timeline news(long arrived, Duration patience, Predicate<JournalLine> wanted)
-            throws InterruptedException {
-        List<JournalLine> fresh = new ArrayList<>(arrivals.after(arrived, patience));
-        long now = Math.max(arrived, arrivals.count());
+    /** The number of each node's last line here. */
+    private Map<String, Long> last() {
+        Map<String, Long> last = new TreeMap<>();
+        last.put(self.value(), own.book().memory().last());
+        replicas.forEach((node, copy) -> last.put(node.value(), copy.book().memory().last()));
+        return last;
+    }
+
+    /**
+     * What follows these lines, at most some of each node, at the latest after a time. Nothing is
+     * lost by a restart of this agent, or by who asks late.
+     *
+     * @param after the number of each node's last line that is known
+     */
+    public Timeline news(Map<String, Long> after, Duration patience,
+            Predicate<JournalLine> wanted) throws InterruptedException {
+        long seen = arrivals.count();
+        Timeline news = following(after, wanted);
+        if (news.last().equals(after)) {
+            arrivals.await(seen, patience);
+            news = following(after, wanted);
+        }
+        return news;
+    }
+
+    private Timeline following(Map<String, Long> after, Predicate<JournalLine> wanted) {
+        Map<String, Long> last = last();
+        List<JournalLine> fresh = new ArrayList<>();
+        last.replaceAll((node, end) -> {
+            Book book = node.equals(self.value()) ? own.book()
+                    : replicas.get(new NodeName(node)).book();
+            long from = after.getOrDefault(node, 0L);
+            // A number that is yet to come is another journal's: its latest lines, then.
+            List<JournalLine> lines = book.after(from > end ? Math.max(0, end - FOLLOWED) : from,
+                    FOLLOWED);
+            fresh.addAll(lines);
+            return lines.isEmpty() ? Math.min(from, end) : lines.get(lines.size() - 1).number();
+        });
         fresh.removeIf(wanted.negate());
         fresh.sort(Book.CAUSAL);
-        return new Timeline(now, 0, fresh);
+        return new Timeline(last, 0, fresh);
     }
 
     /** The latest lines about one service, at most so many, causes first. */

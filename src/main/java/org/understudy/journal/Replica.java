@@ -108,7 +108,7 @@ final class Replica {
         last = read.get().stamp();
         clock.seen(last);
         book.add(read.get());
-        arrivals.add(read.get());
+        arrivals.add();
         return true;
     }
 

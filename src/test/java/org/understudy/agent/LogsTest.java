@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.understudy.api.ApiClient;
 import org.understudy.api.ApiServer;
 import org.understudy.api.Call;
 import org.understudy.api.Feed;
@@ -33,7 +34,7 @@ import org.understudy.model.JournalEntry;
 import org.understudy.model.NodeName;
 import org.understudy.wire.Shapes;
 
-/** {@code svcmgr logs -f} as a process, beside a journal that is written and an agent that goes. */
+/** {@code svcmgr logs -f} and {@code timeline --follow}, beside an agent that writes, and goes. */
 @Timeout(120)
 final class LogsTest {
     private static final Duration SOON = Duration.ofSeconds(40);
@@ -55,6 +56,8 @@ final class LogsTest {
             try {
                 return Reply.ok(Shapes.write(call.path().equals("/v1/journal")
                         ? journal.lines(call) : journal.timeline(call)));
+            } catch (Refusal wrong) {
+                return wrong.reply();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -67,9 +70,13 @@ final class LogsTest {
     }
 
     private AutoCloseable agent() throws IOException {
+        return agent(dir.resolve("agent.sock"));
+    }
+
+    private AutoCloseable agent(Path socket) throws IOException {
         Journals life = new Journals(ALONE, N1, new Journals.Place(dir.resolve("journal"),
                 ZoneOffset.UTC, Limits.NODE, Limits.NODE, () -> 1));
-        ApiServer server = new ApiServer(dir.resolve("agent.sock"),
+        ApiServer server = new ApiServer(socket,
                 new Told(new JournalAnswers(life, null, new ManualClock())));
         server.start();
         journals = life;
@@ -113,6 +120,52 @@ final class LogsTest {
         interrupt(logs);
         assertTrue(logs.waitFor(40, TimeUnit.SECONDS));
         assertEquals(130, logs.exitValue());
+    }
+
+    @Test
+    void timelineGoesOnWhereItWasWhenTheNextAgentIsThere() throws Exception {
+        AutoCloseable first = agent();
+        write("web", "before");
+        Process logs = logs("-s", "web", "timeline", "--follow", "--format=json");
+        BufferedReader out = logs.inputReader();
+        assertTrue(out.readLine().contains("before"));
+        for (int i = 0; i < 20; i++) {
+            write("web", "told " + i);
+            assertTrue(out.readLine().contains("told " + i));
+        }
+        first.close();
+        open.remove(first);
+        await().atMost(SOON).until(() -> said().contains("waits for the agent"));
+        AutoCloseable unseen = agent(dir.resolve("other.sock"));
+        write("db", "another's");
+        write("web", "while nobody answered");
+        unseen.close();
+        open.remove(unseen);
+        agent();
+        assertTrue(out.readLine().contains("while nobody answered"));
+        write("web", "after");
+        assertTrue(out.readLine().contains("after"));
+        assertEquals(1, said().lines().count(), said());
+        interrupt(logs);
+        assertTrue(logs.waitFor(40, TimeUnit.SECONDS));
+        assertEquals(130, logs.exitValue());
+    }
+
+    @Test
+    void placeInTheTimelineIsWhatTheAnswerBeforeSaid() throws Exception {
+        agent();
+        ApiClient client = new ApiClient(dir.resolve("agent.sock"));
+        for (String wrong : List.of("7", "n1", "n1:x", "n1:7,", "")) {
+            Reply refused = client.get("/v1/timeline?after=" + wrong, SOON);
+            assertEquals(400, refused.status(), wrong);
+            assertTrue(refused.json().contains("such as n1:7,n2:9"), refused.json());
+        }
+        write("web", "first");
+        write("web", "second");
+        Reply known = client.get("/v1/timeline?after=n1:1,n7:3", SOON);
+        assertTrue(known.json().startsWith("{\"last\":{\"n1\":2},"), known.json());
+        assertTrue(known.json().contains("second") && !known.json().contains("first"));
+        assertTrue(client.get("/v1/timeline?after=n1:900", SOON).json().contains("first"));
     }
 
     @Test

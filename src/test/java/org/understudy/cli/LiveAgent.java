@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.understudy.api.ApiServer;
 import org.understudy.api.Call;
 import org.understudy.api.Feed;
@@ -30,6 +32,7 @@ final class LiveAgent implements Routes, AutoCloseable {
     private final Journal journal;
     private ApiServer server;
     private volatile String avail = "up";
+    private volatile List<ServiceStatus> others = List.of();
 
     LiveAgent(Path dir) throws IOException {
         socket = dir.resolve("agent.sock");
@@ -61,13 +64,24 @@ final class LiveAgent implements Routes, AutoCloseable {
         is(avail.equals("up") ? "down" : "up", true);
     }
 
+    /** From now on there are so many services beside. */
+    void serves(int more) {
+        others = IntStream.rangeClosed(1, more).mapToObj(i ->
+                service("billing-production-eu-west-" + (100 + i), "down")).toList();
+    }
+
     @Override
     public Reply answer(Call call) {
         return !call.path().equals("/v1/services") ? rest.answer(call)
-                : Reply.ok(Shapes.write(List.of(new ServiceStatus("web", "n2", "TST", "ha", false,
-                        "idle", avail, avail, Map.of(), List.of(), "", "it is " + avail
-                        + " and stays so", List.of(new Peer("n1", "silent", "undef", "", false),
-                        new Peer("n2", "self", avail, "idle", false))))));
+                : Reply.ok(Shapes.write(Stream.concat(Stream.of(service("web", avail)),
+                        others.stream()).toList()));
+    }
+
+    private static ServiceStatus service(String name, String avail) {
+        return new ServiceStatus(name, "n2", "TST", "ha", false, "idle", avail, avail, Map.of(),
+                List.of(), "", "it is " + avail + " and stays so", List.of(
+                new Peer("n1", "silent", "undef", "", false),
+                new Peer("n2", "self", avail, "idle", false)));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -96,6 +97,60 @@ final class TerminalTest {
         restored();
     }
 
+    @Test
+    void manyServicesAreReachedOnTerminalsOfAnySize() throws Exception {
+        agent.serves(40);
+        svcmon("-w", "-i", "10m", "--color=never");
+        shows("arrows: scroll");
+        for (int[] size : new int[][] {{40, 10}, {60, 15}, {200, 60}, {20, 5}, {80, 24}}) {
+            tmux("resize-window", "-x", "" + size[0], "-y", "" + size[1]);
+            await().atMost(SOON).untilAsserted(() -> fits(size[0], size[1]));
+        }
+        keys("G");
+        shows("west-140");
+        assertTrue(!screen().contains("nodes"), screen());
+        fits(80, 24);
+        keys("Up");
+        shows("+1 more, ");
+        keys("PPage");
+        keys("Down");
+        keys("g");
+        shows("nodes");
+        tmux("resize-window", "-x", "40", "-y", "10");
+        agent.end();
+        shows("the agent does not answer since");
+        fits(40, 10);
+        Golden.check("live-away-small", screen().replaceFirst("since \\d+ s", "since <n> s"));
+        agent.begin();
+        shows("q: quit\nnodes");
+        keys("q");
+        shows("left=0");
+    }
+
+    /** All lines are taken, none goes on in the next, and the first and last are what they are. */
+    private void fits(int width, int height) throws Exception {
+        String joined = tmux("capture-pane", "-p", "-J");
+        List<String> lines = joined.lines().map(String::stripTrailing).toList();
+        assertEquals(height, lines.size(), joined);
+        assertTrue(lines.stream().allMatch(line -> !line.isEmpty() && Width.of(line) <= width),
+                joined);
+        assertTrue(lines.get(0).matches("(n2  \\d\\d:|the agent does).*"), joined);
+        assertTrue(lines.get(height - 1).matches("(\\+\\d+ more.*|\\d+ above.*)"), joined);
+    }
+
+    @Test
+    void aTerminalThatGoesAwayLeavesNothingBehind() throws Exception {
+        svcmon("-w");
+        shows("it is up and stays so");
+        ProcessHandle shell = ProcessHandle.of(Long.parseLong(
+                tmux("display-message", "-p", "#{pane_pid}").strip())).orElseThrow();
+        List<ProcessHandle> all = Stream.concat(Stream.of(shell), shell.descendants()).toList();
+        assertTrue(all.size() > 1, all.toString());
+        tmux("kill-server");
+        await().atMost(SOON).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+        assertEquals("", Files.readString(dir.resolve("err")));
+    }
+
     /** What was on the terminal before is there again, and so is how it takes keys. */
     private void restored() throws Exception {
         assertTrue(screen().startsWith("before\n"), screen());
@@ -106,9 +161,9 @@ final class TerminalTest {
     private void svcmon(String... words) throws Exception {
         String command = agent.svcmon(words).stream().map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
-        Path script = Files.writeString(dir.resolve("script"), "echo before; stty -g >" + dir
-                + "/was\n" + command + "\nleft=$?; stty -g >" + dir + "/is; echo left=$left\n"
-                + "read end\n");
+        Path script = Files.writeString(dir.resolve("script"), String.join("\n", "echo before",
+                "stty -g >" + dir + "/was", command + " 2>" + dir + "/err", "left=$?",
+                "stty -g >" + dir + "/is", "echo left=$left", "read end", ""));
         tmux("new-session", "-d", "-x", "80", "-y", "24", "sh " + script);
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.config.Catalog;
+import org.understudy.config.Handbook;
 import org.understudy.config.Problem;
 import org.understudy.config.ResourceKeywords;
 import org.understudy.config.ServiceFile;
@@ -29,6 +31,7 @@ import org.understudy.model.Service;
 /** Every service under examples/ and vagrant/, the lab's too, is read without an error. */
 class ExamplesTest {
     private static final Path EXAMPLES = Path.of("examples");
+    private static final Path EXAMPLE = Path.of("conf/services/web.conf.example");
     private static final Catalog CATALOG = new Drivers();
 
     @TestFactory
@@ -91,10 +94,35 @@ class ExamplesTest {
 
     @Test
     void theShippedExampleServiceIsReadOnEachOfItsNodes(@TempDir Path dir) throws IOException {
-        Path copy = Files.copy(Path.of("conf/services/web.conf.example"), dir.resolve("web.conf"));
+        Path copy = Files.copy(EXAMPLE, dir.resolve("web.conf"));
         ServiceFile file = ServiceFiles.read(copy, CATALOG, new NodeName("n2"));
         assertEquals("eth1", file.sections().get(new Rid("ip#1")).get(Ip.IPDEV));
         assertEquals(List.of(), file.warnings());
+    }
+
+    @Test
+    void theShippedExampleServiceIsReadWithoutItsSignsToo(@TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("web.conf"), Files.readString(EXAMPLE)
+                .replaceAll("(?m)^#(?=\\[|[a-z_]+ = )", ""));
+        ServiceFile read = ServiceFiles.read(file, CATALOG, new NodeName("n1"));
+        assertEquals(List.of(), read.warnings());
+        assertEquals(Set.of("container:front"), read.service().parallelSets());
+        assertTrue(read.service().resources().size() > 12, resources(read.service()));
+    }
+
+    @Test
+    void theShippedFilesShowEveryKindOfSection() throws IOException {
+        String service = Files.readString(EXAMPLE);
+        String cluster = Files.readString(Path.of("conf/cluster.conf"))
+                + Files.readString(Path.of("conf/node.conf"));
+        for (Handbook.Chapter kind : Handbook.of(CATALOG).chapters()) {
+            String text = kind.file().equals("service") ? service : cluster;
+            boolean needsType = kind.headers().stream().noneMatch(header -> CATALOG.kind(
+                    header.replace("#", ""), Optional.empty()).isPresent());
+            assertTrue(kind.headers().stream().anyMatch(header -> text.contains("[" + header))
+                    && (!needsType || kind.types().isEmpty() || kind.types().stream()
+                    .anyMatch(type -> text.contains("type = " + type + "\n"))), kind::toString);
+        }
     }
 
     private static ServiceFile read(Path file) {

@@ -156,6 +156,12 @@ final class LabNode {
                 && List.of("self", "alive").contains(node.state()));
     }
 
+    /** How the others are heard: {@code hb#1 up 120ms}; empty while it does not answer. */
+    List<String> links() {
+        return get("/v1/nodes").map(json -> Shapes.list(json, NodeStatus.class))
+                .orElse(List.of()).stream().flatMap(node -> node.links().stream()).toList();
+    }
+
     /** The number of the last journal entry. */
     long mark() {
         List<JournalLine> last = journal(-1);

@@ -36,11 +36,14 @@ import org.understudy.model.ServiceName;
  * default, but every node has a fence device.
  */
 final class Given {
-    private static final Timing TIMING = Timing.QUICK;
-
+    private final Timing timing;
     private final Map<String, Map<String, String>> services = new TreeMap<>();
     private final Map<String, Map<String, String>> resources = new TreeMap<>();
     private Map<String, String> cluster = Map.of();
+
+    Given(Timing timing) {
+        this.timing = timing;
+    }
 
     /** One line, without its first word. */
     void take(String line) {
@@ -66,7 +69,7 @@ final class Given {
     }
 
     World world() {
-        Layout layout = new Layout(number(cluster, "seed", 1), TIMING, cluster(), List.of());
+        Layout layout = new Layout(number(cluster, "seed", 1), timing, cluster(), List.of());
         World world = new World(layout).tracing(true);
         services.keySet().forEach(name -> world.with(service(name)));
         return world;
@@ -86,12 +89,12 @@ final class Given {
         List<Link> links = new ArrayList<>();
         for (int i = 1; i <= Integer.parseInt(cluster.getOrDefault("links", "1")); i++) {
             links.add(new Link(new LinkName("hb#" + i), new TreeMap<>(addresses), i,
-                    TIMING.timeout(), TIMING.interval()));
+                    timing.timeout(), timing.interval()));
         }
         Set<NodeName> fenced = !cluster.containsKey("stonith") ? nodes
                 : Set.copyOf(nodes(cluster.get("stonith").replace("none", "")));
         return new Cluster("sim", List.copyOf(nodes), links, fenced, Duration.ofSeconds(10),
-                Duration.ofSeconds(5), TIMING.rejoin(), Duration.ofSeconds(60),
+                Duration.ofSeconds(5), timing.rejoin(), Duration.ofSeconds(60),
                 cluster.containsKey("takeover_without_proof"), quorum(),
                 Integer.parseInt(cluster.getOrDefault("parallel", "10")));
     }
@@ -99,7 +102,7 @@ final class Given {
     private Quorum quorum() {
         return !cluster.containsKey("quorum") ? Quorum.OFF : new Quorum(true,
                 words(cluster.get("arbitrators")).stream().map(ArbitratorName::new).toList(),
-                TIMING.timeout(), Duration.ofSeconds(10), Optional.ofNullable(cluster.get("split"))
+                timing.timeout(), Duration.ofSeconds(10), Optional.ofNullable(cluster.get("split"))
                         .map(how -> Rules.MonitorAction.valueOf(upper(how))),
                 cluster.containsKey("watchdog"));
     }

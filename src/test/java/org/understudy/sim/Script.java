@@ -28,14 +28,15 @@ import org.understudy.model.Terms;
 
 /** The language of scenarios: what may follow {@code at 20s}, a word a line. */
 final class Script {
-    private final Given given = new Given();
+    private final Given given;
     private final Map<String, Consumer<String[]>> verbs = new TreeMap<>();
     private final StringBuilder played = new StringBuilder();
     private World world;
     private Duration settled = Duration.ZERO;
     private int seen;
 
-    Script() {
+    Script(Timing timing) {
+        given = new Given(timing);
         machines();
         steps();
         links();
@@ -45,7 +46,11 @@ final class Script {
 
     /** The lines, and between them what was ruled meanwhile. */
     static String play(List<String> lines) {
-        Script script = new Script();
+        return play(lines, Timing.QUICK);
+    }
+
+    static String play(List<String> lines, Timing timing) {
+        Script script = new Script(timing);
         lines.forEach(script::line);
         return script.played.toString();
     }
