@@ -96,7 +96,8 @@ import picocli.CommandLine.Parameters;
             "  cluster init         make a cluster of this node: --name, --addr",
             "  cluster token        add a --node with its --addr, print what it joins with",
             "  cluster join <token> become a member; --update: take a newer cluster.conf",
-            "  cluster leave        end this node's membership",
+            "  cluster leave        stop its services, so that others take them over, and",
+            "                       end this node's membership; --dry-run: what follows",
             "  cluster forget <n>   end that of a node that is gone",
             "  cluster key rotate   change the key that seals, on all nodes",
             "  cluster disk-init    make the disk --dev ready for links of type disk",
@@ -180,7 +181,8 @@ final class SvcmgrLine {
     Duration lasts = Duration.ZERO;
 
     @Option(names = "--yes", description = "thaw: also if it is then started;"
-            + " delete: you saw that it is down; fence: it is meant; run: also if it asks")
+            + " delete: you saw that it is down; fence, cluster leave: it is meant; run: also if"
+            + " it asks")
     boolean yes;
 
     @Option(names = "--dry-run", description = "only show what would be done, step by step")
