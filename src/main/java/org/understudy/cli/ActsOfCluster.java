@@ -66,8 +66,11 @@ final class ActsOfCluster {
             Act.of("cluster config take", "where it was changed apart: that node's is everybody's",
                     "--node").takes("<node>")
                     .examples("svcmgr cluster config take n2", "svcmgr cluster config diff n2"),
-            Act.of("cluster leave", "end this node's membership; its agent has to be stopped")
-                    .examples("svcmgr cluster leave", "svcmgr cluster forget n2"),
+            Act.of("cluster leave", "stop what runs here, so that others start it, and end this"
+                    + " node's membership", "--yes --dry-run --force --time")
+                    .more("Without its agent, only the membership ends; then cluster forget on one"
+                    + " that stays.")
+                    .examples("svcmgr cluster leave --dry-run", "svcmgr cluster leave"),
             Act.of("cluster forget", "end the membership of a node that is gone")
                     .takes("<node>")
                     .examples("svcmgr cluster forget n2", "svcmgr nodes"),

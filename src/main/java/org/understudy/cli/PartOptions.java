@@ -28,7 +28,8 @@ final class PartOptions {
     String downto = "";
 
     @Option(names = {"-f", "--force"}, description = {"stop, restart: standby resources, too",
-        "sync: also outside its period", "disk-init: what is on the disk is lost"})
+        "sync: also outside its period", "disk-init: what is on the disk is lost",
+        "cluster leave: also what no other node starts is stopped"})
     boolean force;
 
     @Option(names = "--waitlock", paramLabel = "<duration>", converter = DurationText.class,

@@ -79,8 +79,8 @@ final class SvcmgrLine {
     Duration lasts = Duration.ZERO;
 
     @Option(names = "--yes", description = {"thaw: also if something is then started",
-        "delete: you saw that it is down", "fence, node stonith, disk-init: do not ask, it is"
-            + " meant", "run: also if it asks"})
+        "delete: you saw that it is down", "fence, node stonith, disk-init, cluster leave: do"
+            + " not ask, it is meant", "run: also if it asks"})
     boolean yes;
 
     @Option(names = "--dry-run", description = "only show what would be done, step by step")
