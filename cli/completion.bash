@@ -20,17 +20,58 @@ _svcmgr_keywords() {
     printf '%s\n' "$_svcmgr_words"
 }
 
+# The words before the cursor that are no options and none of their values.
+_svcmgr_said() {
+    local i
+    _svcmgr_words_before=
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case " $_svcmgr_valued " in
+            *" ${COMP_WORDS[i]} "*) [ "${COMP_WORDS[i + 1]}" = "=" ] || i=$((i + 1)); continue ;;
+        esac
+        case ${COMP_WORDS[i]} in
+            '=') i=$((i + 1)) ;;
+            -*) ;;
+            *) _svcmgr_words_before+="${COMP_WORDS[i]} " ;;
+        esac
+    done
+}
+
+# What may stand behind those words, a line each: the next words of actions.
+_svcmgr_next() {
+    local act options
+    while IFS=: read -r act options; do
+        case "$act " in
+            "$1"?*) act="${act#"$1"}"; printf '%s\n' "${act%% *}" ;;
+        esac
+    done <<<"$_svcmgr_acts"
+}
+
+# The options of the longest action that those words begin with; of all, if with none.
+_svcmgr_options() {
+    local act options found='' length=0
+    while IFS=: read -r act options; do
+        case "$1" in
+            "$act "*) [ ${#act} -le $length ] || { found=$options; length=${#act}; } ;;
+        esac
+    done <<<"$_svcmgr_acts"
+    [ $length -gt 0 ] && printf '%s --help\n' "$found" && return
+    [ "${1#* }" != "$1" ] && [ -n "${1#* }" ] && _svcmgr_options "${1#* }" && return
+    grep -o -- '--[a-z-]*' <<<"$_svcmgr_acts --help --version" | sort -u
+}
+
 _svcmgr() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} line=" ${COMP_LINE} "
+    local next
     COMPREPLY=()
     case $before in
         -s | --service) mapfile -t COMPREPLY < <(compgen -W "$(_svcmgr_services)" -- "$word"); return ;;
         --config | validate) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
-        --format) mapfile -t COMPREPLY < <(compgen -W "json" -- "$word"); return ;;
+        --format) mapfile -t COMPREPLY < <(compgen -W "json yaml flat flat_json csv table" -- "$word"); return ;;
     esac
+    _svcmgr_said
     case $word in
-        -*) mapfile -t COMPREPLY < <(compgen -W "$(svcmgr --help 2>/dev/null \
-                | grep -o -- '--[a-z-]*' | sort -u)" -- "$word"); return ;;
+        -*) mapfile -t COMPREPLY < <(compgen -W "$(_svcmgr_options "$_svcmgr_words_before")" \
+                -- "$word"); return ;;
     esac
     case $line in
         *' set '* | *' unset '* | *' get '* | *' eval '*)
@@ -51,21 +92,134 @@ _svcmgr() {
             mapfile -t COMPREPLY < <(compgen -W "$(_svcmgr_keywords | sed 's/#*\..*//' | sort -u)" \
                 -- "$word") ;;
         *)
-            mapfile -t COMPREPLY < <(compgen -W "start stop shutdown restart startstandby
-                stopstandby startip stopip startdisk stopdisk startfs stopfs startshare stopshare
-                startcontainer stopcontainer startapp stopapp startvg stopvg startloop stoploop
-                prstart prstop prstatus abort switch takeover giveback freeze
-                thaw clear forget print status explain rto set unset get eval edit create delete enable
-                disable sync run validate keywords docker logs timeline nodes timings links node cluster
-                simulate fence fence-ack" \
-                -- "$word") ;;
+            next=$(_svcmgr_next "$_svcmgr_words_before")
+            [ -n "$next" ] || grep -q "^${_svcmgr_words_before%% *}[ :]" <<<"$_svcmgr_acts" \
+                || next=$(_svcmgr_next "${_svcmgr_words_before#* }")
+            mapfile -t COMPREPLY < <(compgen -W "$(sort -u <<<"$next")" -- "$word") ;;
     esac
 }
 
 _svcmon() {
     local word=${COMP_WORDS[COMP_CWORD]}
-    mapfile -t COMPREPLY < <(compgen -W "--service= --watch --interval --color --verbose --format --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "--service= --watch --interval --color --verbose --format --filter --help --version" -- "$word")
 }
 
 complete -F _svcmgr svcmgr
 complete -F _svcmon svcmon
+
+# Actions and their options; written by mvn test -Dtest=CompletionTest -Drewrite=true.
+_svcmgr_valued='--addr --after --as --config --crash --cut --dev --downto --fail --filter --for --format --freeze --impersonate --kw --last --lines --name --node --param --reason --reboot --rid --service --shutdown --since --status --subsets --switch --tags --template --thaw --time --to --upto --value --waitlock --why-not -n -s'
+_svcmgr_acts='abort:--dry-run --local --node --reason --rid --service --status --time --wait
+clear:--dry-run --local --node --reason --service --status --time --wait
+cluster config diff:
+cluster config take:--node
+cluster disk-init:--dev --force --yes
+cluster edit:--config
+cluster edit config:--config
+cluster eval:--eval --impersonate --kw --param
+cluster forget:
+cluster freeze:--dry-run --for --reason
+cluster get:--eval --impersonate --kw --param
+cluster init:--addr --name --node
+cluster join:--update
+cluster key rotate:--node
+cluster leave:
+cluster print config:--eval --filter --format --impersonate
+cluster set:--kw --param --value
+cluster thaw:--dry-run --reason --yes
+cluster token:--addr --for --node
+cluster unset:--kw --param
+config diff:--service --status
+config take:--node --service --status
+create:--config --kw --service --status --template
+delete:--rid --service --status --yes
+disable:--rid --service --status
+docker:--service --status
+edit:--config --service --status
+edit config:--config --service --status
+enable:--rid --service --status
+enter:--rid --service --status
+eval:--eval --impersonate --kw --node --param --service --status
+explain:--node --service --status --why-not
+fence:--dry-run --node --reason --test --time --yes
+fence-ack:--i-verified-it-is-off --node
+forget:--i-verified-it-is-down --node --rid --service --status
+freeze:--dry-run --for --local --node --reason --service --status --time --wait
+frozen:--node --service --status
+get:--eval --impersonate --kw --node --param --service --status
+giveback:--dry-run --node --reason --service --status --time --wait
+json status:--node --service --status
+keywords:--filter --format
+links:--filter --format --node
+logs:--follow --format --lines --node --service --since --status
+ls:--filter --format --node --service --status
+node drain:--dry-run --for --node --reason --time --wait
+node edit:--config
+node edit config:--config
+node eval:--eval --impersonate --kw --param
+node freeze:--dry-run --for --node --reason --time --wait
+node frozen:--node
+node get:--eval --impersonate --kw --param
+node ls:--node
+node ping:--node
+node print config:--eval --filter --format --impersonate
+node set:--kw --param --value
+node shutdown:--dry-run --node --time --wait
+node stonith:--dry-run --node --reason --test --time --yes
+node thaw:--dry-run --node --reason --time --wait --yes
+node unset:--kw --param
+nodes:--filter --format --node
+print config:--eval --filter --format --impersonate --node --service --status
+print config mtime:--node --service --status
+print resource status:--node --rid --service --status
+print schedule:--filter --format --node --service --status
+print status:--filter --format --node --service --status
+prstart:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
+prstatus:--node --service --status
+prstop:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
+push:--service --status
+push config:--service --status
+push resinfo:--service --status
+restart:--dry-run --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
+rto:--last --node --service --status
+run:--confirm --node --rid --service --status --time --yes
+set:--kw --node --param --service --status --value
+shutdown:--dry-run --for --local --node --reason --service --status --time --wait --waitlock
+simulate:--after --config --crash --cut --fail --filter --format --freeze --heal --reboot --service --shutdown --status --switch --thaw --then
+start:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
+startapp:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
+startcontainer:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
+startdisk:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
+startfs:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
+startip:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
+startloop:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
+startshare:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
+startstandby:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
+startvg:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
+status:--node --service --status
+stop:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
+stopapp:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
+stopcontainer:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
+stopdisk:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
+stopfs:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
+stopip:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
+stoploop:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
+stopshare:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
+stopstandby:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
+stopvg:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
+switch:--dry-run --node --reason --service --status --time --to --wait
+sync all:--force --node --rid --service --status --time
+sync drp:--force --node --rid --service --status --time
+sync nodes:--force --node --rid --service --status --time
+sync update:--force --node --rid --service --status --time
+syncall:--force --node --rid --service --status --time
+syncdrp:--force --node --rid --service --status --time
+syncnodes:--force --node --rid --service --status --time
+syncupdate:--force --node --rid --service --status --time
+takeover:--dry-run --node --reason --service --status --time --wait
+thaw:--dry-run --local --node --reason --service --status --time --wait --yes
+timeline:--after --follow --format --node --service --since --status
+timings:--filter --format --node
+unfreeze:--dry-run --local --node --reason --service --status --time --wait --yes
+unset:--kw --node --param --service --status
+validate:--everywhere --filter --format --service --status'

@@ -51,6 +51,7 @@ final class Agent {
     private static final Duration ANSWERED = Duration.ofMillis(10);
 
     private final Paths paths;
+    private final List<String> cleared;
     private final Clock clock = Clock.system();
     private final Inbox inbox = new Inbox();
     private final Units units = new Units();
@@ -86,6 +87,7 @@ final class Agent {
     /** @throws IOException when something this node needs cannot be read */
     Agent(Paths paths, NodeName host) throws IOException {
         this.paths = paths;
+        cleared = Leftovers.cleared(paths, host);
         files = new ClusterFiles(paths, host, clock);
         file = files.read();
         NodeName node = file.self();
@@ -194,6 +196,7 @@ final class Agent {
 
     private void warn() {
         hooks.begin(chronicle);
+        cleared.forEach(one -> chronicle.write("cluster.cleared", "detail", one));
         file.warnings().forEach(w -> chronicle.write("config.warning", "problem", w));
     }
 
@@ -214,6 +217,7 @@ final class Agent {
     }
 
     private Answers answers(NodeName node) {
+        Witness witness = new AgentWitness(published, clock, configuration, neighbours, sentry);
         return new Answers(published,
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober,
@@ -224,9 +228,10 @@ final class Agent {
                 new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations(), fenceRequests, new Timings(file),
-                        new LinkAnswers(published, heartbeat::states, heartbeat::dropped)),
-                new FileDesk(paths, node, new AgentWitness(published, clock, configuration,
-                        neighbours, sentry), shared));
+                        new LinkAnswers(published, heartbeat::states, heartbeat::dropped),
+                        new Withdrawal(published, new Reluctance(paths, files::notice,
+                                configuration.versions()), witness, chronicle, leaving::begin)),
+                new FileDesk(paths, node, witness, shared));
     }
 
     /** A thread each: one that does not answer delays no other. */

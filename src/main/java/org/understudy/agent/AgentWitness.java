@@ -5,9 +5,12 @@ import java.util.List;
 import org.understudy.api.Call;
 import org.understudy.api.Reply;
 import org.understudy.core.Beats;
+import org.understudy.core.Liveness;
 import org.understudy.model.Local;
 import org.understudy.model.NodeName;
+import org.understudy.model.NodeState;
 import org.understudy.model.ServiceName;
+import org.understudy.model.View;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.ServiceStatus;
 
@@ -55,6 +58,13 @@ record AgentWitness(Published published, Clock clock, Configuration configuratio
         return new Screens(published.round(), clock).nodes().stream()
                 .filter(one -> one.name().equals(node.value()))
                 .map(NodeStatus::state).anyMatch("alive"::equals);
+    }
+
+    @Override
+    public boolean hasLeft(NodeName node) {
+        View view = published.round().view();
+        return Liveness.alive(view, node) && view.peer(node).beat()
+                .filter(beat -> beat.state() == NodeState.LEFT).isPresent();
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.understudy.api.Routes;
 import org.understudy.model.Local;
 import org.understudy.model.ServiceName;
 import org.understudy.wire.Json;
+import org.understudy.wire.Leave;
 import org.understudy.wire.Outcome;
 import org.understudy.wire.ServiceStatus;
 
@@ -83,6 +84,9 @@ final class Answers implements Routes {
         if (what.equals("node") && rest.size() == 2 && rest.get(0).equals("requests") && get) {
             return ok(nodes.requests().outcome(rest.get(1),
                     JournalAnswers.patience(call)));
+        }
+        if (what.equals("cluster") && rest.equals(List.of("leave")) && !get) {
+            return ok(nodes.withdrawal().ask(ConfigClerk.body(call, Leave.class)));
         }
         if (what.equals("nodes") && rest.size() == 2) {
             return ofNode(call, rest.get(0), rest.get(1));

@@ -16,8 +16,10 @@ import org.understudy.driver.Drivers;
 import org.understudy.model.NodeName;
 import org.understudy.wire.Joining;
 import org.understudy.wire.KeyText;
+import org.understudy.wire.Leave;
 import org.understudy.wire.NewDisk;
 import org.understudy.wire.NewMember;
+import org.understudy.wire.Release;
 
 /** cluster.conf and who is a member: {@code cluster/config}, {@code init}, {@code token}, … */
 final class ClusterClerk implements FileDesk.Clerk {
@@ -25,6 +27,9 @@ final class ClusterClerk implements FileDesk.Clerk {
             + " after the other, once all members are heard; or now: systemctl restart understudy";
     static final String OTHERS = "the other members take it from this node's agent, without the"
             + " files and keys it refers to";
+
+    /** What {@link #naming} says of a file that can be used. */
+    static final String NAMES = "names it";
 
     private final Paths paths;
     private final NodeName self;
@@ -51,7 +56,11 @@ final class ClusterClerk implements FileDesk.Clerk {
                     .token(ConfigClerk.body(call, NewMember.class))));
             case "POST join" -> Optional.of(Answers.ok(admission()
                     .join(ConfigClerk.body(call, Joining.class))));
-            case "POST leave" -> Optional.of(Answers.ok(parting().leave()));
+            case "POST leave" -> witness.isHere() ? Optional.empty()
+                    : Optional.of(Answers.ok(parting().leave(
+                            ConfigClerk.body(call, Leave.class))));
+            case "POST release" -> Optional.of(Answers.ok(parting().release(
+                    ConfigClerk.body(call, Release.class), call.node())));
             case "POST forget" -> Optional.of(Answers.ok(parting().forget(
                     new NodeName(ConfigClerk.body(call, NewMember.class).node()))));
             case "POST key" -> Optional.of(Answers.ok(new KeyChange(paths, self, witness)
@@ -110,14 +119,14 @@ final class ClusterClerk implements FileDesk.Clerk {
         ServiceScan scan = ServiceScan.of(paths.services(), new Drivers(), self);
         Stream.concat(scan.managed().values().stream(), scan.elsewhere().stream())
                 .filter(file -> file.service().nodes().stream().anyMatch(one -> means(one, node)))
-                .forEach(file -> found.put(file.service().name().value(), "names it"));
+                .forEach(file -> found.put(file.service().name().value(), NAMES));
         scan.refused().keySet().forEach(path -> found.put(path.getFileName().toString()
                 .replaceFirst("\\.(conf|env)$", ""), "has a file that cannot be used"));
         return found;
     }
 
     /** Either may be short for the other; where that is not certain it is taken to be so. */
-    private static boolean means(NodeName one, NodeName other) {
+    static boolean means(NodeName one, NodeName other) {
         return one.equals(other) || one.value().startsWith(other + ".")
                 || other.value().startsWith(one + ".");
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -128,9 +129,13 @@ final class ConfigClerk {
         }
     }
 
+    /** What is odd about the file now comes before what becomes of it. */
     private Edited done(Editor.Edited edited) {
-        return new Edited(edited.changed(), List.of(),
-                edited.changed() ? subject.changed().get() : List.of());
+        List<String> notes = new ArrayList<>(edited.warnings().stream()
+                .filter(one -> one.severity() == Problem.Severity.WARNING)
+                .map(Problem::toString).toList());
+        notes.addAll(edited.changed() ? subject.changed().get() : List.of());
+        return new Edited(edited.changed(), List.of(), notes);
     }
 
     /** Nothing had to be written; that does not mean that what is written holds. */

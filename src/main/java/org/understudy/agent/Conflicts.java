@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class Conflicts {
         this.around = around;
     }
 
-    /** A line each, empty when nothing is known to stand in the way. */
+    /** A line for each, whatever number of resources it hits; empty when nothing is known. */
     List<String> of(Unit unit, Collection<Rid> steps) throws InterruptedException {
         Deadline limit = Deadline.in(LIMIT);
         SortedMap<Rid, Errand<List<String>>> asked = new TreeMap<>();
@@ -41,21 +42,22 @@ final class Conflicts {
                 ask(unit, rid, limit, asked);
             }
         }
-        List<String> all = new ArrayList<>();
+        Map<String, List<String>> all = new LinkedHashMap<>();
         SortedMap<Rid, Errand<List<String>>> late = new TreeMap<>(asked);
         try {
             Deadline last = Deadline.in(limit.left().plus(GRACE));
             for (Map.Entry<Rid, Errand<List<String>>> one : asked.entrySet()) {
                 told(unit, one.getKey(), one.getValue(), last).ifPresent(conflicts -> {
                     late.remove(one.getKey());
-                    conflicts.forEach(conflict -> all.add("not started: " + one.getKey() + ": "
-                            + conflict));
+                    conflicts.forEach(conflict -> all.computeIfAbsent(conflict,
+                            first -> new ArrayList<>()).add(one.getKey().value()));
                 });
             }
         } finally {
             giveUp(unit, late);
         }
-        return all;
+        return all.entrySet().stream().map(one -> "not started: "
+                + String.join(", ", one.getValue()) + ": " + one.getKey()).toList();
     }
 
     private void ask(Unit unit, Rid rid, Deadline limit,

@@ -1,6 +1,7 @@
 package org.understudy.agent;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.understudy.exec.Deadline;
 import org.understudy.fence.Fence;
 import org.understudy.fence.Fence.Verdict;
@@ -19,11 +21,12 @@ import org.understudy.wire.ServiceStatus;
 
 /**
  * Tests every fence device harmlessly, at the beginning and again and again, so that one that does
- * not work is known while nobody needs it. One that fails is tested more often until it works.
+ * not work is known while nobody needs it. One that does not is tested again after 5s, then after
+ * 10s and so on, at least every minute: it may only have been too early.
  */
 final class FenceTests implements Runnable {
     static final Duration PERIOD = Duration.ofSeconds(5);
-    private static final Duration FAILING = Duration.ofSeconds(60);
+    private static final Duration SELDOM = Duration.ofSeconds(60);
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /**
@@ -35,8 +38,8 @@ final class FenceTests implements Runnable {
     record Tested(Fence fence, Duration every) {
     }
 
-    /** What is known of a device, and since when; {@code at} is when it was tested last. */
-    private record Known(Fence.Test test, String since, Deadline next) {
+    /** What is known of a device, since when, and how long and until when that is good enough. */
+    private record Known(Fence.Test test, String since, Duration pause, Deadline next) {
     }
 
     private final SortedMap<NodeName, Tested> devices;
@@ -103,16 +106,22 @@ final class FenceTests implements Runnable {
     private synchronized void ended(NodeName node, Tested tested, Fence.Test test) {
         Known last = known.get(node);
         boolean news = last == null || last.test().verdict() != test.verdict();
-        boolean soon = test.verdict() == Verdict.FAILS
-                && FAILING.compareTo(tested.every()) < 0;
+        Duration pause = pause(test, tested, last);
         known.put(node, new Known(test, news ? Generation.time(clock.wall()) : last.since(),
-                Deadline.in(soon ? FAILING : tested.every())));
+                pause, Deadline.in(pause)));
         if (news) {
             chronicle.write("fence.test", "peer", node, "result", word(test.verdict()),
                     "detail", test.detail());
         }
         running.remove(node);
         notifyAll();
+    }
+
+    private static Duration pause(Fence.Test test, Tested tested, Known last) {
+        boolean again = last != null && last.test().verdict() != Verdict.WORKS;
+        Duration soon = again ? last.pause().multipliedBy(2) : PERIOD;
+        return test.verdict() == Verdict.WORKS ? tested.every()
+                : Stream.of(soon, SELDOM, tested.every()).min(Comparator.naturalOrder()).get();
     }
 
     /** What the last test came to; once the one that is going on has ended, if it does by then. */

@@ -1,51 +1,106 @@
 package org.understudy.agent;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.understudy.model.Event;
+import org.understudy.model.LinkName;
+import org.understudy.model.NodeName;
 
 /**
- * The one way into the loop. Bounded and never blocking: what comes again by itself (ticks, beats)
- * is dropped and counted when it is full, anything else that finds it full is a bug.
+ * The one way into the loop. Bounded and never blocking. Of the beats of a node on a link only the
+ * latest waits, and for no more than one other event for each of them: a loop that is behind, as
+ * at a start with many services on a busy machine, must not take others for silent whose words lie
+ * here unread. No event overtakes a beat that came before it.
  */
 final class Inbox implements Consumer<Event> {
     private static final int BOUND = 8192;
 
-    private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(BOUND);
-    private final AtomicBoolean ticking = new AtomicBoolean();
-    private final AtomicLong dropped = new AtomicLong();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private final Deque<Waiting> events = new ArrayDeque<>();
+    /** The oldest first; a later one takes the place of the one before. */
+    private final Map<Lane, Waiting> beats = new LinkedHashMap<>();
+    private long count;
+    private boolean ticking;
+    private boolean beatLast;
+
+    /** On which way the beats of a node come. */
+    private record Lane(LinkName link, NodeName node) {
+    }
+
+    /**
+     * What has come.
+     *
+     * @param number in what order
+     */
+    private record Waiting(long number, Event event) {
+    }
 
     @Override
     public void accept(Event event) {
-        boolean again = event instanceof Event.BeatHeard;
-        if (again && events.size() > BOUND / 2) {
-            dropped.incrementAndGet();
-        } else if (!events.offer(event)) {
-            throw new IllegalStateException("inbox: expected room for " + event + ", got "
-                    + BOUND + " events waiting");
+        lock.lock();
+        try {
+            if (event instanceof Event.BeatHeard heard) {
+                Lane lane = new Lane(heard.link(), heard.beat().node());
+                Waiting before = beats.get(lane);
+                beats.put(lane, new Waiting(before == null ? ++count : before.number(), event));
+            } else if (!offer(event)) {
+                throw new IllegalStateException("inbox: expected room for " + event + ", got "
+                        + BOUND + " events waiting");
+            }
+            filled.signal();
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private boolean offer(Event event) {
+        return events.size() < BOUND && events.offer(new Waiting(++count, event));
     }
 
     /** At most one tick waits at a time. */
     void tick() {
-        if (ticking.compareAndSet(false, true) && !events.offer(new Event.Tick())) {
-            ticking.set(false);
+        lock.lock();
+        try {
+            if (!ticking && offer(new Event.Tick())) {
+                ticking = true;
+                filled.signal();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     Event take() throws InterruptedException {
-        Event event = events.take();
-        if (event instanceof Event.Tick) {
-            ticking.set(false);
+        lock.lockInterruptibly();
+        try {
+            while (events.isEmpty() && beats.isEmpty()) {
+                filled.await();
+            }
+            beatLast = beatNext();
+            Event event = beatLast ? oldestBeat() : events.remove().event();
+            ticking &= !(event instanceof Event.Tick);
+            return event;
+        } finally {
+            lock.unlock();
         }
-        return event;
     }
 
-    /** Beats that found no room, since the start. */
-    long dropped() {
-        return dropped.get();
+    private boolean beatNext() {
+        return !beats.isEmpty() && (events.isEmpty() || !beatLast || events.peek().number()
+                > beats.values().iterator().next().number());
+    }
+
+    private Event oldestBeat() {
+        Iterator<Waiting> all = beats.values().iterator();
+        Event event = all.next().event();
+        all.remove();
+        return event;
     }
 }

@@ -56,14 +56,31 @@ final class Leaving {
         this.around = around;
     }
 
+    /** What is done once the services are stopped and the others know. */
+    interface Last {
+        /**
+         * @param left false when something did not stop in time
+         * @return the agent's exit code
+         */
+        int code(boolean left) throws InterruptedException;
+    }
+
     /** An operator sends this node away: stops its services, then ends the agent for good. */
     void begin() {
+        begin(left -> LEFT);
+    }
+
+    /** The same; what has not stopped is left as it is where the agent is to start again. */
+    void begin(Last last) {
         if (begun.compareAndSet(false, true)) {
             inbox.accept(new Event.Leaving(true));
             Threads.start("leaving", () -> {
                 try {
-                    complete();
-                    System.exit(LEFT);
+                    boolean left = complete();
+                    int code = last.code(left);
+                    begun.set(left || code == LEFT);
+                    over.set(begun.get());
+                    System.exit(code);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -94,7 +111,7 @@ final class Leaving {
                 "systemctl", "is-system-running")).out().strip().equals("stopping");
     }
 
-    private void complete() throws InterruptedException {
+    private boolean complete() throws InterruptedException {
         View view = published.await(
                 round -> round.view().self().state() == NodeState.LEFT, LIMIT).view();
         if (view.self().state() == NodeState.LEFT) {
@@ -109,6 +126,7 @@ final class Leaving {
                             .map(Object::toString).collect(Collectors.joining(",")));
         }
         over.set(true);
+        return view.self().state() == NodeState.LEFT;
     }
 
     /** A node that has not heard it by then counts as not heard itself. */

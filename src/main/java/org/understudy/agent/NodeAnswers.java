@@ -15,9 +15,11 @@ import org.understudy.wire.TimingText;
  * @param fences how they are switched off
  * @param timings how long what takes at most
  * @param links how they hear each other
+ * @param withdrawal takes this one out of the cluster
  */
 record NodeAnswers(Published published, Clock clock, NodeRequests requests,
-        Simulations simulations, FenceRequests fences, Timings timings, LinkAnswers links) {
+        Simulations simulations, FenceRequests fences, Timings timings, LinkAnswers links,
+        Withdrawal withdrawal) {
     /** What the commands of that name show; empty of any other word. */
     Optional<List<?>> list(String what) {
         return switch (what) {

@@ -22,6 +22,12 @@ final class Refusal extends RuntimeException {
         this.problem = problem;
     }
 
+    /** All of it but the hint, on one line. */
+    String words() {
+        return problem.details().isEmpty() ? problem.error()
+                : problem.error() + ": " + String.join("; ", problem.details());
+    }
+
     Reply reply() {
         return new Reply(status, Answers.text(Json.encode(problem)));
     }

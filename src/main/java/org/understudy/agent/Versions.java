@@ -106,6 +106,10 @@ final class Versions {
         return ours == null ? isForUs(told) : !ours.covers(told);
     }
 
+    NodeName self() {
+        return self;
+    }
+
     boolean isForUs(FileVersion version) {
         return !version.gone() && version.nodes().contains(self.value());
     }

@@ -20,6 +20,11 @@ interface Witness {
     /** Whether beats of the node come in. */
     boolean hears(NodeName node);
 
+    /** Whether the node says that it stopped all its services to leave, and is heard. */
+    default boolean hasLeft(NodeName node) {
+        return false;
+    }
+
     /**
      * Takes in that a service's file was changed.
      *

@@ -23,7 +23,9 @@
  * POST /v1/cluster/init                   NewMember: 200 Edited
  * POST /v1/cluster/token                  NewMember: 200 TokenText
  * POST /v1/cluster/join                   Joining: 200 Edited
- * POST /v1/cluster/leave, forget          NewMember: 200 Edited
+ * POST /v1/cluster/forget                 NewMember: 200 Edited
+ * POST /v1/cluster/leave                  Leave: 200 Left, long before the agent is through
+ * POST /v1/cluster/release                Release, of the agent that leaves: 200 Edited
  * POST /v1/services/{name}/forget?rids=app%231
  *                                         an operator's word that what is undef is down: Edited
  * GET  /v1/files                          FileTable: which versions of which files

@@ -63,7 +63,7 @@ final class Checks {
     private int show(String json) throws Failure {
         Validated found = Shapes.read(json, Validated.class);
         if (line.formatted()) {
-            screen.show(Formats.of(line.format, json));
+            screen.show(line.shown(json));
         } else {
             screen.show(lines(found));
         }

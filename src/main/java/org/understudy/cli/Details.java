@@ -32,7 +32,7 @@ final class Details {
     void names() throws Failure {
         List<String> names = line.services.isEmpty() ? agent.names() : line.services;
         if (line.formatted()) {
-            screen.show(Formats.of(line.format, Shapes.write(names)));
+            screen.show(line.shown(Shapes.write(names)));
         } else {
             screen.show(names);
         }
@@ -76,7 +76,7 @@ final class Details {
             schedule(service, rows);
         }
         if (line.formatted()) {
-            screen.show(Formats.of(line.format, Shapes.write(rows)));
+            screen.show(line.shown(Shapes.write(rows)));
             return;
         }
         List<List<String>> table = new ArrayList<>();

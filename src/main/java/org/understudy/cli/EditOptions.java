@@ -8,48 +8,48 @@ import picocli.CommandLine.Option;
 
 /** The options of the actions on files, and of those on the cluster's members. */
 final class EditOptions {
-    @Option(names = "--kw", paramLabel = "<key>=<value>",
-            description = "set, create: same as the word; get, unset: the key")
+    @Option(names = "--kw", paramLabel = "<key>[=<value>]",
+            description = {"set, create: the same as behind the action; may be given again",
+        "get, unset, eval: the key; may be given again"})
     List<String> expressions = new ArrayList<>();
 
-    @Option(names = "--param", paramLabel = "<key>", description = "set, get, unset: the key")
+    @Option(names = "--param", paramLabel = "<key>", description = "the key")
     String param = "";
 
-    @Option(names = "--value", paramLabel = "<value>", description = "set: the value of --param")
+    @Option(names = "--value", paramLabel = "<value>", description = "the value of --param")
     String value;
 
     @Option(names = "--eval",
-            description = "get, print config: as a node sees it, not as it is written")
+            description = "as a node sees it, not as it is written")
     boolean eval;
 
     @Option(names = {"--as", "--impersonate"}, paramLabel = "<node>",
-            description = "eval: as that node sees it; this one unless given")
+            description = "as that node sees it; this one unless given")
     String as = "";
 
     @Option(names = "--rid", split = ",", paramLabel = "<rid>",
-            description = "start, stop, restart, enable, disable, delete: these resources, or"
-                    + " groups of them; sync, run, abort: these")
+            description = {"these resources, or groups of them; all unless given",
+        "run, abort, enter, forget: this one", "print resource status: of which"})
     List<String> rids = new ArrayList<>();
 
-    @Option(names = "--confirm", description = "run: the same as --yes")
+    @Option(names = "--confirm", description = "the same as --yes")
     boolean confirmed;
 
     @Option(names = "--template", paramLabel = "<name>",
-            description = "create: from one of the examples, or a file")
+            description = "from one of the examples, or a file")
     String template = "";
 
-    @Option(names = "--name", paramLabel = "<name>", description = "cluster init: the cluster's")
+    @Option(names = "--name", paramLabel = "<name>", description = "the cluster's")
     String name = "";
 
     @Option(names = "--addr", paramLabel = "<link>=<address>",
-            description = "cluster init, token: the node's own, hb#1=10.0.0.1,hb#2=10.1.0.1")
+            description = "the node's own, hb#1=10.0.0.1,hb#2=10.1.0.1; one alone: of hb#1")
     String addresses = "";
 
-    @Option(names = "--dev", paramLabel = "<path>", description = "cluster disk-init: the disk,"
-            + " or a file on one")
+    @Option(names = "--dev", paramLabel = "<path>", description = "the disk, or a file on one")
     String dev = "";
 
-    @Option(names = "--update", description = "cluster join: of a member, for the newer file")
+    @Option(names = "--update", description = "of a member, for the newer file")
     boolean update;
 
     boolean isEvaluated() {

@@ -161,7 +161,7 @@ final class Editing {
         Map<String, Map<String, String>> sections =
                 file.sections(line.edit.isEvaluated() ? how() : Map.of());
         if (line.formatted()) {
-            screen.show(Formats.of(line.format, Shapes.write(sections)));
+            screen.show(line.shown(Shapes.write(sections)));
             return;
         }
         List<String> lines = new ArrayList<>();

@@ -9,15 +9,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.understudy.wire.Flat;
+import org.understudy.wire.Picked;
 import org.understudy.wire.Shapes;
+import org.understudy.wire.Yaml;
 
 /**
- * What a command has to say, for programs: {@code json} over several lines, {@code flat} and
- * {@code flat_json} a line for each value, {@code csv} and {@code table} a row for each thing. What
- * has several parts itself, such as a service's resources, is in no row.
+ * What a command has to say, for programs: {@code json} and {@code yaml} over several lines,
+ * {@code flat} and {@code flat_json} a line for each value, {@code csv} and {@code table} a row for
+ * each thing. What has several parts itself, such as a service's resources, is in no row.
  */
 final class Formats {
-    private static final List<String> ALL = List.of("json", "flat", "flat_json", "csv", "table");
+    private static final List<String> ALL = List.of("json", "yaml", "flat", "flat_json", "csv",
+            "table");
 
     private Formats() {
     }
@@ -32,10 +35,34 @@ final class Formats {
         }
     }
 
+    /**
+     * A part of JSON in one of these formats; one value is a bare word unless it is to be JSON.
+     *
+     * @param filter the way to the part; empty for all of it
+     */
+    static String of(String format, String filter, String json) throws Failure {
+        String wanted = format.isEmpty() ? "json" : format;
+        if (filter.isEmpty()) {
+            return of(wanted, json);
+        }
+        try {
+            String part = Picked.of(json, filter).orElseThrow(() -> Failure.of("--filter: expected"
+                    + " the way to something that is shown, got \"" + filter + "\"",
+                    "the same with --format flat, without --filter"));
+            boolean bare = !part.startsWith("{") && !part.startsWith("[")
+                    && !List.of("json", "yaml").contains(format);
+            return bare ? Flat.of(part).get(0).text() + "\n" : of(wanted, part);
+        } catch (IllegalArgumentException noPath) {
+            throw Failure.usage("--filter: " + noPath.getMessage(),
+                    "svcmgr -s web print status --filter .avail");
+        }
+    }
+
     /** JSON in one of these formats, with its last line's end. */
     static String of(String format, String json) {
         return switch (format) {
             case "json" -> Shapes.indent(json) + "\n";
+            case "yaml" -> Yaml.of(json);
             case "csv" -> csv(rows(Flat.of(json)));
             case "table" -> table(rows(Flat.of(json)));
             default -> lines(Flat.of(json), format.equals("flat_json"));

@@ -76,8 +76,8 @@ final class Looks {
         return row;
     }
 
-    private void show(String json) {
-        screen.show(Formats.of(line.format, json));
+    private void show(String json) throws Failure {
+        screen.show(line.shown(json));
     }
 
     /** Shows the overall status of all of them together. */
@@ -123,17 +123,22 @@ final class Looks {
         }
         ServiceStatus now = agent.live(service);
         screen.show(Explanation.of(now, new Story(now, agent.history(service, LONG,
-                "decision", "action.end", "instance.changed"))));
+                "decision", "action.end", "instance.changed", "request.reached",
+                "request.refused", "request.failed"))));
     }
 
     /** What files may say. */
     void keywords() throws Failure {
+        if (!line.filter.isEmpty() && List.of("man", "words").contains(line.format)) {
+            throw Failure.usage("keywords: --filter does not apply to --format " + line.format,
+                    Acts.help("keywords"));
+        }
         String json = agent.keywordsJson();
         List<KeywordChapter> chapters = Shapes.list(json, KeywordChapter.class);
         if (line.formatted()) {
             screen.show(line.format.equals("man") ? text(KeywordManual.page(chapters))
                     : line.format.equals("words") ? text(KeywordManual.words(chapters))
-                    : Formats.of(line.format, json));
+                    : line.shown(json));
             return;
         }
         KeywordPages pages = new KeywordPages(chapters);
@@ -278,7 +283,7 @@ final class Looks {
         return row;
     }
 
-    private void tell(List<JournalLine> entries) {
+    private void tell(List<JournalLine> entries) throws Failure {
         if (line.formatted() && !line.format.equals("json")) {
             show(Shapes.write(entries.stream().map(Looks::row).toList()));
             return;

@@ -3,17 +3,23 @@ package org.understudy.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.understudy.wire.Edited;
 import org.understudy.wire.Joining;
+import org.understudy.wire.Leave;
+import org.understudy.wire.Left;
 import org.understudy.wire.NewDisk;
 import org.understudy.wire.NewMember;
+import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.TokenText;
 
 /** The actions on the cluster's members. */
 final class Members {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final Agent agent;
     private final Screen screen;
     private final SvcmgrLine line;
@@ -58,9 +64,48 @@ final class Members {
         }
     }
 
-    /** Ends this node's membership. */
+    /** Ends this node's membership; waits for it where its agent does it. */
     void leave() throws Failure {
-        tell("leave", Map.of());
+        Left left = left(line.yes);
+        if (left.state().equals("confirm")) {
+            Consent.get(screen, left.told());
+            left = left(true);
+        }
+        if (!left.state().equals("begun")) {
+            screen.show(left.told());
+            left.notes().forEach(screen::progress);
+            return;
+        }
+        screen.progress("leaving; this goes on without this command: svcmgr timeline --follow");
+        String self = Patience.until(line.time, "", String::isEmpty, this::gone);
+        if (self.isEmpty()) {
+            throw Failure.of("expected this node to have left within "
+                    + DurationText.text(line.time) + ", got: it is still leaving", "svcmon");
+        }
+        screen.show(self + ": in no cluster any more\n");
+    }
+
+    private Left left(boolean yes) throws Failure {
+        return Agent.read(post("leave", new Leave(yes, line.dryRun, line.part.force)),
+                Left.class);
+    }
+
+    /** This node's name once it is alone; empty while it is not, or its agent starts again. */
+    private String gone() throws Failure {
+        Patience.pause(LOOK);
+        List<NodeStatus> nodes;
+        try {
+            nodes = agent.nodes();
+        } catch (Failure starting) {
+            return "";
+        }
+        NodeStatus self = nodes.stream().filter(node -> node.state().equals("self")).findFirst()
+                .orElseThrow();
+        if (nodes.size() > 1 && !List.of("shutting", "left").contains(self.agent())) {
+            throw Failure.of(self.name() + " is still a member: its agent gave up and is "
+                    + self.agent(), "svcmgr timeline --node " + self.name());
+        }
+        return nodes.size() == 1 ? self.name() : "";
     }
 
     /** Ends the membership of a node that is gone. */

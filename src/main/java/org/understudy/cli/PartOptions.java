@@ -11,29 +11,30 @@ final class PartOptions {
     private static final Duration USUAL = Duration.ofMinutes(1);
 
     @Option(names = "--tags", split = ",", paramLabel = "<tag>",
-            description = "start, stop, restart: resources with one of these tags; db+fast:"
+            description = "resources with one of these tags; db+fast:"
                     + " with both")
     List<String> tags = new ArrayList<>();
 
     @Option(names = "--subsets", split = ",", paramLabel = "<subset>",
-            description = "the same: resources of these subsets; app:first: of that group")
+            description = "resources of these subsets; app:first: of that group")
     List<String> subsets = new ArrayList<>();
 
     @Option(names = "--upto", paramLabel = "<what>",
-            description = "start: nothing behind this group or resource")
+            description = "nothing behind this group or resource")
     String upto = "";
 
     @Option(names = "--downto", paramLabel = "<what>",
-            description = "stop: nothing below this group or resource")
+            description = "nothing below this group or resource")
     String downto = "";
 
-    @Option(names = {"-f", "--force"}, description = "stop, restart: standby resources, too;"
-            + " sync: also outside its period; cluster disk-init: what is on the disk is lost")
+    @Option(names = {"-f", "--force"}, description = {"stop, restart: standby resources, too",
+        "sync: also outside its period", "disk-init: what is on the disk is lost",
+        "cluster leave: also what no other node starts is stopped"})
     boolean force;
 
     @Option(names = "--waitlock", paramLabel = "<duration>", converter = DurationText.class,
-            description = "what is done on this node alone: wait so long for an action that runs"
-                    + " already; 1m unless given, 0s: not at all")
+            description = "wait so long for an action that runs here already; 1m unless"
+                    + " given, 0s: not at all")
     Duration waitlock;
 
     /** How long to wait for an action that runs already. */

@@ -19,8 +19,8 @@ final class Phrase {
      */
     static Optional<List<String>> spelt(List<String> words) throws Failure {
         TreeSet<String> might = new TreeSet<>();
-        for (String action : Applies.all().keySet()) {
-            if (begins(words, action.split(" "), SvcmgrLine.takesWords(action))) {
+        for (String action : Acts.all().keySet()) {
+            if (begins(words, action.split(" "), Acts.takesWords(action))) {
                 might.add(action);
             }
         }
@@ -48,7 +48,7 @@ final class Phrase {
 
     /** Whether an action begins with this word. */
     static boolean begins(String word) {
-        return Applies.all().keySet().stream().anyMatch(one -> one.split(" ")[0].equals(word));
+        return Acts.all().keySet().stream().anyMatch(one -> one.split(" ")[0].equals(word));
     }
 
     private static List<String> whole(List<String> words, String action) {

@@ -2,6 +2,7 @@ package org.understudy.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -29,6 +30,11 @@ record ShortAction(String action, List<String> within, boolean standby, boolean 
             all.put(action + "standby", new ShortAction(action, List.of(), true, true));
         }
         return all;
+    }
+
+    /** All such words. */
+    static Set<String> words() {
+        return ALL.keySet();
     }
 
     /** The word as it is, unless it is one of these. */

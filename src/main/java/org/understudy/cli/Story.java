@@ -242,7 +242,18 @@ final class Story {
                         .add(fact(line, key), 0).toString())));
         lastMove().filter(line -> line.facts().containsKey("steps")).ifPresent(line ->
                 lines.add("took:    " + phases(line)));
+        notDone().ifPresent(line -> lines.add("asked:   " + fact(line, "goal") + " by "
+                + fact(line, "author") + " at " + time(line) + " was " + (line.event()
+                        .equals("request.refused") ? "refused" : "not done") + ": "
+                + fact(line, "detail")));
         return lines;
+    }
+
+    /** What an operator asked for last, where nothing came of it and nothing moved since. */
+    private Optional<JournalLine> notDone() {
+        long moved = lastMove().map(JournalLine::stamp).orElse(0L);
+        return last(line -> line.event().startsWith("request."))
+                .filter(line -> !line.event().equals("request.reached") && line.stamp() > moved);
     }
 
     private static String phases(JournalLine end) {

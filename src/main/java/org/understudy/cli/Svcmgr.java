@@ -40,7 +40,7 @@ public final class Svcmgr {
         try {
             if (PlainWords.into(line, args)) {
                 line.settle();
-                Applies.check(line.action(), line.services.isEmpty() ? List.of()
+                Acts.check(line.action(), line.services.isEmpty() ? List.of()
                         : List.of("--service"));
             } else if (informed(screen, line, args)) {
                 return 0;
@@ -48,7 +48,7 @@ public final class Svcmgr {
             Agent agent = new Agent(new ApiClient(socket), line.elsewhere());
             return new Svcmgr(agent, screen, line).chosen(args.length);
         } catch (CommandLine.ParameterException e) {
-            return screen.fail(Failure.usage(e.getMessage(), "svcmgr --help"));
+            return screen.fail(Mistyped.of(e, line));
         } catch (Failure e) {
             return screen.fail(e);
         }
@@ -60,7 +60,10 @@ public final class Svcmgr {
         CommandLine command = new CommandLine(line).setExpandAtFiles(false);
         CommandLine.ParseResult typed = command.parseArgs(Phrase.spelled(args));
         if (line.help) {
-            screen.show(command.getUsageMessage());
+            if (Acts.under(String.join(" ", line.words)).isEmpty()) {
+                line.settle();
+            }
+            screen.show(Help.about(line.meant(), command.getCommandSpec()));
             return true;
         }
         if (line.version) {
@@ -74,7 +77,7 @@ public final class Svcmgr {
         }
         typed.matchedOptions().forEach(option -> options.add(option.longestName()));
         line.typed.forEach(one -> options.add("--" + one.name()));
-        Applies.check(line.action(), options);
+        Acts.check(line.action(), options);
         return false;
     }
 
@@ -97,8 +100,8 @@ public final class Svcmgr {
             Formats.check(line.format, line.action().equals("keywords")
                     ? List.of("man", "words") : List.of(), "svcmgr");
         }
-        if (!line.action().isEmpty() && !Applies.all().containsKey(line.action())) {
-            throw Failure.usage("unsupported action: " + line.action(), "svcmgr --help");
+        if (!line.action().isEmpty() && !Acts.isOne(line.action())) {
+            throw Acts.unknown(line.words);
         }
         return switch (line.action()) {
             case "" -> throw Failure.usage("Missing action", "svcmgr --help");
@@ -172,7 +175,7 @@ public final class Svcmgr {
         return switch (line.action()) {
             case "status" -> looks.status(selected());
             case "prstatus" -> looks.reserved(selected());
-            case "print status" -> line.format.isEmpty() ? each(looks::tree)
+            case "print status" -> !line.formatted() ? each(looks::tree)
                     : done(any -> looks.formatted(selected()));
             case "json status" -> {
                 line.format = "json";

@@ -43,7 +43,7 @@ public final class Svcmon {
     }
 
     private static int failed(Failure why, Path socket, Screen screen, SvcmonLine line) {
-        if (line.watch || !line.format.isEmpty() || !why.isNoAgent()) {
+        if (line.watch || line.formatted() || !why.isNoAgent()) {
             return screen.fail(why);
         }
         try {
@@ -76,9 +76,9 @@ public final class Svcmon {
         if (line.watch) {
             return watch(agent, screen, line);
         }
-        if (!line.format.isEmpty()) {
+        if (line.formatted()) {
             Formats.check(line.format, List.of(), "svcmon");
-            screen.show(Formats.of(line.format, agent.servicesJson(line.services)));
+            screen.show(Formats.of(line.format, line.filter, agent.servicesJson(line.services)));
             return 0;
         }
         List<ServiceStatus> known = agent.services(line.services);
@@ -93,8 +93,9 @@ public final class Svcmon {
     }
 
     private static int watch(Agent agent, Screen screen, SvcmonLine line) throws Failure {
-        if (!line.format.isEmpty() || line.verbose) {
-            throw Failure.usage("--watch: expected no " + (line.verbose ? "--verbose" : "--format")
+        if (line.formatted() || line.verbose) {
+            throw Failure.usage("--watch: expected no " + (line.verbose ? "--verbose"
+                    : line.format.isEmpty() ? "--filter" : "--format")
                     + " beside it", "svcmgr logs -f --format json");
         }
         if (!SvcmonLine.COLORS.contains(line.color)) {

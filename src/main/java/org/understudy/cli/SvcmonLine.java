@@ -45,12 +45,21 @@ final class SvcmonLine {
     boolean verbose;
 
     @Option(names = "--format", paramLabel = "<format>",
-            description = "for programs: json, flat, flat_json, csv or table")
+            description = "for programs: json, yaml, flat, flat_json, csv or table")
     String format = "";
+
+    @Option(names = "--filter", paramLabel = "<path>",
+            description = "only this part of it, .avail or [0].name; json unless --format is given")
+    String filter = "";
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
     boolean help;
 
     @Option(names = "--version", versionHelp = true, description = "the program's version")
     boolean version;
+
+    /** Whether it is for programs. */
+    boolean formatted() {
+        return !format.isEmpty() || !filter.isEmpty();
+    }
 }

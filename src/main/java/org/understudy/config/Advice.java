@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.understudy.model.Cluster;
 import org.understudy.model.Group;
+import org.understudy.model.Near;
 import org.understudy.model.NodeName;
 import org.understudy.model.Orchestrate;
 import org.understudy.model.Resource.Flag;

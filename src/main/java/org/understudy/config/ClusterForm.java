@@ -58,14 +58,14 @@ public record ClusterForm(String head, Path other, NodeName self) implements For
         return header;
     }
 
-    /** What is wrong with the other file is no reason to refuse this one. */
+    /** What is wrong with the other file is no reason to refuse this one; what is odd is said. */
     @Override
     public List<Problem> check(SourceFile source) {
         try {
             SourceFile beside = SourceFile.readIfThere(other);
             ClusterFile file = isCluster() ? new ClusterReader(source, beside, self).read()
                     : new ClusterReader(beside, source, self).read();
-            return of(source, file.warnings());
+            return file.warnings();
         } catch (ConfigException e) {
             List<Problem> own = of(source, e.problems());
             if (!own.isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.understudy.model.ArbitratorName;
 import org.understudy.model.Cluster;
 import org.understudy.model.Link;
+import org.understudy.model.Near;
 import org.understudy.model.NodeName;
 import org.understudy.model.Quorum;
 import org.understudy.model.Rules.MonitorAction;

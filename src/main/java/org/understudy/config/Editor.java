@@ -115,6 +115,11 @@ public final class Editor {
         form.check(source(file, text));
     }
 
+    /** Looks at what {@link #edit} would make of the file; nothing is written. */
+    public void check(Path file, List<String> set, List<String> unset) {
+        form.check(drafted(SourceFile.readIfThere(file), set, unset));
+    }
+
     private SourceFile drafted(SourceFile before, List<String> set, List<String> unset) {
         Draft draft = new Draft(form, before);
         try {

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.understudy.model.Near;
 import org.understudy.model.NodeName;
 import org.understudy.model.Status;
 

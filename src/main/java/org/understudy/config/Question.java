@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.understudy.model.Near;
 import org.understudy.model.NodeName;
 
 /** Asks a service file for the value of one key on one node. */

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.understudy.model.Near;
 
 /**
  * What stands between the braces of a reference: {@code upper:env.name}, {@code #nodes},

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.understudy.model.Near;
 import org.understudy.model.NodeName;
 
 /**

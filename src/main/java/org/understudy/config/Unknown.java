@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.understudy.model.Near;
 import org.understudy.model.Rid;
 
 /** Says what is wrong with a section or key that nobody declared, and what was probably meant. */

@@ -37,6 +37,11 @@ public final class Majority {
                         || !Beats.holds(view, local.service().name()));
     }
 
+    /** Whether those who vote for this node would be a majority without it. */
+    static boolean without(View view) {
+        return 2 * (votes(view) - 1) > total(view);
+    }
+
     /** {@code 1 of 3 votes}. */
     static String words(View view) {
         return votes(view) + " of " + total(view) + " votes";

@@ -41,6 +41,22 @@ public final class Placement {
                 .toList();
     }
 
+    /**
+     * Why a service is not given back: nobody can run it, or what is preferred to the node where it
+     * is up cannot. To thaw what an operator froze is not what was asked for.
+     */
+    static Optional<String> stays(View view, Local local) {
+        List<NodeName> candidates = candidates(view, local);
+        Optional<NodeName> preferred = ranked(view, local).stream().findFirst()
+                .filter(node -> !candidates.contains(node));
+        Optional<NodeName> next = candidates.stream().findFirst();
+        boolean there = next.isEmpty() || next.flatMap(node -> Elsewhere.instance(view,
+                local.service().name(), node)).filter(one -> one.avail() == Status.UP).isPresent();
+        return preferred.filter(node -> there).map(node -> (next.isEmpty()
+                ? "no node can run it now: " : "it stays on " + next.get() + ", since " + node
+                + " is preferred and cannot run it: ") + obstacles(view, local, node).get(0));
+    }
+
     /** Everything that keeps a node from running the service now; empty when it can. */
     public static List<String> obstacles(View view, Local local, NodeName node) {
         List<String> all = new ArrayList<>();

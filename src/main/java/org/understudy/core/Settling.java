@@ -106,9 +106,14 @@ final class Settling {
     static Optional<View> refused(View view, Request request) {
         long pending = view.wishes().stream()
                 .filter(wish -> wish.state() == State.PENDING).count();
-        return pending < MOST_PENDING ? Optional.empty() : Optional.of(noted(view,
-                new Wish(request, State.REFUSED, view.now(), pending + " wishes are pending on "
-                        + view.self().node() + " already: ask again when some are over")));
+        Local local = view.services().get(request.service());
+        boolean back = request.goal() == Goal.PLACED && request.to().isEmpty() && local != null
+                && !local.service().rules().flexible();
+        Optional<String> why = pending >= MOST_PENDING ? Optional.of(pending + " wishes are"
+                + " pending on " + view.self().node() + " already: ask again when some are over")
+                : back ? Placement.stays(view, local) : Optional.empty();
+        return why.map(words -> noted(view,
+                new Wish(request, State.REFUSED, view.now(), words)));
     }
 
     private static View noted(View view, Wish wish) {

@@ -23,7 +23,9 @@ final class Docker implements AutoCloseable {
             Types.BOOLEAN, "false: the node's docker daemon, whatever docker_data_dir says")
             .or("true");
     static final Keyword<List<String>> ARGS = Keyword.optional("docker_daemon_args",
-            Types.SHLEX, "further arguments of the service's own docker daemon").or("")
+            Types.SHLEX, "further arguments of the service's own docker daemon; it has a bridge of"
+                    + " its own unless they (or /etc/docker/daemon.json) say --bridge, --bip,"
+                    + " --iptables, --userland-proxy or the like").or("")
                     .like("--ip 10.0.0.5");
     static final Keywords DEFAULTS = Keywords.of(DATA_DIR, PRIVATE, ARGS);
 

@@ -23,11 +23,8 @@ import org.understudy.model.Status;
 /**
  * A service's own dockerd, which outlives the agent and ends with its last container.
  *
- * <p>Socket, pid file, data root and exec root are its own; nothing else is added to what the user
- * says. Two such daemons on a node would still share the bridge {@code docker0} and the packet
- * filter's chains: give all but one {@code --bridge=none --iptables=false --ip6tables=false} (and
- * their containers {@code --net=host} or {@code none}), or each a bridge of its own with
- * {@code --bridge=NAME}, made beforehand, and {@code --iptables=false}.
+ * <p>Socket, pid file, data root, exec root and, unless the user says otherwise, network are its
+ * own; nothing else is added to what the user says.
  */
 final class Dockerd {
     private static final Duration TO_END = Duration.ofSeconds(15);
@@ -49,6 +46,7 @@ final class Dockerd {
     private final Places places;
     private final List<String> args;
     private final Shims shims;
+    private final DockerBridge bridge;
     /** Containers that start at once must not start it twice. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -57,6 +55,7 @@ final class Dockerd {
         this.places = places;
         this.args = List.copyOf(args);
         this.shims = new Shims(places.data(), places.exec());
+        this.bridge = new DockerBridge(args);
     }
 
     /** Whether containers run on although the daemon has died. */
@@ -78,7 +77,8 @@ final class Dockerd {
             requireData(site, deadline);
             clear(site);
             site.say("starting docker daemon");
-            process(site).launch(argv(site), Map.of(), deadline);
+            List<String> network = bridge.make(site, deadline);
+            process(site).launch(argv(site, network), Map.of(), deadline);
             awaitAnswer(site, deadline);
             return true;
         } finally {
@@ -95,7 +95,8 @@ final class Dockerd {
         enter(site, deadline);
         try {
             if (!answers(site, deadline)) {
-                return shims.end(site, deadline) | unmount(site, deadline);
+                return shims.end(site, deadline) | unmount(site, deadline)
+                        | bridge.remove(site, deadline);
             }
             if (!engine.running(deadline).isEmpty()) {
                 return false;
@@ -103,6 +104,7 @@ final class Dockerd {
             site.say("no more container handled by docker daemon. shut it down");
             end(site, deadline);
             unmount(site, deadline);
+            bridge.remove(site, deadline);
             return true;
         } catch (EngineException e) {
             throw site.failure("list the containers", "an answer", e.getMessage());
@@ -175,7 +177,7 @@ final class Dockerd {
         }
     }
 
-    private List<String> argv(Site site) {
+    private List<String> argv(Site site, List<String> network) {
         Path deepest = places.exec().resolve("containerd/containerd-debug.sock");
         for (Path path : List.of(places.socket(), deepest)) {
             if (path.toString().length() >= SOCKET_MAX) {
@@ -188,6 +190,7 @@ final class Dockerd {
         if (args.stream().noneMatch(arg -> arg.startsWith("--exec-root"))) {
             argv.addAll(List.of("--exec-root", places.exec().toString()));
         }
+        argv.addAll(network);
         argv.addAll(args);
         return argv;
     }

@@ -36,7 +36,7 @@ public interface Fence {
     record Test(Verdict verdict, String detail) {
     }
 
-    /** UNTESTED: there is no way to ask without switching anything. */
+    /** UNTESTED: there is no way to ask without switching anything, or not yet. */
     enum Verdict { WORKS, FAILS, UNTESTED }
 
     /**

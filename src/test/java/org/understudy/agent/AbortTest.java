@@ -100,10 +100,10 @@ final class AbortTest {
     @Test
     void whatWouldFailIsKnownBeforeAnythingIsTouched() throws Exception {
         Workers workers = workers("[fs#1]\ndev = DIR/none\nmnt = DIR/mnt\ntype = ext4\n[loop#1]\n"
-                + "file = DIR/none.img\n");
+                + "file = DIR/none.img\n[fs#2]\ndev = DIR/none\nmnt = DIR/mnt2\ntype = ext4\n");
         workers.start(new Action.Start(WEB, false, true));
-        assertEquals("not started: fs#1: expected the device DIR/none, got none there; not started:"
-                + " loop#1: expected the image file DIR/none.img, got none there",
+        assertEquals("not started: fs#1, fs#2: expected the device DIR/none, got none there; not"
+                + " started: loop#1: expected the image file DIR/none.img, got none there",
                 ended().replace(dir.toString(), "DIR"));
         assertFalse(Files.exists(dir.resolve("1.up")), "not begun");
         assertTrue(written.stream().noneMatch(one -> one.event().equals("step.begin")));

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.understudy.exec.Await;
 import org.understudy.exec.Deadline;
 import org.understudy.fence.Fence;
 import org.understudy.fence.Fence.Verdict;
@@ -99,6 +100,23 @@ final class FenceTestsTest {
         turn();
         assertEquals(List.of(), tests.notices(service("n1", "n2")));
         assertEquals("not tested: no test_cmd", tests.on(ROW).fence());
+    }
+
+    @Test
+    void oneThatWasTestedTooEarlyIsTestedAgainSoon() throws Exception {
+        FenceTests seldom = new FenceTests(new TreeMap<>(Map.of(N2,
+                new FenceTests.Tested(device, Duration.ofHours(1)))), workers, chronicle,
+                Clock.system());
+        answer = new Fence.Test(Verdict.FAILS, "no network yet");
+        seldom.run();
+        assertEquals(FenceReport.FAILS, seldom.report(N2, Deadline.in(Duration.ofSeconds(30)))
+                .result());
+        answer = new Fence.Test(Verdict.WORKS, "its power is on");
+        assertTrue(Await.until(() -> {
+            seldom.run();
+            return seldom.notices(service("n1", "n2")).isEmpty();
+        }, Duration.ofMillis(100), Deadline.in(Duration.ofSeconds(30))), "not once in 30 s");
+        assertEquals(2, asked);
     }
 
     @Test

@@ -66,7 +66,7 @@ final class OpenApiTest {
                 NodeState.IDLE, new Moment(0)), alone, Memory.NONE));
         server = new ApiServer(dir.resolve("agent.sock"), new Forwarding(new Answers(published,
                 new JournalAnswers(journals, published, clock), null, null,
-                new NodeAnswers(published, clock, null, null, null, null, null),
+                new NodeAnswers(published, clock, null, null, null, null, null, null),
                 new FileDesk(Desks.paths(dir), N1, Witness.NONE,
                         new FilesClerk(published, null, null, null))), null));
         server.start();

@@ -6,11 +6,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The completion in a real bash, with an svcmgr that knows three keywords. */
 @Timeout(30)
@@ -31,6 +38,10 @@ class CompletionTest {
     private static final String TWICE = STAGE.replace("_svcmgr 3>/dev/null",
             "exec 3>&1; _svcmgr; _svcmgr");
 
+    private static final Path SCRIPT = Path.of("cli/completion.bash");
+    private static final String MARK =
+            "written by mvn test -Dtest=CompletionTest -Drewrite=true.\n";
+
     @TempDir
     Path dir;
 
@@ -38,10 +49,37 @@ class CompletionTest {
     @CsvSource(delimiter = '|', value = {
         "svcmgr -s web set fs#1.mn | fs#1.mnt fs#1.mnt_opt",
         "svcmgr -s web get orch | orchestrate", "svcmgr keywords f | fs",
-        "svcmgr -s w | web", "svcmgr -s web stat | status", "svcmgr --wa | --wait"})
+        "svcmgr -s w | web", "svcmgr -s web stat | status", "svcmgr -s web print res | resource",
+        "svcmgr web print sta | status", "svcmgr node d | drain", "svcmgr -s web startf | startfs",
+        "svcmgr cluster config ta | take", "svcmgr -s web frozen f | ''",
+        "svcmgr --wa | --wait --waitlock", "svcmgr -s web start --up | --upto",
+        "svcmgr web start --local --d | --dry-run", "svcmgr -s web startfs --down | ''",
+        "svcmgr -s web switch --to n2 --wa | --wait", "svcmgr logs --l | --lines"})
     void wordsComeFromTheDeclarationsAndTheFiles(String typed, String offered) throws Exception {
         Files.createFile(Files.createDirectories(dir.resolve("services")).resolve("web.conf"));
         assertEquals(offered + "\n", bash(STAGE, typed));
+    }
+
+    @Test
+    void actionsAndTheirOptionsAreThoseOfTheDeclarations() throws IOException {
+        TreeMap<String, Act> all = new TreeMap<>(Acts.all());
+        ShortAction.words().forEach(word ->
+                all.put(word, Acts.all().get(ShortAction.of(word).action())));
+        List<String> lines = new ArrayList<>();
+        all.forEach((name, act) -> lines.add(
+                name + ":" + String.join(" ", new TreeSet<>(act.options()))));
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new SvcmgrLine());
+        String valued = spec.options().stream().filter(option -> option.arity().max() > 0)
+                .flatMap(option -> Stream.of(option.names())).sorted()
+                .collect(Collectors.joining(" "));
+        String written = Files.readString(SCRIPT);
+        String text = written.substring(0, written.indexOf(MARK) + MARK.length())
+                + "_svcmgr_valued='" + valued + "'\n_svcmgr_acts='"
+                + String.join("\n", lines) + "'\n";
+        if ("true".equals(System.getProperty("rewrite"))) {
+            Files.writeString(SCRIPT, text);
+        }
+        assertEquals(text, Files.readString(SCRIPT));
     }
 
     @Test

@@ -1,13 +1,21 @@
 package org.understudy.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.understudy.wire.Picked;
+import org.understudy.wire.Yaml;
 
 /** What commands have to say, for programs. */
 @Timeout(60)
@@ -44,7 +52,13 @@ final class FormatsTest {
             "timeline --format csv", "timeline --node n2 --format flat",
             "-s web print status --format table", "-s web print status --format flat",
             "-s w*,busybox.opensvc.com print status --format csv",
-            "-s web print config --eval --format flat"}) {
+            "-s web print config --eval --format flat", "nodes --format yaml",
+            "-s web print status --format yaml", "-s web print status --filter avail",
+            "-s web print status --filter $.resources[0].log --format flat",
+            "-s web print status --filter .instances --format yaml",
+            "-s web,busybox.opensvc.com print status --filter ['busybox.opensvc.com'].avail",
+            "nodes --filter name", "nodes --filter [1].links --format json",
+            "links --filter dropped[*].source"}) {
             Stage.Ran ran = STAGE.svcmgr(typed);
             assertEquals(0, ran.code(), ran.err());
             all.append("$ svcmgr ").append(typed).append('\n').append(ran.out());
@@ -52,7 +66,44 @@ final class FormatsTest {
         all.append("$ svcmon --format csv\n").append(STAGE.svcmon("--format csv").out());
         all.append("$ svcmon -s web --format table\n")
                 .append(STAGE.svcmon("-s web --format table").out());
+        all.append("$ svcmon --filter [0].overall\n")
+                .append(STAGE.svcmon("--filter [0].overall").out());
         Golden.check("formats", all.toString());
+    }
+
+    @Test
+    void aWayThatLeadsNowhereIsRefused() {
+        assertEquals(new Stage.Ran(1, "", "svcmgr: --filter: expected the way to something that is"
+                + " shown, got \".avial\"\ntry: the same with --format flat, without --filter\n"),
+                STAGE.svcmgr("-s web print status --filter .avial"));
+        for (String wrong : List.of("$", "..", "a[", "a[x]", "[*]]", "a b[-1]")) {
+            assertThrows(IllegalArgumentException.class, () -> Picked.of("{}", wrong), wrong);
+        }
+        assertEquals(2, STAGE.svcmgr("nodes --filter $").code());
+        assertEquals(2, STAGE.svcmgr("keywords --format man --filter a").code());
+        assertEquals(2, STAGE.svcmgr("-s web start --filter a").code());
+        assertEquals(2, STAGE.svcmon("-w --filter a").code());
+    }
+
+    @Test
+    void partsArePicked() {
+        String json = "{\"a\":{\"b c\":[{\"d\":1},{\"d\":null,\"e\":\"x\"}]},\"f.g\":true}";
+        assertEquals("[1,null]", Picked.of(json, ".a.b c.d").orElse(""));
+        assertEquals("[\"x\"]", Picked.of(json, "$.a.b c[*].e").orElse(""));
+        assertEquals("\"x\"", Picked.of(json, "a.b c[1].e").orElse(""));
+        assertEquals("true", Picked.of(json, "[\"f.g\"]").orElse(""));
+        assertEquals("{\"d\":1}", Picked.of(json, "a.b c[0]").orElse(""));
+        assertEquals(Optional.empty(), Picked.of(json, "a.b c[2]"));
+        assertEquals(Optional.empty(), Picked.of(json, "a.d"));
+        assertEquals(Optional.empty(), Picked.of("[]", "a"));
+    }
+
+    @Test
+    void yamlSaysTheSameAsJsonToAReaderOfYaml() throws IOException {
+        String json = "{\"a\":[\"no\",\"2026-03-01\",\"x\\ny: #z\",\"\",12,true,null],"
+                + "\"b\":{},\"c\":[],\"d e\":\"'\\\"\\t\u00e4\"}";
+        assertEquals(new ObjectMapper().readTree(json),
+                new ObjectMapper(new YAMLFactory()).readTree(Yaml.of(json)));
     }
 
     @ParameterizedTest
@@ -61,8 +112,8 @@ final class FormatsTest {
     void anotherFormatIsRefusedWithThoseThereAre(String typed) {
         Stage.Ran ran = STAGE.svcmgr(typed + " --format yml");
         assertEquals(2, ran.code());
-        assertTrue(ran.err().startsWith("svcmgr: --format: expected json, flat, flat_json, csv,"
-                + " table"), ran.err());
+        assertTrue(ran.err().startsWith("svcmgr: --format: expected json, yaml, flat, flat_json,"
+                + " csv, table"), ran.err());
         assertTrue(ran.err().contains(", got yml\n"), ran.err());
         assertTrue(STAGE.svcmon("--format x").err().startsWith("svcmon: --format: expected json"));
     }

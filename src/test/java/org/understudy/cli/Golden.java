@@ -27,6 +27,7 @@ final class Golden {
         try {
             Path file = DIR.resolve(name + ".txt");
             if ("true".equals(System.getProperty("rewrite")) && !name.startsWith("tutorial-")) {
+                Files.createDirectories(file.getParent());
                 Files.writeString(file, text);
             }
             assertTrue(Files.exists(file), file + " is missing: mvn test -Drewrite");

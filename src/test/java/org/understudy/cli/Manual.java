@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -28,13 +26,64 @@ final class Manual {
         this.spec = spec;
     }
 
-    static List<String> of(Object line, Map<String, Set<String>> options) {
+    /** That of svcmon. */
+    static List<String> of(Object line) {
         Manual manual = new Manual(CommandSpec.forAnnotatedObject(line));
         manual.head();
         manual.footer();
+        manual.options();
+        manual.tail();
+        return manual.lines;
+    }
+
+    /** That of svcmgr, with all its actions. */
+    static List<String> ofAll() {
+        Manual manual = new Manual(CommandSpec.forAnnotatedObject(new SvcmgrLine()));
+        manual.head();
+        manual.section("DESCRIPTION");
+        manual.text("Each action has a page of its own, such as svcmgr-start(1) and"
+                + " svcmgr-cluster-join(1); svcmgr start --help says the same.");
+        manual.section("SERVICES");
+        manual.text("Separated by commas, behind -s or before the action:");
+        Help.SERVICES.forEach(manual::entry);
+        Acts.byChapter().forEach((chapter, acts) -> {
+            manual.section(chapter);
+            acts.forEach(act -> manual.entry(act.name()
+                    + (act.takes().isEmpty() ? "" : " " + act.takes()),
+                    act.isAlias() ? "the same as " + act.as() : act.is()));
+        });
+        manual.options();
+        manual.which();
+        manual.section("EXIT CODES");
+        Help.CODES.forEach(manual::entry);
+        manual.tail();
+        return manual.lines;
+    }
+
+    /** That of one action; of another word for one, where to look. */
+    static List<String> of(Act act) {
+        if (act.isAlias()) {
+            return List.of(".so man1/" + Help.page(act) + ".1");
+        }
+        Manual manual = new Manual(CommandSpec.forAnnotatedObject(new SvcmgrLine()));
+        manual.lines.add(".TH " + Help.page(act).toUpperCase(Locale.ROOT) + " 1");
+        manual.section("NAME");
+        manual.text(Help.page(act) + " \u0001 " + act.is());
+        manual.section("SYNOPSIS");
+        manual.lines.add(".B " + escaped(act.synopsis()));
+        manual.section("DESCRIPTION");
+        manual.text(Help.said(act));
         manual.section("OPTIONS");
-        manual.spec.options().stream().filter(option -> !option.hidden()).forEach(manual::option);
-        manual.which(options);
+        manual.spec.options().stream()
+                .filter(option -> act.options().contains(option.longestName()))
+                .forEach(option -> manual.option(option, Help.of(option, act)));
+        manual.section("EXAMPLES");
+        act.examples().forEach(example -> {
+            manual.lines.add(".PP");
+            manual.lines.add(".B " + escaped(example));
+        });
+        manual.section("EXIT CODES");
+        manual.text(Help.codes(act) + ".");
         manual.tail();
         return manual.lines;
     }
@@ -80,36 +129,36 @@ final class Manual {
         }
     }
 
-    private void option(OptionSpec option) {
+    private void options() {
+        section("OPTIONS");
+        spec.options().stream().filter(option -> !option.hidden())
+                .forEach(option -> option(option, String.join("; ", option.description())));
+    }
+
+    private void option(OptionSpec option, String said) {
         lines.add(".TP");
         String value = option.arity().max() == 0 ? ""
                 : "=\\fI" + escaped(option.paramLabel()) + "\\fR";
         lines.add(Arrays.stream(option.names()).map(name -> "\\fB" + escaped(name) + "\\fR")
                 .collect(Collectors.joining(", ")) + value);
-        text(String.join(" ", option.description()));
+        text(said);
     }
 
-    private void which(Map<String, Set<String>> options) {
-        if (options.isEmpty()) {
-            return;
-        }
+    private void which() {
         section("WHICH OPTION GOES WITH WHICH ACTION");
         text("Any other is refused.");
-        new TreeMap<>(options).forEach((action, names) -> {
-            lines.add(".TP");
-            lines.add("\\fB" + escaped(action) + "\\fR");
-            text(names.isEmpty() ? "none" : String.join(" ", new TreeSet<>(names)));
-        });
+        new TreeMap<>(Acts.all()).forEach((action, act) -> entry(action,
+                act.options().isEmpty() ? "none" : String.join(" ", new TreeSet<>(act.options()))));
     }
 
     private void tail() {
         section("ENVIRONMENT");
-        variable("UNDERSTUDY_RUN", "the directory of agent.sock; /run/understudy unless set");
-        variable("UNDERSTUDY_JAR", "the program; /usr/share/understudy/understudy.jar unless set");
-        variable("JAVA_HOME", "the Java to run it with; that on PATH unless set");
+        entry("UNDERSTUDY_RUN", "the directory of agent.sock; /run/understudy unless set");
+        entry("UNDERSTUDY_JAR", "the program; /usr/share/understudy/understudy.jar unless set");
+        entry("JAVA_HOME", "the Java to run it with; that on PATH unless set");
         section("FILES");
-        variable("/etc/understudy", "cluster.conf, node.conf, cluster.key and services");
-        variable("/run/understudy/agent.sock", "the agent; for root and the group understudy");
+        entry("/etc/understudy", "cluster.conf, node.conf, cluster.key and services");
+        entry("/run/understudy/agent.sock", "the agent; for root and the group understudy");
         section("SEE ALSO");
         lines.add(".BR svcmgr (1),");
         lines.add(".BR svcmon (1),");
@@ -117,7 +166,7 @@ final class Manual {
         lines.add(".BR understudy\\-agent (8)");
     }
 
-    private void variable(String name, String said) {
+    private void entry(String name, String said) {
         lines.add(".TP");
         lines.add("\\fB" + escaped(name) + "\\fR");
         text(said);

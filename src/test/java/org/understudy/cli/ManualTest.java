@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -29,19 +28,27 @@ class ManualTest {
 
     @Test
     void pagesSayWhatTheProgramsSay() throws IOException {
-        current("svcmgr.1", Manual.of(new SvcmgrLine(), Applies.all()));
-        current("svcmon.1", Manual.of(new SvcmonLine(), Map.of()));
+        current("svcmgr.1", Manual.ofAll());
+        current("svcmon.1", Manual.of(new SvcmonLine()));
         current("understudy.conf.5", KeywordPagesTest.out("keywords", "--format", "man")
                 .lines().toList());
     }
 
     @Test
-    void everyProgramThatIsInstalledHasAPage() throws Exception {
-        Set<String> pages;
-        try (Stream<Path> all = Files.list(PAGES)) {
-            pages = all.map(page -> page.getFileName().toString().replaceFirst("\\.\\d$", ""))
-                    .collect(Collectors.toCollection(TreeSet::new));
+    void everyActionHasAPageThatSaysWhatItsHelpSays() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (Act act : Acts.all().values()) {
+            String name = "svcmgr-" + act.name().replace(' ', '-') + ".1";
+            current("actions/" + name, Manual.of(act));
+            names.add(name);
         }
+        assertEquals(names, files(PAGES.resolve("actions")));
+    }
+
+    @Test
+    void everyProgramThatIsInstalledHasAPage() throws Exception {
+        Set<String> pages = files(PAGES).stream().map(page -> page.replaceFirst("\\.\\d$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
         Set<String> programs = programs();
         assertEquals(Set.of("svcmgr", "svcmon", "nodemgr", "understudy-agent"), programs);
         programs.add("understudy.conf");
@@ -62,11 +69,11 @@ class ManualTest {
 
     @Test
     void noLineIsARequestByMistake() throws IOException {
-        try (Stream<Path> pages = Files.list(PAGES)) {
-            for (Path page : pages.toList()) {
+        try (Stream<Path> pages = Files.walk(PAGES)) {
+            for (Path page : pages.filter(Files::isRegularFile).toList()) {
                 assertEquals(List.of(), Files.readAllLines(page).stream().filter(line ->
                         line.startsWith("'") || line.startsWith(".")
-                                && !line.matches("\\.(?:TH|SH|TP|PP|B|BR|I|nf|fi)(?: .*)?"))
+                                && !line.matches("\\.(?:TH|SH|TP|PP|B|BR|I|nf|fi|so)(?: .*)?"))
                         .toList(), page.toString());
             }
         }
@@ -76,10 +83,17 @@ class ManualTest {
         Path page = PAGES.resolve(name);
         String text = String.join("\n", lines) + "\n";
         if ("true".equals(System.getProperty("rewrite"))) {
-            Files.createDirectories(PAGES);
+            Files.createDirectories(page.getParent());
             Files.writeString(page, text, StandardCharsets.UTF_8);
         }
         assertEquals(text, Files.readString(page), page + ": mvn test -Dtest=ManualTest -Drewrite");
+    }
+
+    private static Set<String> files(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(Files::isRegularFile).map(page -> page.getFileName().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     /** What the package puts into a directory of programs. */

@@ -50,6 +50,23 @@ final class MembersTest {
     }
 
     @Test
+    void whatIsOddIsSaidByEveryEditThatLeavesItSo() throws IOException {
+        try (OneNode n1 = node("n1")) {
+            n1.svcmgr("cluster", "init", "--name", "prod", "--addr", "10.0.0.1");
+            n1.svcmgr("cluster", "set", "hook#mail.events=pear.silent",
+                    "hook#mail.command=/bin/mail");
+            n1.svcmgr("cluster", "set", "hook#mail.timeout=5s");
+            n1.svcmgr("cluster", "set", "hook#mail.events=peer.silent");
+            n1.svcmgr("node", "set", "watchdog=/dev/watchdog");
+            n1.svcmgr("cluster", "set", "quorum=false");
+            n1.svcmgr("node", "unset", "watchdog");
+            n1.svcmgr("-s", "web", "create", "--kw", "nodes=n1");
+            n1.svcmgr("-s", "web", "set", "scsireserv=true");
+            Golden.check("cluster-odd", n1.transcript());
+        }
+    }
+
+    @Test
     void nodeJoinsWithAWholeTokenOnly() throws IOException {
         try (OneNode n1 = node("n1"); OneNode n2 = node("n2"); OneNode n3 = node("n3")) {
             String token = two(n1);
@@ -177,7 +194,7 @@ final class MembersTest {
     }
 
     @Test
-    void heardNodeIsNotForgottenAndNoneLeavesUnderItsAgent() throws IOException {
+    void heardNodeIsNotForgotten() throws IOException {
         try (OneNode n1 = node("n1")) {
             n1.svcmgr("cluster", "init", "--addr", "10.0.0.1");
             n1.svcmgr("cluster", "token", "--node", "n2", "--addr", "10.0.0.2");
@@ -187,8 +204,6 @@ final class MembersTest {
             assertEquals(1, n1.svcmgr("cluster", "forget", "n2"));
             assertEquals("svcmgr: n2 is not forgotten, since it is heard: it lives and may run"
                     + " services\ntry: svcmgr node shutdown --wait on n2\n", n1.last());
-            assertEquals(1, n1.svcmgr("cluster", "leave"));
-            assertTrue(n1.last().contains("while its agent runs"), n1.last());
         }
     }
 

@@ -1,6 +1,8 @@
 package org.understudy.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +125,29 @@ final class StoryTest {
         ServiceStatus now = up();
         Golden.check("explain-takeover", Explanation.of(now,
                 new Story(now, Past.takeover().lines())));
+    }
+
+    @Test
+    void explainSaysWhyNothingCameOfWhatWasAsked() {
+        Past past = Past.takeover().line("14:04:00.000", "n2", "request.refused", "goal",
+                "placed", "author", "root@n2", "detail", "it stays on n2, since n1 is preferred"
+                + " and cannot run it: it is frozen on n1");
+        String asked = "asked:   placed by root@n2 at 14:04:00 was refused: it stays on n2, since"
+                + " n1 is preferred and cannot run it: it is frozen on n1";
+        assertEquals(asked, last(past));
+        past.line("14:05:00.000", "n2", "request.reached", "goal", "thawed");
+        assertTrue(last(past).startsWith("took:"), last(past));
+        past.line("14:06:00.000", "n2", "request.failed", "goal", "placed", "author", "root@n2",
+                "detail", "n1 is not heard");
+        assertEquals("asked:   placed by root@n2 at 14:06:00 was not done: n1 is not heard",
+                last(past));
+        past.end("14:07:00.000", "n2", "stop", "ok");
+        assertFalse(last(past).startsWith("asked:"), last(past));
+    }
+
+    private static String last(Past past) {
+        List<String> details = new Story(up(), past.lines()).details();
+        return details.isEmpty() ? "" : details.get(details.size() - 1);
     }
 
     @Test

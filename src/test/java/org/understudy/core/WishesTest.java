@@ -51,6 +51,24 @@ final class WishesTest {
                 Foresight.refusal(view.with(pending), request("late")));
     }
 
+    /** It is up on n1 already; n1's own freeze is not what is asked to end either. */
+    @Test
+    void whatIsNotGivenBackIsRefusedWithWhy() {
+        Request back = new Request("b", "root@n1", OneNode.WEB, Goal.PLACED,
+                Request.Scope.CLUSTER);
+        OneNode n1 = new OneNode(Set.of(), "n2", "n1").probed(Status.UP, Status.UP)
+                .pass(Duration.ofMinutes(2)).take(new Event.Asked(back));
+        Wish wish = n1.view().wishes().get(0);
+        assertEquals(Wish.State.REFUSED, wish.state());
+        assertTrue(wish.detail().startsWith("it stays on n1, since n2 is preferred and cannot run"
+                + " it: n2 "), wish.detail());
+        assertEquals(Optional.empty(), wanted(n1));
+        assertEquals(Optional.of(wish.detail()), Foresight.refusal(n1.view(), back));
+        n1.take(new Event.Asked(request("f"))).take(new Event.Asked(back));
+        assertTrue(n1.view().wishes().get(2).detail().startsWith("no node can run it now: n2 "),
+                n1.view().wishes().toString());
+    }
+
     @Test
     void onlyTheLastSettledWishesAreRemembered() {
         OneNode n1 = new OneNode(Set.of(), "n1", "n2");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.understudy.exec.Await;
 import org.understudy.exec.Command;
@@ -19,7 +20,7 @@ import org.understudy.exec.Deadline;
 import org.understudy.exec.Result;
 import org.understudy.exec.SystemCommands;
 
-/** Two real nodes on this machine, made and ended by {@code examples/lab/lab}. Needs root. */
+/** Real nodes on this machine, made and ended by {@code examples/lab/lab}. Needs root. */
 final class Lab implements AutoCloseable {
     /** Where the service answers. */
     static final String ADDRESS = "10.77.0.100";
@@ -42,9 +43,15 @@ final class Lab implements AutoCloseable {
      * @param environment as {@code lab up} reads it
      */
     Lab(String what, Map<String, String> environment) {
+        this(what, 2, environment);
+    }
+
+    /** As above, with nodes n1 to nN. */
+    Lab(String what, int nodes, Map<String, String> environment) {
         this.name = "t" + ProcessHandle.current().pid() + "-" + what;
         this.environment = Map.copyOf(environment);
-        Stream.of("n1", "n2").forEach(node -> nodes.add(new LabNode(this, node)));
+        IntStream.rangeClosed(1, nodes).forEach(n ->
+                this.nodes.add(new LabNode(this, "n" + n)));
     }
 
     void up() throws InterruptedException {

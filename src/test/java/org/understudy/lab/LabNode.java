@@ -110,12 +110,22 @@ final class LabNode {
 
     /** The service as the agent last saw it; empty while it does not answer. */
     Optional<ServiceStatus> web() {
-        return get("/v1/services?names=web").map(json -> Shapes.list(json, ServiceStatus.class))
+        return service("web");
+    }
+
+    /** The same of any service. */
+    Optional<ServiceStatus> service(String service) {
+        return get("/v1/services?names=" + service)
+                .map(json -> Shapes.list(json, ServiceStatus.class))
                 .flatMap(list -> list.stream().findFirst());
     }
 
     boolean is(String avail) {
-        return web().filter(web -> web.avail().equals(avail)).isPresent();
+        return is("web", avail);
+    }
+
+    boolean is(String service, String avail) {
+        return service(service).filter(one -> one.avail().equals(avail)).isPresent();
     }
 
     boolean frozen() {

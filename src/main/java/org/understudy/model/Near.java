@@ -1,4 +1,4 @@
-package org.understudy.config;
+package org.understudy.model;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,12 +21,12 @@ public final class Near {
     }
 
     /** {@code , did you mean mnt_opt?}, or nothing when no word is close. */
-    static String hint(String got, Collection<String> words) {
+    public static String hint(String got, Collection<String> words) {
         return to(got, words).map(word -> ", did you mean " + word + "?").orElse("");
     }
 
     /** The closest word, when at most a third of it differs. */
-    static Optional<String> to(String got, Collection<String> words) {
+    public static Optional<String> to(String got, Collection<String> words) {
         String lower = got.toLowerCase(Locale.ROOT);
         if (lower.length() > LONGEST) {
             return Optional.empty();
