@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.understudy.api.Call;
 import org.understudy.core.Forecast;
 import org.understudy.core.Foresight;
@@ -78,8 +77,11 @@ final class Requests {
         }
         Outcome taken = turns.take(request, () -> {
             inbox.accept(new Event.Asked(request));
-            return outcome(request.id(), TAKEN_IN,
-                    round -> find(round, request.id()).isPresent());
+            Published.Round round = published.await(
+                    later -> find(later, request.id()).isPresent(), TAKEN_IN);
+            return find(round, request.id()).map(wish -> outcome(round, wish))
+                    .orElseGet(() -> new Outcome(request.id(), "pending", lower(request.scope()),
+                            "this agent is behind with its work: it has not begun with that yet"));
         });
         return new Outcome(taken.id(), taken.state(), taken.scope(), taken.detail(), follows);
     }
@@ -139,19 +141,22 @@ final class Requests {
         return start.stream().toList();
     }
 
-    /** How the wish stands, at the latest after this time; at once when it is settled. */
+    /**
+     * How the wish stands, at the latest after this time; at once when it is settled. A loop that
+     * is behind may not have it yet.
+     */
     Outcome outcome(String id, Duration patience) throws InterruptedException {
-        return outcome(id, patience, round -> find(round, id)
-                .filter(wish -> wish.state() == Wish.State.PENDING).isEmpty());
+        Published.Round round = published.await(later -> find(later, id)
+                .filter(wish -> wish.state() != Wish.State.PENDING).isPresent(), patience);
+        return find(round, id).map(wish -> outcome(round, wish))
+                .orElseThrow(() -> new Refusal(404, "no request " + id
+                        + " is known: only the last ones are kept",
+                        "svcmgr timeline shows older ones"));
     }
 
-    private Outcome outcome(String id, Duration patience,
-            Predicate<Published.Round> wanted) throws InterruptedException {
-        Published.Round round = published.await(wanted, patience);
-        Wish wish = find(round, id).orElseThrow(() -> new Refusal(404, "no request " + id
-                + " is known: only the last ones are kept", "svcmgr timeline shows older ones"));
-        return new Outcome(id, lower(wish.state()), lower(wish.request().scope()),
-                detail(round, wish));
+    private static Outcome outcome(Published.Round round, Wish wish) {
+        return new Outcome(wish.request().id(), lower(wish.state()),
+                lower(wish.request().scope()), detail(round, wish));
     }
 
     private static String detail(Published.Round round, Wish wish) {

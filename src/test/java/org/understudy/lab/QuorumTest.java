@@ -41,6 +41,7 @@ final class QuorumTest {
         lab = new Lab("quorum", 3, Map.of("LAB_SERVICES", files.toString(), "LAB_NODE_CONF",
                 "[node]\nrejoin_grace_period = 12s\nready_period = 2s\n"
                 + "watchdog = /run/lab/watchdog"));
+        watch = new Watch(lab.nodes());
         lab.up();
         for (LabNode node : lab.nodes()) {
             Path conf = node.etc().resolve("cluster.conf");
@@ -49,7 +50,6 @@ final class QuorumTest {
                     .replace("[cluster]\n", "[cluster]\nquorum = true\n"));
             lab.does("agent", node.name(), "restart");
         }
-        watch = new Watch(lab.nodes());
         watch.start();
     }
 

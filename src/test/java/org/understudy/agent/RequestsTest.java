@@ -1,0 +1,84 @@
+package org.understudy.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.understudy.api.Call;
+import org.understudy.model.Decision;
+import org.understudy.model.Event;
+import org.understudy.model.Moment;
+import org.understudy.model.Status;
+import org.understudy.wire.Asked;
+import org.understudy.wire.Json;
+import org.understudy.wire.Outcome;
+
+/** What becomes of a wish whose loop has other things to do. */
+final class RequestsTest {
+    private final Rounds rounds = new Rounds(true, false).probed(Status.UP);
+    private final Clock clock = new Clock() {
+        @Override
+        public Moment now() {
+            return rounds.view().now();
+        }
+
+        @Override
+        public Instant wall() {
+            return Instant.EPOCH;
+        }
+    };
+    private final Published published = new Published(rounds.view());
+    private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
+    private final Requests requests =
+            new Requests(published, inbox::add, clock, new Progress(clock));
+
+    private void publish() {
+        published.publish(new Published.Round(rounds.view(), Decision.NONE));
+    }
+
+    private Outcome asked(String goal) throws InterruptedException {
+        Asked body = new Asked(goal, "", "local");
+        return requests.ask(rounds.view().services().get(Rounds.WEB), new Call("POST",
+                "/v1/services/web/request", Map.of(),
+                new String(Json.encode(body), StandardCharsets.UTF_8), 0));
+    }
+
+    @Test
+    void aLoopThatIsBehindHasItLaterAndWhoAskedHearsOfThat() throws Exception {
+        publish();
+        Outcome taken = asked("frozen");
+        assertEquals("pending", taken.state());
+        assertEquals("this agent is behind with its work: it has not begun with that yet",
+                taken.detail());
+        CompletableFuture<Outcome> heard = CompletableFuture.supplyAsync(() -> {
+            try {
+                return requests.outcome(taken.id(), Duration.ofSeconds(3));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        rounds.take(inbox.remove());
+        publish();
+        Outcome later = heard.get(60, TimeUnit.SECONDS);
+        assertEquals(taken.id(), later.id());
+        assertNotEquals(taken.detail(), later.detail());
+    }
+
+    @Test
+    void whatNobodyAskedForIsNotKnown() {
+        publish();
+        Refusal unknown = assertThrows(Refusal.class,
+                () -> requests.outcome("no-such-id", Duration.ofMillis(50)));
+        assertEquals("no request no-such-id is known: only the last ones are kept",
+                unknown.getMessage());
+    }
+}
