@@ -123,7 +123,7 @@ cluster get:--eval --impersonate --kw --param
 cluster init:--addr --name --node
 cluster join:--update
 cluster key rotate:--node
-cluster leave:
+cluster leave:--dry-run --force --time --yes
 cluster print config:--eval --filter --format --impersonate
 cluster set:--kw --param --value
 cluster thaw:--dry-run --reason --yes
