@@ -117,7 +117,8 @@ final class Partly {
     private Ruling stop() {
         return freezes(local, choice) && !local.frozen()
                 ? Ruling.act(Rule.ASKED, new Action.Freeze(local.service().name(),
-                        Optional.of(request.terms().freeze(request.author(), view.now())), 0),
+                        Optional.of(request.terms().freeze(request.author(), view.now()).byStop()),
+                        0),
                         choice.words() + " stopped here by " + request.author()
                                 + ": frozen first")
                 : act(Way.STOP, false);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.understudy.model.Event;
+import org.understudy.model.Freeze;
 import org.understudy.model.Goal;
 import org.understudy.model.Instance;
 import org.understudy.model.Local;
@@ -196,17 +197,27 @@ final class Settling {
         }
         return switch (goal) {
             case STARTED -> local.is(Monitor.START_FAILED) ? failed(local)
-                    : Verdict.when(isUp(local) || local.care().expected() && started(local));
+                    : Verdict.when(arrived(local) && !frozenByStop(local));
             case STOPPED, SHUTDOWN -> local.is(Monitor.STOP_FAILED) ? failed(local)
                     : Verdict.when(Departing.gone(local, goal == Goal.SHUTDOWN)
                             && (local.frozen()
                             || local.service().orchestrate() == Orchestrate.NO));
             case RESTARTED -> Verdict.PENDING;
-            case FROZEN -> Verdict.when(local.frozen());
+            case FROZEN -> Verdict.when(local.frozen() && !frozenByStop(local));
             case THAWED -> Verdict.when(!local.frozen());
             case CLEARED, ABORTED -> Verdict.REACHED;
             case PLACED -> new Verdict(State.REFUSED, "a placement is for all nodes");
         };
+    }
+
+    /** Whether what keeps it frozen here is that it was stopped here, and nobody's wish. */
+    static boolean frozenByStop(Local local) {
+        return local.kept().freeze().filter(Freeze::ofStop).isPresent();
+    }
+
+    /** Whether a start here has come to its end; some of it may need care. */
+    static boolean arrived(Local local) {
+        return isUp(local) || local.care().expected() && started(local);
     }
 
     private static boolean isUp(Local local) {

@@ -41,7 +41,7 @@ final class Wishing {
             return new Partly(view, local, request).ruling();
         }
         return switch (request.goal()) {
-            case STARTED -> startHere();
+            case STARTED -> startHere(request);
             case STOPPED, SHUTDOWN -> stopHere(request);
             case RESTARTED -> restartHere(request);
             case FROZEN -> freeze(request.terms(), request.author(), 0,
@@ -53,7 +53,10 @@ final class Wishing {
     }
 
     /** An operator is told at once what forbids a start, rather than left to wait for it. */
-    private Ruling startHere() {
+    private Ruling startHere(Request request) {
+        if (Settling.arrived(local) && Settling.frozenByStop(local)) {
+            return thaw(0, "started here by " + request.author() + ": cared for again");
+        }
         Ruling ruling = new Starting(view, local, false).here();
         boolean refused = ruling.rule() == Rule.ELSEWHERE || ruling.rule() == Rule.NEEDS_OPERATOR;
         return refused ? new Ruling(Rule.REFUSED, ruling.actions(), ruling.reason()) : ruling;
@@ -63,7 +66,8 @@ final class Wishing {
     private Ruling stopHere(Request request) {
         boolean wouldStart = local.service().orchestrate() != Orchestrate.NO;
         if (wouldStart && !local.frozen()) {
-            return freeze(request.terms(), request.author(), 0,
+            return Ruling.act(Rule.ASKED, new Action.Freeze(name, Optional.of(request.terms()
+                    .freeze(request.author(), view.now()).byStop()), 0),
                     "stopped here by " + request.author() + ": frozen first");
         }
         return Ruling.act(Rule.ASKED, new Action.Stop(name, request.goal() == Goal.SHUTDOWN),
@@ -205,7 +209,8 @@ final class Wishing {
     }
 
     private Ruling freeze(Terms terms, String author, long ordered, String why) {
-        return local.frozen() ? Posture.rests(local, Rule.ASKED, why)
+        return local.frozen() && !Settling.frozenByStop(local)
+                ? Posture.rests(local, Rule.ASKED, why)
                 : Ruling.act(Rule.ASKED, new Action.Freeze(name,
                         Optional.of(terms.freeze(author, view.now())), ordered), why);
     }

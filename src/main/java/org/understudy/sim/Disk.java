@@ -65,8 +65,7 @@ final class Disk {
     }
 
     Freeze moved(Freeze one) {
-        Optional<Moment> until = one.until().map(this::moved);
-        return new Freeze(one.author(), one.reason(), moved(one.since()), until);
+        return one.moved(this::moved);
     }
 
     private Moment moved(Moment one) {

@@ -159,8 +159,7 @@ final class Instances {
     }
 
     private Freeze moved(Freeze freeze) {
-        return new Freeze(freeze.author(), freeze.reason(), moved(freeze.since()),
-                freeze.until().map(this::moved));
+        return freeze.moved(this::moved);
     }
 
     /** A moment of the told node's clock by the teller's. */

@@ -29,8 +29,9 @@ public final class MemoryCodec {
             Map<String, String> shot, Map<String, Long> fenceMillis) {
     }
 
-    /** A freeze; {@code on} is false for none. */
-    record FrozenText(boolean on, String author, String reason, long since, long until) {
+    /** A freeze; {@code on} is false for none, {@code ofStop} in texts of older releases. */
+    record FrozenText(boolean on, String author, String reason, long since, long until,
+            boolean ofStop) {
     }
 
     record ClusterText(long number, FrozenText freeze, long lastsMillis) {
@@ -94,14 +95,15 @@ public final class MemoryCodec {
 
     private static FrozenText text(Optional<Freeze> freeze, Function<Moment, Long> wall) {
         return freeze.map(one -> new FrozenText(true, one.author(), one.reason(),
-                wall.apply(one.since()), one.until().map(wall).orElse(0L)))
-                .orElse(new FrozenText(false, "", "", 0, 0));
+                wall.apply(one.since()), one.until().map(wall).orElse(0L), one.ofStop()))
+                .orElse(new FrozenText(false, "", "", 0, 0, false));
     }
 
     private static Optional<Freeze> freeze(FrozenText text, Function<Long, Moment> moment) {
         return text == null || !text.on() ? Optional.empty()
                 : Optional.of(new Freeze(text.author(), text.reason(),
                         moment.apply(text.since()), text.until() == 0
-                        ? Optional.empty() : Optional.of(moment.apply(text.until()))));
+                        ? Optional.empty() : Optional.of(moment.apply(text.until())),
+                        text.ofStop()));
     }
 }

@@ -37,9 +37,10 @@ final class ReleasesTest {
     private static final NodeName N1 = new NodeName("n1");
     private static final ServiceName WEB = new ServiceName("web");
     private static final String OFF = "{\"on\":false,\"author\":\"\",\"reason\":\"\",\"since\":0,"
-            + "\"until\":0}";
+            + "\"until\":0,\"ofStop\":false}";
     private static final String MEMORY = "{\"node\":{\"on\":true,\"author\":\"root@n1\","
-            + "\"reason\":\"disk\",\"since\":1000,\"until\":0},\"cluster\":{\"number\":2,"
+            + "\"reason\":\"disk\",\"since\":1000,\"until\":0,\"ofStop\":false},"
+            + "\"cluster\":{\"number\":2,"
             + "\"freeze\":" + OFF + ",\"lastsMillis\":0},\"services\":{\"web\":{\"freeze\":" + OFF
             + ",\"ordered\":4,\"moves\":1,\"recent\":[500],\"nodes\":[\"n1\"],\"starting\":\"\"}},"
             + "\"shot\":{\"n2\":\"m2\"},\"fenceMillis\":{\"n2\":900}}";

@@ -130,7 +130,8 @@ final class TutorialTest {
         onlyOn(n1, () -> on(n1, "svcmgr", "-s", ALL, "start", "--wait", "--time", "90s"));
         assertEquals(containers, containers(n1), "the same ones were started again");
 
-        on(n1, "svcmgr", "-s", ALL, "thaw", "--yes");
+        assertTrue(BOTH.stream().noneMatch(service -> n1.service(service).orElseThrow().frozen()),
+                "what the stop froze, the start has taken back");
         on(n1, "svcmgr", "-s", ALL, "set", "orchestrate=ha");
         lab.await("n2 to have taken that in", Stage.PATIENCE, () -> BOTH.stream().allMatch(
                 service -> n2.service(service).filter(s -> s.orchestrate().equals("ha"))
