@@ -165,7 +165,8 @@ class EditorTest {
     @Test
     void everyExampleComesBackByteForByte() throws IOException {
         try (Stream<Path> examples = Files.list(Path.of("examples"))) {
-            for (Path example : examples.filter(Files::isRegularFile).toList()) {
+            for (Path example : examples.filter(one -> one.toString().endsWith(".env"))
+                    .toList()) {
                 Path file = Files.copy(example, dir.resolve(example.getFileName()));
                 editor().edit(file, List.of("orchestrate=ha"), List.of());
                 assertEquals(Files.readString(example).replace("= start", "= ha"),
