@@ -193,8 +193,9 @@ final class LogsTest {
         return Files.readString(dir.resolve("err"));
     }
 
+    /** Whoever runs these tests in the background may have it ignore interrupts. */
     private Process logs(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"),
                 "-Dunderstudy.socket=" + dir.resolve("agent.sock"),
