@@ -101,7 +101,7 @@ _svcmgr() {
 
 _svcmon() {
     local word=${COMP_WORDS[COMP_CWORD]}
-    mapfile -t COMPREPLY < <(compgen -W "--service= --watch --interval --color --verbose --format --filter --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "--service= --watch --interval --color --stats --verbose --format --filter --help --version" -- "$word")
 }
 
 complete -F _svcmgr svcmgr

@@ -228,7 +228,8 @@ final class Agent {
                 new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin),
                         simulations(), fenceRequests, new Timings(file),
-                        new LinkAnswers(published, heartbeat::states, heartbeat::dropped),
+                        new StatAnswers(published, journals, new LinkAnswers(published,
+                                heartbeat::states, heartbeat::dropped)),
                         new Withdrawal(published, new Reluctance(paths, files::notice,
                                 configuration.versions()), witness, chronicle, leaving::begin)),
                 new FileDesk(paths, node, witness, shared));

@@ -14,17 +14,18 @@ import org.understudy.wire.TimingText;
  * @param simulations what would become of them
  * @param fences how they are switched off
  * @param timings how long what takes at most
- * @param links how they hear each other
+ * @param stats how they hear each other, and what is counted
  * @param withdrawal takes this one out of the cluster
  */
 record NodeAnswers(Published published, Clock clock, NodeRequests requests,
-        Simulations simulations, FenceRequests fences, Timings timings, LinkAnswers links,
+        Simulations simulations, FenceRequests fences, Timings timings, StatAnswers stats,
         Withdrawal withdrawal) {
     /** What the commands of that name show; empty of any other word. */
     Optional<List<?>> list(String what) {
         return switch (what) {
             case "nodes" -> Optional.of(all());
-            case "links" -> Optional.of(links.all());
+            case "links" -> Optional.of(stats.links().all());
+            case "stats" -> Optional.of(stats.all());
             case "timings" -> Optional.of(limits());
             default -> Optional.empty();
         };

@@ -2,6 +2,7 @@ package org.understudy.agent;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ final class Published {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile Round round;
+    private final AtomicLong rounds = new AtomicLong();
 
     Published(View first) {
         round = new Round(first, Decision.NONE);
@@ -26,8 +28,14 @@ final class Published {
         return round;
     }
 
+    /** How many there were since the agent started. */
+    long rounds() {
+        return rounds.get();
+    }
+
     void publish(Round next) {
         round = next;
+        rounds.incrementAndGet();
         if (lock.tryLock()) {
             try {
                 changed.signalAll();

@@ -223,6 +223,10 @@ final class Agent {
         return get("/v1/timings", SOON);
     }
 
+    String statsJson() throws Failure {
+        return get("/v1/stats", LIVE);
+    }
+
     String linksJson() throws Failure {
         return get("/v1/links", SOON);
     }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.understudy.api.ApiClient;
 import org.understudy.wire.ServiceStatus;
+import org.understudy.wire.Shapes;
+import org.understudy.wire.StatText;
 import picocli.CommandLine;
 
 /** The command {@code svcmon}: shows the services of this node. */
@@ -43,7 +45,7 @@ public final class Svcmon {
     }
 
     private static int failed(Failure why, Path socket, Screen screen, SvcmonLine line) {
-        if (line.watch || line.formatted() || !why.isNoAgent()) {
+        if (line.watch || line.stats || line.formatted() || !why.isNoAgent()) {
             return screen.fail(why);
         }
         try {
@@ -76,6 +78,9 @@ public final class Svcmon {
         if (line.watch) {
             return watch(agent, screen, line);
         }
+        if (line.stats) {
+            return stats(agent, screen, line);
+        }
         if (line.formatted()) {
             Formats.check(line.format, List.of(), "svcmon");
             screen.show(Formats.of(line.format, line.filter, agent.servicesJson(line.services)));
@@ -92,9 +97,26 @@ public final class Svcmon {
         return rows.isEmpty() && !line.services.isEmpty() ? Failure.FAILED : 0;
     }
 
+    /** Of these services alone, if some are meant. */
+    private static int stats(Agent agent, Screen screen, SvcmonLine line) throws Failure {
+        Formats.check(line.format, List.of(), "svcmon");
+        List<StatText> all = Shapes.list(agent.statsJson(), StatText.class).stream().filter(one ->
+                line.services.isEmpty() || line.services.contains(one.about())).toList();
+        if (line.formatted()) {
+            screen.show(Formats.of(line.format, line.filter, Shapes.write(all)));
+        } else {
+            List<List<String>> rows = new ArrayList<>(List.of(List.of("about", "what", "count")));
+            all.forEach(one -> rows.add(List.of(one.about(), one.what(),
+                    Long.toString(one.count()))));
+            screen.show(NodeTable.of(rows, 3));
+        }
+        return all.isEmpty() ? Failure.FAILED : 0;
+    }
+
     private static int watch(Agent agent, Screen screen, SvcmonLine line) throws Failure {
-        if (line.formatted() || line.verbose) {
-            throw Failure.usage("--watch: expected no " + (line.verbose ? "--verbose"
+        if (line.formatted() || line.verbose || line.stats) {
+            throw Failure.usage("--watch: expected no " + (line.stats ? "--stats"
+                    : line.verbose ? "--verbose"
                     : line.format.isEmpty() ? "--filter" : "--format")
                     + " beside it", "svcmgr logs -f --format json");
         }

@@ -41,6 +41,10 @@ final class SvcmonLine {
             description = "--watch: auto, always or never; auto unless given")
     String color = "auto";
 
+    @Option(names = "--stats", description = "what is counted: rounds of the decision, what links"
+            + " dropped, what was done with each service within the last 3,000 such entries")
+    boolean stats;
+
     @Option(names = "--verbose", description = "all resources of each, as trees")
     boolean verbose;
 

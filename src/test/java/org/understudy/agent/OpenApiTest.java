@@ -38,6 +38,9 @@ import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
 import org.understudy.model.Self;
 import org.understudy.model.View;
+import org.understudy.wire.JournalLine;
+import org.understudy.wire.Shapes;
+import org.understudy.wire.StatText;
 
 /** The description of the API against a server that answers, and against the records. */
 @Timeout(60)
@@ -53,6 +56,7 @@ final class OpenApiTest {
     private ApiServer server;
     private ApiClient client;
     private JsonNode description;
+    private Published published;
 
     @BeforeEach
     void begin() throws IOException {
@@ -62,11 +66,13 @@ final class OpenApiTest {
         ManualClock clock = new ManualClock();
         journals = new Journals(alone, N1, new Journals.Place(dir.resolve("journal"),
                 ZoneOffset.UTC, Limits.NODE, Limits.COPY, () -> 1));
-        Published published = new Published(View.fresh(new Self(N1, new BootId("a"), "m1",
+        published = new Published(View.fresh(new Self(N1, new BootId("a"), "m1",
                 NodeState.IDLE, new Moment(0)), alone, Memory.NONE));
         server = new ApiServer(dir.resolve("agent.sock"), new Forwarding(new Answers(published,
                 new JournalAnswers(journals, published, clock), null, null,
-                new NodeAnswers(published, clock, null, null, null, null, null, null),
+                new NodeAnswers(published, clock, null, null, null, null, new StatAnswers(
+                        published, journals, new LinkAnswers(published, List::of, List::of)),
+                        null),
                 new FileDesk(Desks.paths(dir), N1, Witness.NONE,
                         new FilesClerk(published, null, null, null))), null));
         server.start();
@@ -96,6 +102,34 @@ final class OpenApiTest {
         }
         assertEquals(List.of(), missing);
         assertTrue(calls > 50, calls + " calls");
+    }
+
+    @Test
+    void roundsAreCounted() throws IOException {
+        List<StatText> before = Shapes.list(client.get("/v1/stats", SOON).json(), StatText.class);
+        assertEquals(List.of("seconds", "rounds"), before.stream().map(StatText::what).toList());
+        assertEquals(0, before.get(1).count());
+        published.publish(published.round());
+        assertEquals(new StatText("agent", "rounds", 1), Shapes.list(client.get("/v1/stats", SOON)
+                .json(), StatText.class).get(1));
+    }
+
+    @Test
+    void whatWasDoneIsCountedFromTheJournals() {
+        List<JournalLine> lines = new ArrayList<>();
+        lines.add(line("decision", Map.of("do", "start")));
+        lines.add(line("action.end", Map.of("do", "start", "result", "ok", "total", "3.4s")));
+        lines.add(line("action.end", Map.of("do", "start", "result", "ok")));
+        lines.add(line("action.end", Map.of("do", "stop", "result", "ok")));
+        lines.add(line("action.end", Map.of("do", "start", "result", "failed")));
+        lines.add(line("instance.changed", Map.of("avail", "down")));
+        assertEquals(List.of("changes 1", "decisions 1", "starts 2", "stops 1", "moves 1",
+                "failures 1"), StatAnswers.of("web", lines).stream()
+                .map(one -> one.what() + " " + one.count()).toList());
+    }
+
+    private static JournalLine line(String event, Map<String, String> facts) {
+        return new JournalLine(1, 1, "2026-03-01T14:00:00.000+01:00", "n1", event, facts);
     }
 
     private Reply called(String method, String template) throws IOException {

@@ -29,6 +29,7 @@ import org.understudy.wire.Selection;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.Simulate;
+import org.understudy.wire.StatText;
 import org.understudy.wire.Timeline;
 import org.understudy.wire.TimingText;
 import org.understudy.wire.WhyNot;
@@ -102,6 +103,8 @@ final class FakeAgent implements Routes {
                     new LinkText("hb#2", "disk", "/dev/sdb", "not open: /dev/sdb: expected the disk"
                             + " of cluster lab's links, got that of cluster prod",
                             List.of("n2 silent never"), List.of()))));
+            case "stats" -> Reply.ok(Shapes.write(List.of(new StatText("agent", "rounds", 4711),
+                    new StatText("hb#1", "dropped", 1203), new StatText("web", "moves", 2))));
             case "timings" -> Reply.ok(Shapes.write(List.of(new TimingText("hb#1 is silent", "15s",
                     "its timeout; a beat every 1.0s"), new TimingText("fencing n2", "40s",
                     "ipmi 30s, then cmd 10s; took 2.1s at most so far"))));

@@ -68,6 +68,11 @@ final class FormatsTest {
                 .append(STAGE.svcmon("-s web --format table").out());
         all.append("$ svcmon --filter [0].overall\n")
                 .append(STAGE.svcmon("--filter [0].overall").out());
+        for (String typed : List.of("--stats", "--stats -s web", "--stats --format csv",
+                "--stats --filter [0].count", "--stats -s web --format json")) {
+            all.append("$ svcmon ").append(typed).append('\n')
+                    .append(STAGE.svcmon(typed).out());
+        }
         Golden.check("formats", all.toString());
     }
 
@@ -83,6 +88,8 @@ final class FormatsTest {
         assertEquals(2, STAGE.svcmgr("keywords --format man --filter a").code());
         assertEquals(2, STAGE.svcmgr("-s web start --filter a").code());
         assertEquals(2, STAGE.svcmon("-w --filter a").code());
+        assertEquals(2, STAGE.svcmon("-w --stats").code());
+        assertEquals(2, STAGE.svcmon("--stats --format x").code());
     }
 
     @Test
