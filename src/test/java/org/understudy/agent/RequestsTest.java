@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.understudy.api.Call;
 import org.understudy.model.Decision;
 import org.understudy.model.Event;
-import org.understudy.model.Moment;
 import org.understudy.model.Status;
 import org.understudy.wire.Asked;
 import org.understudy.wire.Json;
@@ -25,17 +23,7 @@ import org.understudy.wire.Outcome;
 /** What becomes of a wish whose loop has other things to do. */
 final class RequestsTest {
     private final Rounds rounds = new Rounds(true, false).probed(Status.UP);
-    private final Clock clock = new Clock() {
-        @Override
-        public Moment now() {
-            return rounds.view().now();
-        }
-
-        @Override
-        public Instant wall() {
-            return Instant.EPOCH;
-        }
-    };
+    private final Clock clock = rounds.clock();
     private final Published published = new Published(rounds.view());
     private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
     private final Requests requests =

@@ -51,6 +51,21 @@ final class Rounds {
     private Published.Round round;
     private long sequence;
 
+    /** What the rounds take the time to be. */
+    Clock clock() {
+        return new Clock() {
+            @Override
+            public Moment now() {
+                return view().now();
+            }
+
+            @Override
+            public Instant wall() {
+                return Instant.EPOCH;
+            }
+        };
+    }
+
     /** Both nodes have just been switched on; n1 is not heard yet. */
     Rounds(boolean fence, boolean risk) {
         this(fence, risk, LINK);

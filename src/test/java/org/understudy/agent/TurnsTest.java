@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.understudy.model.Choice;
 import org.understudy.model.Decision;
 import org.understudy.model.Event;
 import org.understudy.model.Goal;
-import org.understudy.model.Moment;
 import org.understudy.model.Request;
 import org.understudy.model.Request.Scope;
 import org.understudy.model.Rid;
@@ -21,17 +19,7 @@ import org.understudy.wire.Outcome;
 /** One action at a time on n2, which runs the service. */
 final class TurnsTest {
     private final Rounds rounds = new Rounds(true, false).probed(Status.UP);
-    private final Clock clock = new Clock() {
-        @Override
-        public Moment now() {
-            return rounds.view().now();
-        }
-
-        @Override
-        public Instant wall() {
-            return Instant.EPOCH;
-        }
-    };
+    private final Clock clock = rounds.clock();
     private final Progress progress = new Progress(clock);
 
     private static Request request(String id, Goal goal, Scope scope) {
