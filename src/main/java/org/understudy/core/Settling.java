@@ -252,7 +252,8 @@ final class Settling {
                     ? Verdict.failed(failures(view, local, Monitor.START_FAILED))
                     : Verdict.when(all.stream().noneMatch(i -> restarts(i, target)));
             case ABORTED -> Verdict.when(knowing.size() == all.size());
-            case FROZEN -> Verdict.when(all.stream().allMatch(Instance::frozen));
+            case FROZEN -> Verdict.when(knowing.size() == all.size()
+                    && all.stream().allMatch(Instance::frozen) && !frozenByStop(local));
             case THAWED -> Verdict.when(all.stream().noneMatch(Instance::frozen));
             case CLEARED -> Verdict.when(all.stream().noneMatch(Settling::hasFailed));
             case PLACED -> placed(view, local, target, knowing);
