@@ -33,6 +33,12 @@ record Leftovers(Paths paths, NodeName self) {
         Durable.write(marker(), (cluster + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** It is a member after all. */
+    void takeBack() throws IOException {
+        Files.delete(marker());
+        Durable.settle(paths.var());
+    }
+
     /** Whether a cluster was left and that is not finished yet. */
     boolean due() {
         return Files.exists(marker());

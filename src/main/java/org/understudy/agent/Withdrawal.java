@@ -26,9 +26,9 @@ import org.understudy.wire.Release;
 
 /**
  * Takes this node out of its cluster while its agent runs. First all it runs is stopped, and the
- * others know; then they are asked to name it no more; only then it is noted that this node is out,
- * and the agent starts again without what it shared. Up to that note it is a member: what fails
- * before, or a node that dies, leaves a cluster like any other.
+ * others know; then it is noted that this node is out, and they are asked to name it no more; then
+ * the agent starts again without what it shared. Up to that note it is a member: what fails before,
+ * or a node that dies, leaves a cluster like any other. Where they refuse, the note goes again.
  */
 final class Withdrawal {
     private static final Duration TAKEN_IN = Duration.ofSeconds(2);
@@ -128,8 +128,7 @@ final class Withdrawal {
             for (Local local : shared(view)) {
                 disown(view, local);
             }
-            release(view);
-            reluctance.leftovers().note(view.cluster().name());
+            out(view);
             chronicle.write("cluster.left", "others", others(view));
         } catch (Refusal e) {
             chronicle.write("cluster.not_left", "detail", e.words());
@@ -137,6 +136,21 @@ final class Withdrawal {
             chronicle.write("cluster.not_left", "detail", e);
         }
         return AGAIN;
+    }
+
+    /**
+     * The note is there before anybody may name this node no more: one that died in between would
+     * come back as a member that nobody talks to, take the others for lost and fence them.
+     */
+    private void out(View view) throws IOException, InterruptedException {
+        Leftovers leftovers = reluctance.leftovers();
+        leftovers.note(view.cluster().name());
+        try {
+            release(view);
+        } catch (Refusal stays) {
+            leftovers.takeBack();
+            throw stays;
+        }
     }
 
     /** A node that stays takes this one out of the service's file, and gives that to the others. */

@@ -116,6 +116,7 @@ final class WithdrawalTest {
 
     private Reply answer(NodeName node, Call call) {
         asked.add(node + " " + call.path());
+        notedBefore = leftovers().due();
         if (call.path().contains(lost)) {
             throw new Refusal(504, "no answer from " + node + " in time", "again");
         }
@@ -168,6 +169,9 @@ final class WithdrawalTest {
         return Files.readString(side.dir.resolve("etc").resolve(file));
     }
 
+    /** Whether it was noted when somebody was asked last. */
+    private boolean notedBefore;
+
     private Leftovers leftovers() {
         return new Leftovers(Desks.paths(n2.dir), n2.name);
     }
@@ -179,6 +183,7 @@ final class WithdrawalTest {
         assertTrue(text(n1, "cluster.conf").contains("n2"));
         assertEquals(0, last.orElseThrow().code(true));
         assertFalse(n2.events().contains("cluster.not_left"), () -> n2.written.toString());
+        assertTrue(notedBefore, "who dies from here on comes back alone");
         for (Side side : List.of(n1, n3)) {
             assertEquals("[cluster]\nname = lab\nnodes = n1 n3\n[hb#1]\ntype = unicast\n"
                     + "addr@n1 = 10.0.0.1\naddr@n3 = 10.0.0.3\n[node]\n",
