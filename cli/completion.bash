@@ -148,6 +148,8 @@ freeze:--dry-run --for --local --node --reason --service --status --time --wait
 frozen:--node --service --status
 get:--eval --impersonate --kw --node --param --service --status
 giveback:--dry-run --node --reason --service --status --time --wait
+json devlist:--node --service --status
+json disklist:--node --service --status
 json status:--node --service --status
 keywords:--filter --format
 links:--filter --format --node
@@ -171,6 +173,9 @@ node unset:--kw --param
 nodes:--filter --format --node
 print config:--eval --filter --format --impersonate --node --service --status
 print config mtime:--node --service --status
+print devlist:--node --service --status
+print devs:--filter --format --node --service --status
+print disklist:--node --service --status
 print resource status:--node --rid --service --status
 print schedule:--filter --format --node --service --status
 print status:--filter --format --node --service --status

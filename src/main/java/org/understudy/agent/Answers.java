@@ -131,6 +131,7 @@ final class Answers implements Routes {
             case "GET history" -> ok(journal.history(local, call));
             case "GET why-not" -> ok(journal.whyNot(local, call));
             case "GET docker" -> ok(services.docker(local));
+            case "GET devices" -> ok(services.devices(local));
             case "GET running" -> ok(services.running(local));
             case "POST runs" -> new Reply(202, text(Json.encode(services.jobs().ask(local, call))));
             case "GET runs" -> ok(services.jobs().outcome(call.query().getOrDefault("id", ""),

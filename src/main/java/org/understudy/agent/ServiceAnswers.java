@@ -16,10 +16,12 @@ import org.understudy.driver.DriverException;
 import org.understudy.exec.Deadline;
 import org.understudy.model.Local;
 import org.understudy.model.Near;
+import org.understudy.model.Resource;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
+import org.understudy.wire.DeviceText;
 import org.understudy.wire.DockerSocket;
 import org.understudy.wire.Edited;
 import org.understudy.wire.Problem;
@@ -29,6 +31,7 @@ import org.understudy.wire.ServiceStatus;
 /** Answers about one service, or all of them. */
 final class ServiceAnswers {
     private static final Duration DOCKER = Duration.ofSeconds(30);
+    private static final Duration DEVICES = Duration.ofSeconds(45);
 
     private final Published published;
     private final Units units;
@@ -108,6 +111,16 @@ final class ServiceAnswers {
                     + " print status");
         }
         return new DockerSocket(socket.toString());
+    }
+
+    /** Which devices its resources use and give here. */
+    List<DeviceText> devices(Local local) throws InterruptedException {
+        Unit unit = unit(local);
+        Map<Rid, String> drivers = local.service().resources().stream()
+                .collect(Collectors.toMap(Resource::rid, Resource::driver));
+        return unit.resources().devices(Deadline.in(DEVICES)).stream().map(one -> new DeviceText(
+                one.rid().value(), drivers.getOrDefault(one.rid(), one.rid().section()),
+                one.uses(), one.gives(), one.disks(), one.notes())).toList();
     }
 
     /** By what it is run, in full. */

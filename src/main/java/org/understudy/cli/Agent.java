@@ -247,6 +247,10 @@ final class Agent {
         return read(get(path(service, "/docker"), SOON), DockerSocket.class).socket();
     }
 
+    String devicesJson(String service) throws Failure {
+        return get(path(service, "/devices"), LIVE);
+    }
+
     Outcome askNode(Asked asked) throws Failure {
         return read(post("/v1/node/requests", asked), Outcome.class);
     }

@@ -148,6 +148,10 @@ public final class Svcmgr {
         return new Details(agent, screen, line);
     }
 
+    private DeviceLists devices() {
+        return new DeviceLists(agent, screen, line);
+    }
+
     private Members members() {
         return new Members(agent, screen, line, System.in);
     }
@@ -185,6 +189,11 @@ public final class Svcmgr {
             case "print config mtime" -> each(details()::changed);
             case "print resource status" -> each(details()::resources);
             case "print schedule" -> done(any -> details().schedule(selected()));
+            case "print devs" -> done(any -> devices().table(selected()));
+            case "print devlist" -> done(any -> devices().devices(selected()));
+            case "print disklist" -> done(any -> devices().disks(selected()));
+            case "json devlist" -> done(any -> devices().devicesJson(selected()));
+            case "json disklist" -> done(any -> devices().disksJson(selected()));
             case "push", "push config", "push resinfo" -> each(details()::push);
             case "enter" -> throw Failure.of("enter needs the launcher cli/svcmgr, and its word"
                     + " in full", "svcmgr -s " + selected().get(0) + " enter");

@@ -113,6 +113,12 @@ public final class ServiceResources implements AutoCloseable {
         triggers().after(action, deadline);
     }
 
+    /** Which devices its resources use and give; changes nothing. */
+    public List<Devices> devices(Deadline deadline) throws InterruptedException {
+        return DeviceScan.all(file.sections().keySet().stream().map(rid -> new Site(rid, file,
+                around, docker)).toList(), deadline);
+    }
+
     private Triggers triggers() {
         return new Triggers(file.defaults(), new Site(WHOLE, file, around, docker),
                 Triggers.KEYS);

@@ -53,7 +53,10 @@ final class EveryCommandTest {
             "cluster config take n2", "cluster unset hb#9", "cluster key rotate",
             "cluster disk-init --dev /dev/sdx", "fence --node n1", "fence --node n1 --yes",
             "fence --test", "node stonith --node n1 --yes", "-s web toc", "web toc",
-            "-s web print devs", "-s web provision", "node reboot", "node prkey");
+            "-s web print devs", "-s web print devs --format json",
+            "-s w* print devs --format csv", "-s web print devlist", "-s web print disklist",
+            "-s web json devlist", "-s web json disklist", "node print devs",
+            "-s web provision", "node reboot", "node prkey");
 
     /** On real files. */
     private static final List<String> ON_FILES = List.of("keywords fs.mnt",

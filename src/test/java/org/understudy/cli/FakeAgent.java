@@ -154,6 +154,7 @@ final class FakeAgent implements Routes {
         return switch (call.method() + (path.length > 4 ? path[4] : "")) {
             case "GET" -> Reply.ok(Shapes.write(service));
             case "GETdocker" -> Reply.ok(Shapes.write(new DockerSocket("/run/docker.sock")));
+            case "GETdevices" -> Reply.ok(Shapes.write(Written.devices()));
             case "GETconfig" -> path.length > 5
                     ? Written.of(path[3], path[5], call) : Written.text("services/web",
                     "[DEFAULT]\n# é\n");

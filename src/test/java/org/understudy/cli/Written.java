@@ -9,6 +9,7 @@ import org.understudy.wire.Asked;
 import org.understudy.wire.ConfigSections;
 import org.understudy.wire.ConfigText;
 import org.understudy.wire.ConfigValue;
+import org.understudy.wire.DeviceText;
 import org.understudy.wire.Edited;
 import org.understudy.wire.FenceReport;
 import org.understudy.wire.Shapes;
@@ -37,6 +38,17 @@ final class Written {
                 : key.equals("DEFAULT.priority") ? Reply.ok(Shapes.write(new ConfigValue("5")))
                 : key.equals("DEFAULT.orchestrate") ? Reply.ok(Shapes.write(new ConfigValue("no")))
                 : Reply.problem(404, "option '" + key + "' not found", "");
+    }
+
+    /** Its volume group lies on two disks; a loop device is not attached. */
+    static List<DeviceText> devices() {
+        return List.of(new DeviceText("fs#1", "fs", List.of("/dev/mapper/vg_web-data"), List.of(),
+                List.of("/dev/sdb", "/dev/sdc"), List.of()),
+                new DeviceText("loop#1", "disk.loop", List.of(), List.of(), List.of(),
+                        List.of("/srv/web.img is on no loop device now")),
+                new DeviceText("vg#1", "disk.vg", List.of("/dev/sdb", "/dev/sdc"),
+                        List.of("/dev/mapper/vg_web-data"), List.of("/dev/sdb", "/dev/sdc"),
+                        List.of()));
     }
 
     /** A file that was written on the first of March 2026. */
