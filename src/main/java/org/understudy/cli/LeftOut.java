@@ -32,11 +32,6 @@ final class LeftOut {
                 "svcmgr -s web explain"));
         all.put("resource monitor", List.of("the agent looks at resources all the time",
                 "svcmgr -s web print status"));
-        all.put("node reboot", List.of("a machine that is rebooted stops its services first, and"
-                + " the others start them at once, without a fence", "systemctl reboot"));
-        all.put("node prkey", List.of("keys of reservations belong to services: one is made of the"
-                + " names of service and node, unless prkey says another",
-                "svcmgr keywords fs.prkey"));
         all.put("node print devs", DEVICES);
         all.put("node scanscsi", DEVICES);
         for (String word : List.of("provision", "unprovision", "purge")) {

@@ -11,7 +11,9 @@ import org.understudy.wire.ConfigText;
 import org.understudy.wire.ConfigValue;
 import org.understudy.wire.DeviceText;
 import org.understudy.wire.Edited;
+import org.understudy.wire.EngineText;
 import org.understudy.wire.FenceReport;
+import org.understudy.wire.ReservationText;
 import org.understudy.wire.Shapes;
 
 /** What the files of the made-up services say: {@code web} a little, the others their sections. */
@@ -38,6 +40,19 @@ final class Written {
                 : key.equals("DEFAULT.priority") ? Reply.ok(Shapes.write(new ConfigValue("5")))
                 : key.equals("DEFAULT.orchestrate") ? Reply.ok(Shapes.write(new ConfigValue("no")))
                 : Reply.problem(404, "option '" + key + "' not found", "");
+    }
+
+    /** Every container is docker's, which has two places. */
+    static Reply engine(Call call) {
+        return Reply.ok(Shapes.write(new EngineText("podman".equals(call.query().get("program"))
+                ? List.of("podman", "--root", "/srv/podman")
+                : List.of("docker", "-H", "unix:///run/docker.sock"))));
+    }
+
+    /** One key is made, one is written. */
+    static List<ReservationText> reservations() {
+        return List.of(new ReservationText("db", "vg#1", "0x1001", "DEFAULT.prkey@n1"),
+                new ReservationText("web", "fs#1", "0x8d3c2b1a09f7e6d5", ""));
     }
 
     /** Its volume group lies on two disks; a loop device is not attached. */
