@@ -19,7 +19,7 @@ final class KeywordPages {
     /** The kinds of sections, a line each. */
     List<String> contents() {
         List<List<String>> rows = new ArrayList<>();
-        chapters.forEach(chapter -> rows.add(List.of(headersAlone(chapter), chapter.file(),
+        chapters.forEach(chapter -> rows.add(List.of(headers(chapter), chapter.file(),
                 chapter.keywords().size() + " keywords", chapter.help())));
         return NodeTable.of(rows, 4);
     }
