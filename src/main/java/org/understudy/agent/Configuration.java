@@ -43,8 +43,6 @@ import org.understudy.wire.RunningText;
 final class Configuration {
     private static final Catalog CATALOG = new Drivers();
 
-    private static final String FORGET = "svcmgr -s … forget --i-verified-it-is-down";
-
     private final Path services;
     private final NodeName self;
     private final List<NodeName> members;
@@ -254,7 +252,7 @@ final class Configuration {
         old.ifPresent(unit -> {
             report(unit.file().path().getFileName().toString(), List.of(name + " is not down"
                     + " here, so it stays managed: stop it before this node leaves its file; what"
-                    + " cannot be read any more: " + FORGET));
+                    + " cannot be read any more: " + forget(name)));
             instead.put(name, "is gone or leaves this node out");
             keeps = true;
         });
@@ -282,6 +280,10 @@ final class Configuration {
         }
     }
 
+    private static String forget(ServiceName name) {
+        return "svcmgr -s " + name + " forget --i-verified-it-is-down";
+    }
+
     private Set<Rid> vouched(ServiceName name) {
         return vouched.getOrDefault(name, Set.of());
     }
@@ -304,7 +306,7 @@ final class Configuration {
         }
         report(file.path().getFileName().toString(), List.of(name + ": " + forgotten + " not down"
                 + " here, so the file that names them stays in force: stop the service before"
-                + " they are removed or disabled; what cannot be read any more: " + FORGET));
+                + " they are removed or disabled; what cannot be read any more: " + forget(name)));
         instead.put(name, "drops " + forgotten + ", which is not down here");
         keeps = true;
         return old;

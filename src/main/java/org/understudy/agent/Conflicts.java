@@ -49,8 +49,9 @@ final class Conflicts {
             for (Map.Entry<Rid, Errand<List<String>>> one : asked.entrySet()) {
                 told(unit, one.getKey(), one.getValue(), last).ifPresent(conflicts -> {
                     late.remove(one.getKey());
-                    conflicts.forEach(conflict -> all.computeIfAbsent(conflict,
-                            first -> new ArrayList<>()).add(one.getKey().value()));
+                    conflicts.forEach(conflict -> all.computeIfAbsent(
+                            bare(conflict, one.getKey()), first -> new ArrayList<>())
+                            .add(one.getKey().value()));
                 });
             }
         } finally {
@@ -58,6 +59,12 @@ final class Conflicts {
         }
         return all.entrySet().stream().map(one -> "not started: "
                 + String.join(", ", one.getValue()) + ": " + one.getKey()).toList();
+    }
+
+    /** What a driver says of a resource names it already. */
+    private static String bare(String conflict, Rid rid) {
+        String name = rid.value() + ": ";
+        return conflict.startsWith(name) ? conflict.substring(name.length()) : conflict;
     }
 
     private void ask(Unit unit, Rid rid, Deadline limit,

@@ -75,8 +75,9 @@ final class ServiceAnswers {
                 .map(ServiceName::value).toList();
         List<String> wrong = configuration.refused(name);
         return new Refusal(404, new Problem("no service " + name + " on this node"
-                + (wrong.isEmpty() ? Near.among(name, names) : ""), wrong,
-                "svcmon lists the services"));
+                + (wrong.isEmpty() ? Near.among(name, names) : ": its file is refused"), wrong,
+                wrong.isEmpty() ? "svcmon lists the services"
+                        : "svcmgr -s " + name + " validate"));
     }
 
     /** As last read, or read now. */

@@ -12,6 +12,7 @@ final class Census {
     private final Agent agent;
     private final boolean files;
     private final Map<String, Map<String, Map<String, String>>> sections = new LinkedHashMap<>();
+    private final Map<String, Failure> unread = new LinkedHashMap<>();
     private Map<String, ServiceStatus> statuses;
 
     /** @param files whether what is meant are the files: those nobody uses, too, and agentless */
@@ -36,6 +37,11 @@ final class Census {
             statuses = all;
         }
         return statuses;
+    }
+
+    /** The services whose files could not be asked, and why. */
+    Map<String, Failure> unread() {
+        return unread;
     }
 
     /** Whether a service has such a resource, or any of such a group. */
@@ -84,14 +90,25 @@ final class Census {
         if (known != null) {
             return known;
         }
-        ConfigFile file = ConfigFile.ofService(agent, name);
-        Map<String, Map<String, String>> read;
-        try {
-            read = file.sections(EVALUATED);
-        } catch (Failure wrong) {
-            read = file.sections(Map.of());
-        }
+        Map<String, Map<String, String>> read = read(ConfigFile.ofService(agent, name), name);
         sections.put(name, read);
         return read;
+    }
+
+    /** One that is gone, while its service is still managed, says nothing. */
+    private Map<String, Map<String, String>> read(ConfigFile file, String name) throws Failure {
+        try {
+            return file.sections(EVALUATED);
+        } catch (Failure wrong) {
+            try {
+                return file.sections(Map.of());
+            } catch (Failure gone) {
+                if (gone.isNoAgent() || gone.isPassing()) {
+                    throw gone;
+                }
+                unread.put(name, gone);
+                return Map.of();
+            }
+        }
     }
 }

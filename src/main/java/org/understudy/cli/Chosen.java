@@ -3,6 +3,7 @@ package org.understudy.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -55,6 +56,11 @@ record Chosen(List<String> names, int code) {
                 }
                 missed = told(screen, missed, e);
             }
+        }
+        for (Map.Entry<String, Failure> one : selector.leftOut().entrySet()) {
+            missed = told(screen, missed, Failure.of(one.getKey() + ": left out, since its file"
+                    + " cannot be asked: " + one.getValue().getMessage(), "svcmgr -s "
+                    + one.getKey() + " explain"));
         }
         if (names.isEmpty()) {
             throw missed;

@@ -2,8 +2,11 @@ package org.understudy.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,10 +191,15 @@ final class Editing {
 
     private String read(String path) throws Failure {
         try {
-            return path.equals("-") ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(Path.of(path));
+            byte[] read = path.equals("-") ? in.readAllBytes() : Files.readAllBytes(Path.of(path));
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(read)).toString();
+        } catch (CharacterCodingException e) {
+            throw Failure.of(path + ": expected a text in UTF-8, got another encoding",
+                    path.equals("-") ? "svcmgr create --help" : "svcmgr validate " + path);
+        } catch (NoSuchFileException e) {
+            throw Failure.of(path + ": expected a file, got none there", "ls -l " + path);
         } catch (IOException e) {
-            throw Failure.of(path + ": expected a text in UTF-8 that can be read, got " + e,
+            throw Failure.of(path + ": expected a file that can be read, got " + e.getMessage(),
                     "ls -l " + path);
         }
     }

@@ -92,7 +92,8 @@ final class Formats {
         Set<String> columns = new LinkedHashSet<>();
         Map<Integer, Map<String, String>> things = new TreeMap<>();
         for (Flat.Leaf leaf : leaves) {
-            String column = leaf.path().replaceFirst("\\[\\d+]$", "");
+            String column = leaf.path().isEmpty() ? "value"
+                    : leaf.path().replaceFirst("\\[\\d+]$", "");
             if (!column.contains("[")) {
                 columns.add(column);
                 things.computeIfAbsent(leaf.row(), row -> new LinkedHashMap<>())

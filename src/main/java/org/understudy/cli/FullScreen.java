@@ -50,8 +50,7 @@ final class FullScreen implements AutoCloseable {
     FullScreen(Bell bell, Scroll scroll) throws IOException {
         this.bell = bell;
         this.scroll = scroll;
-        terminal = TerminalBuilder.builder().system(true).jni(false).jna(false).jansi(false)
-                .ffm(false).exec(true).dumb(false).build();
+        terminal = terminal();
         before = terminal.enterRawMode();
         Attributes raw = terminal.getAttributes();
         raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
@@ -62,6 +61,16 @@ final class FullScreen implements AutoCloseable {
         Thread keys = new Thread(this::keys, "keys");
         keys.setDaemon(true);
         keys.start();
+    }
+
+    /** One whose name is not seen from here, as after nsenter, cannot be taken over. */
+    private static Terminal terminal() throws IOException {
+        try {
+            return TerminalBuilder.builder().system(true).jni(false).jna(false).jansi(false)
+                    .ffm(false).exec(true).dumb(false).build();
+        } catch (IllegalStateException none) {
+            throw new IOException("expected one that tty names, got none", none);
+        }
     }
 
     /** Whether it was ended by an interrupt. */

@@ -9,6 +9,7 @@ import org.understudy.wire.KeywordChapter;
 final class KeywordPages {
     private static final int WIDTH = 78;
     private static final int INDENT = 4;
+    private static final int FEW = 2;
 
     private final List<KeywordChapter> chapters;
 
@@ -19,7 +20,7 @@ final class KeywordPages {
     /** The kinds of sections, a line each. */
     List<String> contents() {
         List<List<String>> rows = new ArrayList<>();
-        chapters.forEach(chapter -> rows.add(List.of(headersAlone(chapter), chapter.file(),
+        chapters.forEach(chapter -> rows.add(List.of(headers(chapter, FEW), chapter.file(),
                 chapter.keywords().size() + " keywords", chapter.help())));
         return NodeTable.of(rows, 4);
     }
@@ -97,8 +98,14 @@ final class KeywordPages {
     }
 
     private static String headers(KeywordChapter chapter) {
-        return headersAlone(chapter) + (chapter.types().isEmpty() ? ""
-                : " type=" + String.join("|", chapter.types()));
+        return headers(chapter, chapter.types().size());
+    }
+
+    /** @param most types to name; of more, the first */
+    private static String headers(KeywordChapter chapter, int most) {
+        List<String> types = chapter.types();
+        return headersAlone(chapter) + (types.isEmpty() ? "" : " type=" + (types.size() > most
+                ? types.get(0) + "|…" : String.join("|", types)));
     }
 
     private static String word(String header) {

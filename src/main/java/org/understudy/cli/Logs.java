@@ -51,7 +51,11 @@ final class Logs {
         int limit = line.lines == null ? preset : line.lines;
         if (limit > 0) {
             long last = told;
-            agent.logs(line.since, line.services, node, limit).forEach(this::tell);
+            List<JournalLine> lines = agent.logs(line.since, line.services, node, limit);
+            if (lines.isEmpty()) {
+                Looks.require(agent, line.services, "");
+            }
+            lines.forEach(this::tell);
             told = Math.max(told, last);
         }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.understudy.model.Status;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.KeywordChapter;
+import org.understudy.wire.NodeStatus;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.Simulate;
@@ -198,9 +199,25 @@ final class Looks {
         if (now.left() > 0 && !line.since.isEmpty()) {
             screen.progress("… " + now.left() + " earlier entries since then are not shown");
         }
+        if (now.lines().isEmpty()) {
+            require(agent, line.services, line.node);
+        }
         tell(now.lines());
         if (line.follow) {
             follow(now.last());
+        }
+    }
+
+    /** Fails where there is no such service or node, so that what it did is not to be found. */
+    static void require(Agent agent, List<String> services, String member) throws Failure {
+        for (String service : services) {
+            agent.last(service);
+        }
+        List<String> all = member.isEmpty() ? List.of()
+                : agent.nodes().stream().map(NodeStatus::name).toList();
+        if (!member.isEmpty() && !all.contains(member)) {
+            throw Failure.of("--node: expected one of " + String.join(", ", all) + ", got "
+                    + member, "svcmgr nodes");
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class Selector {
 
     private final Census census;
     private final Set<String> unsaid = new LinkedHashSet<>();
+    private final Map<String, Failure> leftOut = new LinkedHashMap<>();
+    private boolean asksFiles;
 
     Selector(Census census) {
         this.census = census;
@@ -39,6 +42,7 @@ final class Selector {
             return List.of(word);
         }
         List<String> names = census.names();
+        asksFiles = false;
         List<Trait> traits = new ArrayList<>();
         for (String part : word.split("\\+", -1)) {
             traits.add(trait(word, part, names));
@@ -49,7 +53,9 @@ final class Selector {
             for (Trait trait : traits) {
                 all &= trait.of(name);
             }
-            if (all) {
+            if (asksFiles && census.unread().containsKey(name)) {
+                leftOut.put(name, census.unread().get(name));
+            } else if (all) {
                 found.add(name);
             }
         }
@@ -63,6 +69,11 @@ final class Selector {
                     "svcmon");
         }
         return found;
+    }
+
+    /** Of which services nobody can tell whether they are meant, and why. */
+    Map<String, Failure> leftOut() {
+        return leftOut;
     }
 
     /** What a service is or is not. */
@@ -113,6 +124,7 @@ final class Selector {
     private Trait test(String key, Comparison comparison) {
         if (!key.startsWith(".")) {
             unsaid.add(key);
+            asksFiles = true;
         }
         return name -> {
             List<String> values = key.startsWith(".") ? census.status(name)

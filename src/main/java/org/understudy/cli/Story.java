@@ -132,11 +132,25 @@ final class Story {
                 .map(one -> now.name() + (one.avail().equals("warn") ? " is only partly up on "
                         : " is in an unknown state on ") + one.node()
                         + last(line -> line.node().equals(one.node()) && moves(line))
-                        .map(line -> " since " + time(line) + ": " + why(line)).orElse(""));
+                        .map(line -> " since " + time(line) + ": " + why(line))
+                        .orElseGet(() -> one.node().equals(now.node()) ? notUp() : ""));
+    }
+
+    /** What is not up here, and what it has to say. */
+    private String notUp() {
+        String all = now.resources().stream()
+                .filter(row -> List.of("warn", "down", "undef").contains(row.status()))
+                .filter(row -> !List.of("sync", "hb").contains(row.group()))
+                .map(row -> row.rid() + " " + row.status() + (row.log().isEmpty() ? ""
+                        : " (" + String.join("; ", row.log()) + ")"))
+                .collect(Collectors.joining(", "));
+        return all.isEmpty() ? "" : ": " + all;
     }
 
     private String left(JournalLine move) {
-        return now.name() + " runs nowhere since " + time(move) + ": " + why(move);
+        boolean began = STARTS.contains(fact(move, "do")) && fact(move, "result").equals("ok");
+        return now.name() + " runs nowhere since " + time(move) + ": " + why(move)
+                + (began ? ", but it was not up after that" : "");
     }
 
     private String why(JournalLine move) {
@@ -236,6 +250,9 @@ final class Story {
     /** The lines below the sentence: the decision's facts, and where the time went. */
     List<String> details() {
         List<String> lines = new ArrayList<>();
+        decision().filter(line -> !line.node().equals(now.node())).ifPresent(line -> lines.add(
+                "decided: on " + line.node() + " at " + time(line) + ", as " + line.node()
+                + " saw it"));
         decision().ifPresent(line -> List.of("trigger", "heard", "others", "plan").stream()
                 .filter(key -> !fact(line, key).isEmpty())
                 .forEach(key -> lines.add(new Columns().add(key + ":", 9)

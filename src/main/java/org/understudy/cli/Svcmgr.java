@@ -27,11 +27,12 @@ public final class Svcmgr {
 
     /** Ends the process with the command's exit code. */
     public static void main(String[] args) {
-        Screen screen = new Screen("svcmgr", System.out, System.err,
+        Outlet out = new Outlet();
+        Screen screen = new Screen("svcmgr", out.stream(), System.err,
                 System.console() != null);
         Runtime.getRuntime().addShutdownHook(new Farewell(screen));
-        System.exit(run(Path.of(System.getProperty("understudy.socket",
-                "/run/understudy/agent.sock")), screen, args));
+        System.exit(out.code(screen, run(Path.of(System.getProperty("understudy.socket",
+                "/run/understudy/agent.sock")), screen, args)));
     }
 
     /** The exit code. */

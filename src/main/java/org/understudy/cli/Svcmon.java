@@ -5,6 +5,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.understudy.api.ApiClient;
+import org.understudy.model.Near;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.StatText;
@@ -17,9 +18,10 @@ public final class Svcmon {
 
     /** Ends the process with the command's exit code. */
     public static void main(String[] args) {
-        Screen screen = new Screen("svcmon", System.out, System.err);
-        System.exit(run(Path.of(System.getProperty("understudy.socket",
-                "/run/understudy/agent.sock")), screen, args));
+        Outlet out = new Outlet();
+        Screen screen = new Screen("svcmon", out.stream(), System.err);
+        System.exit(out.code(screen, run(Path.of(System.getProperty("understudy.socket",
+                "/run/understudy/agent.sock")), screen, args)));
     }
 
     /** The exit code. */
@@ -38,10 +40,21 @@ public final class Svcmon {
             line.services = chosen.names();
             return Math.max(chosen.code(), show(agent, screen, line));
         } catch (CommandLine.ParameterException e) {
-            return screen.fail(Failure.usage(e.getMessage(), "svcmon --help"));
+            return screen.fail(mistyped(e));
         } catch (Failure e) {
             return failed(e, socket, screen, line);
         }
+    }
+
+    private static Failure mistyped(CommandLine.ParameterException wrong) {
+        String got = wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched().get(0) : "";
+        if (!got.isEmpty() && !got.startsWith("-")) {
+            return Failure.usage("expected services behind -s, got " + got, "svcmon -s " + got);
+        }
+        String near = got.isEmpty() ? "" : Near.hint(got.split("=", 2)[0],
+                wrong.getCommandLine().getCommandSpec().optionsMap().keySet());
+        return Failure.usage(wrong.getMessage() + near, "svcmon --help");
     }
 
     private static int failed(Failure why, Path socket, Screen screen, SvcmonLine line) {
@@ -75,6 +88,10 @@ public final class Svcmon {
     }
 
     private static int show(Agent agent, Screen screen, SvcmonLine line) throws Failure {
+        if (!SvcmonLine.COLORS.contains(line.color)) {
+            throw Failure.usage("--color: expected auto, always or never, got " + line.color,
+                    "svcmon --help");
+        }
         if (line.watch) {
             return watch(agent, screen, line);
         }
@@ -119,10 +136,6 @@ public final class Svcmon {
                     : line.verbose ? "--verbose"
                     : line.format.isEmpty() ? "--filter" : "--format")
                     + " beside it", "svcmgr logs -f --format json");
-        }
-        if (!SvcmonLine.COLORS.contains(line.color)) {
-            throw Failure.usage("--color: expected auto, always or never, got " + line.color,
-                    "svcmon --help");
         }
         if (line.interval.toMillis() < 1000) {
             throw Failure.usage("--interval: expected 1s or more, got "

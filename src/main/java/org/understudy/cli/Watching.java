@@ -54,7 +54,9 @@ final class Watching {
             }
             return stage.interrupted() ? INTERRUPTED : 0;
         } catch (IOException e) {
-            throw Failure.of("the terminal: " + e.getMessage(), "svcmon -w | cat");
+            screen.progress(screen.program() + ": the terminal: " + e.getMessage()
+                    + "; so the table is shown once for each change");
+            return inPipe();
         }
     }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.api.ApiClient;
 import org.understudy.api.ApiServer;
+import org.understudy.api.Call;
 import org.understudy.api.Reply;
 import org.understudy.journal.Journals;
 import org.understudy.journal.Limits;
@@ -102,6 +103,19 @@ final class OpenApiTest {
         }
         assertEquals(List.of(), missing);
         assertTrue(calls > 50, calls + " calls");
+    }
+
+    /** The package's own list is what the commands were written by. */
+    @Test
+    void everyCallThatTheCommandsUseIsDescribed() throws IOException {
+        Catalogue catalogue = Catalogue.own();
+        List<String> listed = Files.readAllLines(Path.of("src/main/java/org/understudy/api"
+                + "/package-info.java")).stream().map(line -> line.replaceFirst("^ \\* ", ""))
+                .filter(line -> line.matches("(GET |POST) /v1/.*")).map(String::strip).toList();
+        assertTrue(listed.size() > 30, listed.toString());
+        assertEquals(List.of(), listed.stream().filter(line -> !catalogue.has(new Call(
+                line.split(" +")[0], line.split(" +")[1].split("\\?")[0], Map.of(), "", 0)))
+                .toList());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,17 +80,22 @@ final class EditingTest {
     @Test
     void servicesAreMadeAndTakenAway() throws IOException {
         Path mine = Files.writeString(dir.resolve("mine.conf"), WEB);
+        Path latin = Files.write(dir.resolve("latin.conf"),
+                (WEB + "comment = café\n").getBytes(StandardCharsets.ISO_8859_1));
         try (OneNode n1 = new OneNode(dir, Desks.of(dir, "n1"))) {
             n1.svcmgr("-s", "a", "create", "--kw", "nodes=n1", "--kw", "app#1.type=simple",
                     "--kw", "app#1.start=/bin/true");
             n1.svcmgr("-s", "web", "create", "--config", mine.toString(), "--kw", "priority=3");
             n1.svcmgr("-s", "web", "create", "--config", mine.toString());
+            n1.svcmgr("-s", "web", "create", "--config", latin.toString());
+            n1.svcmgr("-s", "web", "create", "--config", "/nowhere/web.conf");
             n1.reading("[DEFAULT]\nnodes = n3\n", "-s", "c", "create", "--config", "-");
             n1.svcmgr("-s", "d", "create", "--kw", "nodes=n1", "--kw", "fs#1.mnt=srv");
             n1.svcmgr("-s", "d", "create");
             n1.svcmgr("-s", "d", "create", "--template", "x", "--config", "-");
             n1.svcmgr("-s", "cluster", "create", "--kw", "nodes=n1");
             n1.svcmgr("-s", "nodemgr", "create", "--kw", "nodes=n1");
+            n1.svcmgr("-s", "y".repeat(201), "create", "--kw", "nodes=n1");
             n1.svcmgr("-s", "web", "delete");
             n1.svcmgr("-s", "web", "delete", "--rid", "fs#1");
             n1.svcmgr("-s", "web", "delete", "--yes");

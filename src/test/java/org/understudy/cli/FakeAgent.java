@@ -46,6 +46,7 @@ final class FakeAgent implements Routes {
     private Simulate simulated;
     private Selection part = Selection.ALL;
     private int busy;
+    private String fileless = "";
     private int asked;
 
     FakeAgent() {
@@ -155,7 +156,8 @@ final class FakeAgent implements Routes {
             case "GET" -> Reply.ok(Shapes.write(service));
             case "GETengine" -> Written.engine(call);
             case "GETdevices" -> Reply.ok(Shapes.write(Written.devices()));
-            case "GETconfig" -> path.length > 5
+            case "GETconfig" -> path[3].equals(fileless) ? Reply.problem(404, "no file "
+                    + path[3] + ".conf on this node", "svcmon") : path.length > 5
                     ? Written.of(path[3], path[5], call) : Written.text("services/web",
                     "[DEFAULT]\n# é\n");
             case "POSTconfig" -> edit(Shapes.read(call.body(), Edit.class));
@@ -195,6 +197,11 @@ final class FakeAgent implements Routes {
                 ? Reply.problem(400, "orchestrate: expected no, start or ha, got \"maybe\"",
                         "svcmgr -s web set orchestrate=ha")
                 : Reply.ok(Shapes.write(new Edited(true, List.of(), List.of())));
+    }
+
+    /** This service's file is gone, as one whose service is up may be; empty: none. */
+    synchronized void fileless(String service) {
+        fileless = service;
     }
 
     /** What was chosen last. */
@@ -285,7 +292,9 @@ final class FakeAgent implements Routes {
             return Reply.problem(400, "since: expected something else", "");
         }
         List<JournalLine> lines = Past.takeover().lines().stream()
-                .filter(line -> node.isEmpty() || line.node().equals(node)).toList();
+                .filter(line -> node.isEmpty() || line.node().equals(node))
+                .filter(line -> !call.query().getOrDefault("services", "").equals("nope"))
+                .toList();
         return Reply.ok(Shapes.write(new Timeline(Map.of("n1", 9L, "n2", 9L),
                 call.query().containsKey("since") ? 7 : 0, lines)));
     }

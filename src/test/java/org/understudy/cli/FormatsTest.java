@@ -58,7 +58,8 @@ final class FormatsTest {
             "-s web print status --filter .instances --format yaml",
             "-s web,busybox.opensvc.com print status --filter ['busybox.opensvc.com'].avail",
             "nodes --filter name", "nodes --filter [1].links --format json",
-            "links --filter dropped[*].source"}) {
+            "links --filter dropped[*].source", "ls --format csv", "ls --format table",
+            "ls --format flat"}) {
             Stage.Ran ran = STAGE.svcmgr(typed);
             assertEquals(0, ran.code(), ran.err());
             all.append("$ svcmgr ").append(typed).append('\n').append(ran.out());

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher scripts with a java and a docker that only say what they were given. */
 @Timeout(30)
@@ -107,6 +109,13 @@ final class LauncherTest {
     void nodemgrActsOnTheNode() throws Exception {
         assertEquals("7 org.understudy.cli.Svcmgr node freeze --node n2\n",
                 ran("nodemgr", "freeze", "--node", "n2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"C, C.UTF-8", "POSIX, C.UTF-8", "xx_XX.UTF-8, C.UTF-8", "C.UTF-8, C.UTF-8"})
+    void javaReadsUtf8WhateverTheLanguage(String language, String given) throws Exception {
+        script("java", "echo \"$LC_ALL\"\n");
+        assertEquals("0 " + given + "\n", output("env", "LC_ALL=" + language, "cli/svcmgr", "ls"));
     }
 
     @Test

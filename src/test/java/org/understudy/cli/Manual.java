@@ -156,6 +156,8 @@ final class Manual {
         entry("UNDERSTUDY_RUN", "the directory of agent.sock; /run/understudy unless set");
         entry("UNDERSTUDY_JAR", "the program; /usr/share/understudy/understudy.jar unless set");
         entry("JAVA_HOME", "the Java to run it with; that on PATH unless set");
+        entry("LC_ALL, LC_CTYPE, LANG", "the language; UTF-8 is read and written where they set"
+                + " none");
         section("FILES");
         entry("/etc/understudy", "cluster.conf, node.conf, cluster.key and services");
         entry("/run/understudy/agent.sock", "the agent; for root and the group understudy");

@@ -104,6 +104,24 @@ final class SelectorTest {
         assertEquals(1, STAGE.svcmon("-s x*").code());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fs:", "orchestrate=ha,busy*", "!orchestrate=ha", "priority<10"})
+    void aServiceWhoseFileIsGoneKeepsNobodyFromTheOthers(String typed) {
+        STAGE.agent().fileless("registry.opensvc.com");
+        try {
+            Stage.Ran ran = STAGE.svcmgr("-s " + typed + " freeze");
+            assertTrue(ran.out().contains("busybox.opensvc.com: frozen\n"), ran.out() + ran.err());
+            boolean byStatus = typed.equals("fs:");
+            assertEquals(byStatus, ran.out().contains("registry"), ran.out());
+            assertEquals(byStatus ? 0 : 1, ran.code(), ran.err());
+            assertEquals(byStatus ? "" : "svcmgr: registry.opensvc.com: left out, since its file"
+                    + " cannot be asked: no file registry.opensvc.com.conf on this node\n"
+                    + "try: svcmgr -s registry.opensvc.com explain\n", ran.err());
+        } finally {
+            STAGE.agent().fileless("");
+        }
+    }
+
     /** Otherwise a slip would mean all the others: {@code !wbe}. */
     @ParameterizedTest
     @ValueSource(strings = {"!wbe", "*+!wbe", "!nosuchkey=1", "priorty>1"})

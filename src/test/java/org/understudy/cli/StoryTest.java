@@ -117,6 +117,11 @@ final class StoryTest {
                 + " down"), new Past().end("14:01:00.000", "n2", "start", "ok")
                 .line("14:02:00.000", "n2", "instance.changed", "was", "up", "avail", "warn",
                         "resources", "fs#1 down"));
+        tell("started without an error, and not up", down, new Past()
+                .decision("14:02:00.000", "n2", "start", "cause", "operator", "because",
+                        "root@n1 asked for it to be started")
+                .end("14:02:01.000", "n2", "start", "ok"));
+        tell("partly since before the journals", warned(), new Past());
         tell("nothing known", down, new Past());
     }
 
@@ -165,6 +170,18 @@ final class StoryTest {
         assertEquals(2, Takeovers.of("web", 1, ends).size());
         assertEquals(List.of("no takeover of web is in the journals here"),
                 Takeovers.of("web", 10, List.of()));
+    }
+
+    private static ServiceStatus warned() {
+        ServiceStatus s = Past.now("warn", "idle", "alive", "down", "orchestrate = no: it starts"
+                + " when an operator says so");
+        return new ServiceStatus(s.name(), s.node(), s.env(), s.orchestrate(), false, s.monitor(),
+                s.avail(), s.overall(), s.groups(), List.of(
+                        new ServiceStatus.Row("app#1", "app", "....", "warn", "forking: launcher",
+                                List.of("script /etc/understudy/services/web.d/launcher does not"
+                                        + " exist")),
+                        new ServiceStatus.Row("ip#1", "ip", "....", "up", "10.0.0.1", List.of())),
+                "", s.reason(), s.instances());
     }
 
     private static ServiceStatus up() {

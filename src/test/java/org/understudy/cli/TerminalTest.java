@@ -158,9 +158,26 @@ final class TerminalTest {
         assertEquals("1", tmux("display-message", "-p", "#{cursor_flag}").strip());
     }
 
+    /** As where a command was begun in another mount namespace, by nsenter say. */
+    @Test
+    void aTerminalWithoutANameGetsTheTableForEachChange() throws Exception {
+        svcmon("unshare -m sh -c 'mount -t devpts -o newinstance devpts /dev/pts; exec \"$@\"' -",
+                List.of("-w"));
+        shows(" up         up         False");
+        assertEquals("svcmon: the terminal: expected one that tty names, got none; so the table is"
+                + " shown once for each change\n", Files.readString(dir.resolve("err")));
+        agent.is("down", true);
+        shows(" down       down       True");
+    }
+
     private void svcmon(String... words) throws Exception {
-        String command = agent.svcmon(words).stream().map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "));
+        svcmon("", List.of(words));
+    }
+
+    /** @param begun by what */
+    private void svcmon(String begun, List<String> words) throws Exception {
+        String command = begun + " " + agent.svcmon(words.toArray(String[]::new)).stream()
+                .map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         Path script = Files.writeString(dir.resolve("script"), String.join("\n", "echo before",
                 "stty -g >" + dir + "/was", command + " 2>" + dir + "/err", "left=$?",
                 "stty -g >" + dir + "/is", "echo left=$left", "read end", ""));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,10 +88,24 @@ final class WatchingTest {
     }
 
     @Test
+    void whatCannotBeWrittenIsNotDone() throws Exception {
+        ProcessBuilder full = new ProcessBuilder(agent.svcmon())
+                .redirectOutput(new File("/dev/full")).redirectError(dir.resolve("err").toFile());
+        Process process = full.start();
+        begun.add(process);
+        assertEquals(1, process.waitFor());
+        assertEquals("svcmon: standard output: No space left on device\ntry: df -h; ls -l"
+                + " /proc/self/fd/1\n", said());
+    }
+
+    @Test
     void whatHasNoMeaningIsRefused() throws Exception {
         refused("--interval: expected 1s or more, got 10ms", "-w", "-i", "10ms");
         refused("--color: expected auto, always or never, got red", "-w", "--color=red");
+        refused("--color: expected auto, always or never, got mauve", "--color=mauve");
         refused("--watch: expected no --format beside it", "-w", "--format", "json");
+        refused("expected services behind -s, got web\ntry: svcmon -s web", "web");
+        refused("Unknown option: '--servce=web', did you mean --service?", "--servce=web");
         refused("nope: expected a service of this node", "-w", "-s", "nope");
     }
 
