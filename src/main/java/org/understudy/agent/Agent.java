@@ -163,7 +163,7 @@ final class Agent {
         Threads.start("loop", loop);
         hear();
         replication.start(heartbeat::send);
-        Threads.every(tick(file.cluster()), inbox::tick);
+        Threads.every("tick", tick(file.cluster()), inbox::tick);
         shelf.changed();
         Threads.every(PROBE, this::look);
         Scheduler scheduler = new Scheduler(units, published, jobs, clock);
@@ -209,6 +209,7 @@ final class Agent {
     private void hear() {
         heartbeat.start(inbox);
         pills.ifPresent(watch -> watch.start(guardian));
+        Threads.every(Urgency.PERIOD, Urgency.own());
     }
 
     private void tell() {

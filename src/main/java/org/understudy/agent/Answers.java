@@ -41,8 +41,11 @@ final class Answers implements Routes {
         if (!catalogue.has(call)) {
             return unknown(call).reply();
         }
-        return call.path().equals("/v1/openapi.json") ? Reply.ok(catalogue.text())
-                : desk.answer(call).orElseGet(() -> here(call));
+        return switch (call.path()) {
+            case "/v1/openapi.json" -> Reply.ok(catalogue.text());
+            case "/metrics" -> nodes.metrics();
+            default -> desk.answer(call).orElseGet(() -> here(call));
+        };
     }
 
     /** All services, as last read. */

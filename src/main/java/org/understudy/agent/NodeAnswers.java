@@ -2,6 +2,7 @@ package org.understudy.agent;
 
 import java.util.List;
 import java.util.Optional;
+import org.understudy.api.Reply;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.TimingText;
 
@@ -29,6 +30,11 @@ record NodeAnswers(Published published, Clock clock, NodeRequests requests,
             case "timings" -> Optional.of(limits());
             default -> Optional.empty();
         };
+    }
+
+    /** What Prometheus is told. */
+    Reply metrics() {
+        return new Metrics(published.round(), clock).reply(published.rounds(), stats.links().all());
     }
 
     /** How long what takes at most. */

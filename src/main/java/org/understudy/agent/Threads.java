@@ -52,7 +52,12 @@ final class Threads {
 
     /** Does it again and again, on a thread of its own; it must not take long. */
     static void every(Duration period, Runnable work) {
-        Executors.newSingleThreadScheduledExecutor(named("timer")).scheduleAtFixedRate(
+        every("timer", period, work);
+    }
+
+    /** The same on one of this name. */
+    static void every(String name, Duration period, Runnable work) {
+        Executors.newSingleThreadScheduledExecutor(named(name)).scheduleAtFixedRate(
                 () -> guarded(work), 0, period.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -8,9 +8,14 @@ import org.understudy.wire.Shapes;
  * The answer.
  *
  * @param status HTTP code
- * @param json body
+ * @param json body; another text where {@code type} says so
+ * @param type its media type
  */
-public record Reply(int status, String json) {
+public record Reply(int status, String json, String type) {
+    /** JSON. */
+    public Reply(int status, String json) {
+        this(status, json, "application/json");
+    }
 
     /** What was asked for. */
     public static Reply ok(String json) {

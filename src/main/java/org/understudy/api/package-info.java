@@ -1,8 +1,8 @@
 /**
  * Both ends of the unix socket: HTTP and JSON between the commands and the agent. Only user of
- * jetty. Shapes are the records of wire; anything but 2xx carries a Problem. All of it with each
- * parameter and field is in {@code openapi.json}, which the agent gives as
- * {@code GET /v1/openapi.json}; here is what it is about:
+ * jetty, and of the format that Prometheus reads. Shapes are the records of wire; anything but
+ * 2xx carries a Problem. All of it with each parameter and field is in {@code openapi.json}, which
+ * the agent gives as {@code GET /v1/openapi.json}; here is what it is about:
  *
  * <pre>
  * GET  /v1/services?names=a,b             [ServiceStatus], the known ones, from the last look
@@ -48,6 +48,7 @@
  *                                         or those since 1h ago, or since 14:03
  * GET  /v1/timeline?after=n1:7,n2:9&amp;wait=5
  *                                         Timeline of what follows these lines
+ * GET  /metrics                           what is counted and how it is, for Prometheus: text
  * POST /v1/simulate                       Simulate: 200 Simulated; changes nothing
  * GET  /v1/services/{name}/history?events=action.end&amp;limit=9
  *                                         [JournalLine] of all nodes about it, causes first

@@ -65,6 +65,7 @@ final class HungLoopTest {
     private JGroupsHeartbeat teller;
     private JGroupsHeartbeat listener;
     private Thread loop;
+    private Published published;
 
     @BeforeEach
     void begin() throws Exception {
@@ -77,7 +78,7 @@ final class HungLoopTest {
                 clock.now()), cluster, Memory.NONE));
         // Who says nothing cannot be answered, and so cannot tell a beat from a recording.
         timer.scheduleAtFixedRate(() -> listener.tell(other), 0, 50, TimeUnit.MILLISECONDS);
-        Published published = new Published(View.fresh(new Self(N1, new BootId("a"), "m",
+        published = new Published(View.fresh(new Self(N1, new BootId("a"), "m",
                 NodeState.INIT, clock.now()), cluster, Memory.NONE));
         loop = new Thread(new Loop(inbox, clock, teller, new Chronicle(clock, N1, entry -> { }),
                 published, crew.memory(dir, clock)).with(idle()));
@@ -101,6 +102,11 @@ final class HungLoopTest {
         listener.close();
     }
 
+    private String metrics() {
+        return new Metrics(published.round(), Clock.system()).reply(published.rounds(), List.of())
+                .json();
+    }
+
     private void beat() {
         long now = System.nanoTime();
         beats.incrementAndGet();
@@ -114,9 +120,12 @@ final class HungLoopTest {
         round = Duration.ofMinutes(5);
         await().atMost(Duration.ofSeconds(5)).until(() -> silence().compareTo(TIMEOUT) > 0);
         await().during(Duration.ofSeconds(1)).until(() -> silence().compareTo(TIMEOUT) > 0);
+        assertTrue(metrics().contains("ha_up{cluster=\"hung\",node=\"n1\"} 0.0\n"), metrics());
         round = Duration.ZERO;
         LockSupport.unpark(loop);
         await().atMost(Duration.ofSeconds(5)).until(() -> silence().toMillis() < 150);
+        await().atMost(Duration.ofSeconds(5)).until(() ->
+                metrics().contains("ha_up{cluster=\"hung\",node=\"n1\"} 1.0\n"));
     }
 
     /** As under load: each round takes nearly a third of the timeout. */

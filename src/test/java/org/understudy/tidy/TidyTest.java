@@ -53,6 +53,7 @@ final class TidyTest {
             new Reserved(Pattern.compile("import com\\.github\\.dockerjava"), "driver"),
             new Reserved(Pattern.compile("import org\\.jgroups"), "heartbeat"),
             new Reserved(Pattern.compile("import org\\.eclipse\\.jetty"), "api"),
+            new Reserved(Pattern.compile("import io\\.prometheus"), "api"),
             new Reserved(Pattern.compile("import com\\.sun\\.jna"), "agent"),
             new Reserved(Pattern.compile("import org\\.jline"), "cli"),
             new Reserved(Pattern.compile("import picocli"), "cli"));
