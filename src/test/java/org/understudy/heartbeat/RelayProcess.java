@@ -33,17 +33,24 @@ final class RelayProcess implements AutoCloseable {
 
     /** Of the agent's program with these words. */
     static Process begin(Path log, String... words) throws IOException {
+        return program(log, words).start();
+    }
+
+    private static ProcessBuilder program(Path log, String... words) {
         return new ProcessBuilder(Stream.concat(Stream.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xms64m",
                 "-Xmx64m", "-XX:+UseSerialGC", "-Xss256k", "-XX:+ExitOnOutOfMemoryError",
                 "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                 "org.understudy.agent.Main"), Arrays.stream(words)).toList())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     }
 
     RelayProcess start() throws IOException {
-        process = begin(log, "relay", Integer.toString(port));
+        ProcessBuilder program = program(log, "relay", Integer.toString(port));
+        program.environment().put("JAVA_TOOL_OPTIONS",
+                "-Dlogback.configurationFile=agent/logback.xml");
+        process = program.start();
         await().atMost(PATIENCE).until(() -> answers() || !process.isAlive());
         return this;
     }
