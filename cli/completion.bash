@@ -108,7 +108,7 @@ complete -F _svcmgr svcmgr
 complete -F _svcmon svcmon
 
 # Actions and their options; written by mvn test -Dtest=CompletionTest -Drewrite=true.
-_svcmgr_valued='--addr --after --as --config --crash --cut --dev --downto --fail --filter --for --format --freeze --impersonate --kw --last --lines --name --node --param --reason --reboot --rid --service --shutdown --since --status --subsets --switch --tags --template --thaw --time --to --upto --value --waitlock --why-not -n -s'
+_svcmgr_valued='--addr --after --as --config --crash --cut --dev --downto --engine --fail --filter --for --format --freeze --impersonate --kw --last --lines --name --node --param --reason --reboot --rid --service --shutdown --since --status --subsets --switch --tags --template --thaw --time --to --upto --value --waitlock --why-not -n -s'
 _svcmgr_acts='abort:--dry-run --local --node --reason --rid --service --status --time --wait
 clear:--dry-run --local --node --reason --service --status --time --wait
 cluster config diff:
@@ -148,6 +148,8 @@ freeze:--dry-run --for --local --node --reason --service --status --time --wait
 frozen:--node --service --status
 get:--eval --impersonate --kw --node --param --service --status
 giveback:--dry-run --node --reason --service --status --time --wait
+json devlist:--node --service --status
+json disklist:--node --service --status
 json status:--node --service --status
 keywords:--filter --format
 links:--filter --format --node
@@ -163,14 +165,20 @@ node get:--eval --impersonate --kw --param
 node ls:--node
 node ping:--node
 node print config:--eval --filter --format --impersonate
+node prkey:--filter --format --node
+node reboot:--dry-run --node --time --wait
 node set:--kw --param --value
 node shutdown:--dry-run --node --time --wait
 node stonith:--dry-run --node --reason --test --time --yes
 node thaw:--dry-run --node --reason --time --wait --yes
 node unset:--kw --param
 nodes:--filter --format --node
+podman:--service --status
 print config:--eval --filter --format --impersonate --node --service --status
 print config mtime:--node --service --status
+print devlist:--node --service --status
+print devs:--filter --format --node --service --status
+print disklist:--node --service --status
 print resource status:--node --rid --service --status
 print schedule:--filter --format --node --service --status
 print status:--filter --format --node --service --status

@@ -106,8 +106,9 @@ final class Answers implements Routes {
         if (what.equals("requests") && get && rest.size() == 1) {
             return ok(requests.outcome(rest.get(0), JournalAnswers.patience(call)));
         }
-        if (what.equals("services") && rest.isEmpty() && get) {
-            return ok(services.all(call.query().get("names")));
+        if (get && rest.isEmpty() && what.matches("services|reservations")) {
+            return ok(what.equals("services") ? services.all(call.query().get("names"))
+                    : services.reservations());
         }
         if (what.equals("services") && !rest.isEmpty()) {
             return ofService(call, local(rest.get(0)), rest.size() > 1 ? rest.get(1) : "");
@@ -134,6 +135,8 @@ final class Answers implements Routes {
             case "GET history" -> ok(journal.history(local, call));
             case "GET why-not" -> ok(journal.whyNot(local, call));
             case "GET docker" -> ok(services.docker(local));
+            case "GET engine" -> ok(services.engine(local, call.query()));
+            case "GET devices" -> ok(services.devices(local));
             case "GET running" -> ok(services.running(local));
             case "POST runs" -> new Reply(202, text(Json.encode(services.jobs().ask(local, call))));
             case "GET runs" -> ok(services.jobs().outcome(call.query().getOrDefault("id", ""),

@@ -273,7 +273,8 @@ final class Guardian {
 
     /**
      * The agent ends. The watchdog is switched off where nothing is left here, or every member has
-     * heard that it will be; left armed, it resets the machine unless the next life feeds it.
+     * heard that it will be; left armed, it resets the machine unless the next life feeds it. Who
+     * is to end has told that it is fed no more, and leaves it armed.
      */
     void end(Published published) throws InterruptedException {
         if (!ending()) {
@@ -283,18 +284,26 @@ final class Guardian {
         boolean known = Guarding.known(published.await(
                 round -> Guarding.known(round.view(), generation), FAREWELL).view(), generation);
         try {
-            if (known && device.get().disarm()) {
-                armed = false;
+            if (known && off()) {
                 chronicle.write("watchdog.off", "detail", "the agent ends");
                 return;
             }
         } catch (IOException e) {
             chronicle.write("watchdog.failed", "detail", String.valueOf(e.getMessage()));
         }
-        chronicle.write("watchdog.left", "detail", (known ? "it cannot be switched off"
+        chronicle.write("watchdog.left", "detail", left(known));
+    }
+
+    private synchronized String left(boolean known) {
+        String resets = ": this machine is reset in " + Chronicle.text(timeout);
+        return ends ? "it is to end" + resets : (known ? "it cannot be switched off"
                 : "services are up here, and not every member has heard that the agent ends")
-                + ": this machine is reset in " + Chronicle.text(timeout)
-                + " unless the agent is back by then");
+                + resets + " unless the agent is back by then";
+    }
+
+    private synchronized boolean off() throws IOException {
+        armed = ends || !device.orElseThrow().disarm();
+        return !armed;
     }
 
     /** The loop goes on, and leaves it alone from now on; whether it is armed. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.understudy.model.BootId;
 import org.understudy.model.Event;
 import org.understudy.model.LinkName;
 import org.understudy.model.NodeName;
@@ -49,6 +50,10 @@ final class Inbox implements Consumer<Event> {
             if (event instanceof Event.BeatHeard heard) {
                 Lane lane = new Lane(heard.link(), heard.beat().node());
                 Waiting before = beats.get(lane);
+                if (before != null && !isLife(before, heard.beat().boot())) {
+                    before = null; // what an earlier life said on other links comes first
+                    beats.remove(lane);
+                }
                 beats.put(lane, new Waiting(before == null ? ++count : before.number(), event));
             } else if (!offer(event)) {
                 throw new IllegalStateException("inbox: expected room for " + event + ", got "
@@ -58,6 +63,11 @@ final class Inbox implements Consumer<Event> {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static boolean isLife(Waiting waiting, BootId boot) {
+        return waiting.event() instanceof Event.BeatHeard heard
+                && heard.beat().boot().equals(boot);
     }
 
     private boolean offer(Event event) {

@@ -29,7 +29,7 @@ final class Leaving {
     private static final Duration LAST_ACTION = Duration.ofSeconds(30);
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration ASKING = Duration.ofSeconds(2);
-    private static final Path SYSTEMD = Path.of("/run/systemd/system");
+    static final Path SYSTEMD = Path.of("/run/systemd/system");
 
     private final Published published;
     private final Consumer<Event> inbox;
@@ -65,12 +65,10 @@ final class Leaving {
         int code(boolean left) throws InterruptedException;
     }
 
-    /** An operator sends this node away: stops its services, then ends the agent for good. */
-    void begin() {
-        begin(left -> LEFT);
-    }
-
-    /** The same; what has not stopped is left as it is where the agent is to start again. */
+    /**
+     * An operator sends this node away: stops its services, then ends the agent. What has not
+     * stopped is left as it is where the agent is to start again.
+     */
     void begin(Last last) {
         if (begun.compareAndSet(false, true)) {
             inbox.accept(new Event.Leaving(true));

@@ -22,16 +22,20 @@ import org.understudy.wire.Outcome;
 final class NodeRequests {
     private static final Duration TAKEN_IN = Duration.ofSeconds(2);
     private static final String SHUTDOWN = "shutdown";
+    private static final String REBOOT = "reboot";
 
     private final Published published;
     private final Consumer<Event> inbox;
-    private final Runnable departure;
+    private final Consumer<Leaving.Last> departure;
+    private final Reboot reboot;
 
     /** @param departure makes this node leave, services first, and end its agent */
-    NodeRequests(Published published, Consumer<Event> inbox, Runnable departure) {
+    NodeRequests(Published published, Consumer<Event> inbox, Consumer<Leaving.Last> departure,
+            Reboot reboot) {
         this.published = published;
         this.inbox = inbox;
         this.departure = departure;
+        this.reboot = reboot;
     }
 
     /** Hands the wish to the loop; answers as soon as the loop has it. */
@@ -40,21 +44,26 @@ final class NodeRequests {
         View view = published.round().view();
         boolean cluster = Wording.scope(asked, view) == Wording.NodeScope.CLUSTER;
         String scope = cluster ? "cluster" : "local";
-        boolean shutdown = asked.goal().equals(SHUTDOWN);
-        Goal goal = shutdown ? Goal.DRAINED : Wording.word(Goal.class, asked.goal());
+        boolean leaves = leaves(asked.goal());
+        Goal goal = leaves ? Goal.DRAINED : Wording.word(Goal.class, asked.goal());
         if (cluster && goal == Goal.DRAINED) {
             throw new IllegalArgumentException("expected frozen or thawed for the whole cluster,"
                     + " got \"" + asked.goal() + "\"");
         }
+        boolean boots = asked.goal().equals(REBOOT);
+        List<String> command = boots ? reboot.command() : List.of();
         List<String> follows = goal != Goal.THAWED ? List.of() : consequences(view, cluster);
         if (asked.dryRun()) {
-            return new Outcome("", "plan", scope, "", planned(view, asked, cluster));
+            List<String> planned = new ArrayList<>(planned(view, asked, cluster));
+            planned.addAll(boots ? List.of(view.self().node() + ": then "
+                    + String.join(" ", command)) : List.of());
+            return new Outcome("", "plan", scope, "", planned);
         }
         if (!follows.isEmpty() && !asked.yes()) {
             return new Outcome("", "confirm", scope, "", follows);
         }
-        if (shutdown) {
-            departure.run();
+        if (leaves) {
+            departure.accept(boots ? reboot::after : left -> Leaving.LEFT);
         } else {
             inbox.accept(new Event.NodeAsked(new NodeRequest(UUID.randomUUID().toString(),
                     Wording.author(call, view), goal, cluster, Wording.terms(asked))));
@@ -65,8 +74,8 @@ final class NodeRequests {
 
     private static List<String> planned(View view, Asked asked, boolean cluster) {
         return switch (asked.goal()) {
-            case "drained", SHUTDOWN -> PlanLines.of(view,
-                    Foresight.leaving(view, asked.goal().equals(SHUTDOWN)));
+            case "drained", SHUTDOWN, REBOOT -> PlanLines.of(view,
+                    Foresight.leaving(view, leaves(asked.goal())));
             case "thawed" -> consequences(view, cluster);
             default -> List.of("nothing would be started or stopped");
         };
@@ -110,9 +119,13 @@ final class NodeRequests {
     private static boolean over(View view, String goal) {
         return switch (goal) {
             case "drained" -> view.self().state() != NodeState.DRAINING;
-            case SHUTDOWN -> view.self().state() == NodeState.LEFT;
+            case SHUTDOWN, REBOOT -> view.self().state() == NodeState.LEFT;
             default -> true;
         };
+    }
+
+    private static boolean leaves(String goal) {
+        return goal.equals(SHUTDOWN) || goal.equals(REBOOT);
     }
 
     static boolean leaves(View view) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where things are on this node; each can be moved by an environment variable.
@@ -14,12 +15,13 @@ import java.util.Map;
  * @param run {@code UNDERSTUDY_RUN}: the agent's socket
  * @param machine {@code UNDERSTUDY_BOOT_ID}: a file that changes with every boot of the machine
  * @param reset {@code UNDERSTUDY_SYSRQ}: takes the letter that ends this machine at once
+ * @param reboot {@code UNDERSTUDY_REBOOT}: a program that has this machine boot again; else its own
  * @param kept {@code UNDERSTUDY_KEPT=yes}: whoever started the agent starts it again when it ends
  */
 record Paths(Path etc, Path var, Path run, Path machine, Path reset,
-        boolean kept) {
+        Optional<Path> reboot, boolean kept) {
     Paths(Path etc, Path var, Path run, Path machine) {
-        this(etc, var, run, machine, run.resolve("sysrq"), false);
+        this(etc, var, run, machine, run.resolve("sysrq"), Optional.empty(), false);
     }
 
     static Paths of(Map<String, String> environment) {
@@ -28,6 +30,8 @@ record Paths(Path etc, Path var, Path run, Path machine, Path reset,
                 path(environment, "UNDERSTUDY_RUN", "/run/understudy"),
                 path(environment, "UNDERSTUDY_BOOT_ID", "/proc/sys/kernel/random/boot_id"),
                 path(environment, "UNDERSTUDY_SYSRQ", "/proc/sysrq-trigger"),
+                Optional.ofNullable(environment.get("UNDERSTUDY_REBOOT"))
+                        .filter(text -> !text.isBlank()).map(Path::of),
                 environment.getOrDefault("UNDERSTUDY_KEPT", "").equals("yes"));
     }
 

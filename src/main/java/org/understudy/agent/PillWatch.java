@@ -55,9 +55,14 @@ final class PillWatch implements Runnable, Guardian.Orders {
     }
 
     /** Looks from now on, for a node with this watchdog. */
-    void start(Guardian with) {
-        guardian = with;
+    void start(Guardian own) {
+        with(own);
         Threads.start("pill", this);
+    }
+
+    /** @param own this node's watchdog */
+    void with(Guardian own) {
+        guardian = own;
     }
 
     @Override
@@ -114,6 +119,8 @@ final class PillWatch implements Runnable, Guardian.Orders {
             told = Duration.ZERO;
             box.answer(machine, PillBox.Answer.looking(watchdog));
             told = watchdog;
+        } else if (!told.isZero() && box.isOutdated()) {
+            box.answer(machine, PillBox.Answer.looking(told)); // an old key opens nothing soon
         }
         return false;
     }

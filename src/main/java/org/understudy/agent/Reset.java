@@ -46,8 +46,16 @@ final class Reset {
 
     /** The first PID namespace, or one whose trigger was replaced by one of its own. */
     private boolean ownMachine() throws IOException {
-        String namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
-        return namespace.equals(FIRST) || Files.readAttributes(trigger,
+        return first() || Files.readAttributes(trigger,
                 BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther();
+    }
+
+    /** Whether this is no container with processes of its own. */
+    static boolean first() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().equals(FIRST);
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 }

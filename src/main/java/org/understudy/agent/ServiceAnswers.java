@@ -1,7 +1,6 @@
 package org.understudy.agent;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,23 +11,27 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.understudy.driver.DriverException;
 import org.understudy.exec.Deadline;
 import org.understudy.model.Local;
 import org.understudy.model.Near;
+import org.understudy.model.NodeName;
+import org.understudy.model.Resource;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
+import org.understudy.wire.DeviceText;
 import org.understudy.wire.DockerSocket;
 import org.understudy.wire.Edited;
+import org.understudy.wire.EngineText;
 import org.understudy.wire.Problem;
+import org.understudy.wire.ReservationText;
 import org.understudy.wire.RunningText;
 import org.understudy.wire.ServiceStatus;
 
 /** Answers about one service, or all of them. */
 final class ServiceAnswers {
-    private static final Duration DOCKER = Duration.ofSeconds(30);
+    private static final Duration DEVICES = Duration.ofSeconds(45);
 
     private final Published published;
     private final Units units;
@@ -98,16 +101,32 @@ final class ServiceAnswers {
     }
 
     DockerSocket docker(Local local) throws InterruptedException {
+        return Engines.docker(local, unit(local).resources());
+    }
+
+    EngineText engine(Local local, Map<String, String> query) throws InterruptedException {
+        return Engines.command(local, unit(local).resources(), query.get("rid"),
+                query.get("program"));
+    }
+
+    /** By which key this node reserves which disks. */
+    List<ReservationText> reservations() {
+        NodeName self = published.round().view().self().node();
+        return units.all().stream().flatMap(unit -> unit.file().reservations().values().stream()
+                .filter(one -> one.keys().containsKey(self))
+                .map(one -> new ReservationText(unit.file().service().name().value(),
+                        one.of().value(), one.keys().get(self),
+                        one.written().getOrDefault(self, "")))).toList();
+    }
+
+    /** Which devices its resources use and give here. */
+    List<DeviceText> devices(Local local) throws InterruptedException {
         Unit unit = unit(local);
-        Path socket = unit.resources().dockerSocket()
-                .orElseThrow(() -> new Refusal(404, "this service has no docker resource", ""));
-        try {
-            unit.resources().startDocker(Deadline.in(DOCKER));
-        } catch (DriverException e) {
-            throw new Refusal(409, e.getMessage(), "svcmgr -s " + local.service().name()
-                    + " print status");
-        }
-        return new DockerSocket(socket.toString());
+        Map<Rid, String> drivers = local.service().resources().stream()
+                .collect(Collectors.toMap(Resource::rid, Resource::driver));
+        return unit.resources().devices(Deadline.in(DEVICES)).stream().map(one -> new DeviceText(
+                one.rid().value(), drivers.getOrDefault(one.rid(), one.rid().section()),
+                one.uses(), one.gives(), one.disks(), one.notes())).toList();
     }
 
     /** By what it is run, in full. */

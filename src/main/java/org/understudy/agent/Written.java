@@ -3,7 +3,9 @@ package org.understudy.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
+import org.understudy.wire.Format;
 import org.understudy.wire.Json;
 
 /**
@@ -13,14 +15,29 @@ import org.understudy.wire.Json;
  */
 record Written<T>(Path file, Class<T> type, String lost, Chronicle chronicle) {
 
-    /** What earlier lives wrote down goes there; nothing does where there is none. */
+    /**
+     * What earlier lives wrote down goes there; nothing does where there is none. What cannot be
+     * read is kept beside it, before it is written over.
+     */
     void read(Consumer<T> into) {
         try {
             if (Files.exists(file)) {
-                into.accept(Json.decode(Files.readAllBytes(file), type));
+                byte[] text = Files.readAllBytes(file);
+                Format.check(text);
+                into.accept(Json.decode(text, type));
             }
         } catch (IOException | IllegalArgumentException e) {
-            chronicle.write(lost, "file", file, "detail", e);
+            chronicle.write(lost, "file", file, "detail", e.getMessage(), "kept", kept());
+        }
+    }
+
+    private String kept() {
+        Path beside = file.resolveSibling(file.getFileName() + ".unread");
+        try {
+            Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
+            return beside.toString();
+        } catch (IOException e) {
+            return "not kept: " + e;
         }
     }
 

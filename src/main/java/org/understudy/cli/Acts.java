@@ -10,7 +10,7 @@ import org.understudy.model.Near;
 
 /** All actions; an option that means nothing to one is refused, not ignored. */
 final class Acts {
-    private static final Set<String> ALWAYS = Set.of("--help", "--version", "--docker-socket");
+    private static final Set<String> ALWAYS = Set.of("--help", "--version", "--engine");
     private static final Map<String, List<Act>> CHAPTERS = chapters();
     private static final Map<String, Act> ALL = named();
 

@@ -20,11 +20,23 @@ final class ActsOfNode {
             Act.of("node shutdown", "hand its services over, and end its agent",
                     "--wait --time --dry-run --node").first()
                     .examples("svcmgr node shutdown --wait", "svcmgr node shutdown --dry-run"),
+            Act.of("node reboot", "hand its services over, then have the machine boot again",
+                    "--wait --time --dry-run --node").first()
+                    .more("As node shutdown; the machine boots once all is stopped and the others"
+                    + " know it. Where something does not stop in time nothing is booted, the"
+                    + " agent starts again, and timeline says what was left: node.not_left.")
+                    .examples("svcmgr node reboot --wait", "svcmgr node reboot --dry-run"),
             Act.of("node ping", "whether a node is heard", "--node").first()
                     .codes("0 it is heard, 1 it is not, 2 not understood")
                     .examples("svcmgr node ping --node n2", "nodemgr ping --node n2"),
             Act.of("node ls", "the names of the nodes", "--node")
                     .examples("svcmgr node ls", "nodemgr ls"),
+            Act.of("node prkey", "by which keys it reserves disks, and where those come from",
+                    "--format --node")
+                    .more("Keys belong to services: one is made of the names of service and node,"
+                    + " so that every node knows those of the others, unless the keyword prkey of"
+                    + " the resource or of DEFAULT says another.")
+                    .examples("svcmgr node prkey", "nodemgr prkey --node n2 --format json"),
             Act.of("node frozen", "whether it is: True or False", "--node")
                     .examples("svcmgr node frozen", "svcmgr node frozen --node n2"),
             Act.of("node stonith", "the same as fence",

@@ -98,7 +98,14 @@ final class ActsOnServices {
                     + " before it.")
                     .codes("that of docker")
                     .examples("svcmgr -s web docker ps",
-                            "svcmgr -s web docker logs web.container.1"));
+                            "svcmgr -s web docker logs web.container.1"),
+            Act.of("podman", "podman, on the service's own containers and images", "--service")
+                    .takes("<words for podman>")
+                    .more("As root, where what they are kept on is mounted. All that stands behind"
+                    + " the word goes to podman, so --help has to stand before it.")
+                    .codes("that of podman")
+                    .examples("svcmgr -s web podman ps",
+                            "svcmgr -s web podman logs web.container.1"));
 
     private ActsOnServices() {
     }

@@ -5,6 +5,8 @@ import java.util.List;
 /** What only looks and changes nothing. */
 final class ActsThatLook {
     private static final String ONE = "--service --node";
+    private static final String NOTED = "What cannot be told on this node now is said on the"
+            + " standard error; print devs says which device is whose.";
     private static final String PUSHED = "nothing: there is no collector";
 
     static final List<Act> ALL = List.of(
@@ -54,6 +56,24 @@ final class ActsThatLook {
             Act.of("print schedule", "what runs by itself, and when it did last", ONE, "--format")
                     .examples("svcmgr -s web print schedule",
                             "svcmgr allservices print schedule --format csv"),
+            Act.of("print devs", "which devices each resource uses and gives, and on which disks",
+                    ONE, "--format")
+                    .more("As this node has them now: what cannot be told here, such as the device"
+                    + " of an image file that is not attached, is a note. A disk is where that"
+                    + " ends for this node: a loop device is one, too. Devices inside containers,"
+                    + " and network filesystems, are not looked at.")
+                    .examples("svcmgr -s web print devs",
+                            "svcmgr -s web print devs --node n2 --format json"),
+            Act.of("print devlist", "the devices its resources use and give, a line each", ONE)
+                    .more(NOTED)
+                    .examples("svcmgr -s web print devlist", "svcmgr 'web*' print devlist"),
+            Act.of("print disklist", "the disks all that lies on, a line each", ONE).more(NOTED)
+                    .examples("svcmgr -s web print disklist",
+                            "svcmgr -s web print disklist --node n2"),
+            Act.of("json devlist", "the same as print devlist, as JSON", ONE).more(NOTED)
+                    .examples("svcmgr -s web json devlist", "svcmgr 'web*' json devlist"),
+            Act.of("json disklist", "the same as print disklist, as JSON", ONE).more(NOTED)
+                    .examples("svcmgr -s web json disklist", "svcmgr 'web*' json disklist"),
             Act.of("print config mtime", "when its file was changed, in seconds since 1970", ONE)
                     .examples("svcmgr -s web print config mtime",
                             "svcmgr '*' print config mtime"),

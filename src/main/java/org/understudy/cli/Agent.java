@@ -18,8 +18,8 @@ import org.understudy.wire.Asked;
 import org.understudy.wire.AskedPart;
 import org.understudy.wire.AskedRun;
 import org.understudy.wire.ConfigText;
-import org.understudy.wire.DockerSocket;
 import org.understudy.wire.Edited;
+import org.understudy.wire.EngineText;
 import org.understudy.wire.FenceReport;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.LinkText;
@@ -243,8 +243,12 @@ final class Agent {
         return list(nodesJson(), NodeStatus.class);
     }
 
-    String docker(String service) throws Failure {
-        return read(get(path(service, "/docker"), SOON), DockerSocket.class).socket();
+    List<String> engine(String service, String query) throws Failure {
+        return read(get(path(service, "/engine?" + query), LIVE), EngineText.class).command();
+    }
+
+    String devicesJson(String service) throws Failure {
+        return get(path(service, "/devices"), LIVE);
     }
 
     Outcome askNode(Asked asked) throws Failure {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.NodeStatus;
+import org.understudy.wire.ReservationText;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
 
@@ -133,6 +134,26 @@ final class Details {
         screen.show(agent.nodes().stream().map(NodeStatus::name).toList());
     }
 
+    /** By which keys this node reserves disks, and where each comes from. */
+    void keys() throws Failure {
+        String json = agent.anywhere("GET", "/v1/reservations", Map.of(), "");
+        if (line.formatted()) {
+            screen.show(line.shown(json));
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("service", "rid", "key", "from"));
+        Shapes.list(json, ReservationText.class).forEach(one -> rows.add(List.of(one.service(),
+                one.rid(), one.key(), one.from().isEmpty() ? "the names of service and node"
+                : one.from())));
+        if (rows.size() == 1) {
+            screen.progress("no service of this node reserves disks: svcmgr keywords"
+                    + " fs.scsireserv");
+        } else {
+            screen.show(NodeTable.of(rows, 4));
+        }
+    }
+
     /** Whether a node is heard; 1 when it is not. */
     int ping() throws Failure {
         List<NodeStatus> all = agent.nodes();
@@ -146,8 +167,8 @@ final class Details {
         return heard ? 0 : Failure.FAILED;
     }
 
-    /** The docker container of a resource, as docker knows it. */
-    static String container(SvcmgrLine line, ServiceStatus service) throws Failure {
+    /** The one container that is meant, of those that are up. */
+    static ServiceStatus.Row container(SvcmgrLine line, ServiceStatus service) throws Failure {
         List<ServiceStatus.Row> up = service.resources().stream()
                 .filter(row -> row.group().equals("container") && row.label().contains("@")
                         && List.of("up", "warn", "stdby up").contains(row.status())).toList();
@@ -161,6 +182,6 @@ final class Details {
                     "svcmgr -s " + service.name() + " enter --rid "
                             + (up.isEmpty() ? "container#1" : up.get(0).rid()));
         }
-        return meant.get(0).label().substring(0, meant.get(0).label().indexOf('@'));
+        return meant.get(0);
     }
 }

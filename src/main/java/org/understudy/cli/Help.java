@@ -32,7 +32,7 @@ final class Help {
             "2", "not understood; nothing was done",
             "130", "interrupted: what was asked for goes on",
             "status, prstatus", "0 up, 1 down, 2 warn, 3 n/a, 5 undef, 6 and 7 stdby",
-            "docker, enter", "that of what runs there",
+            "docker, podman, enter", "that of what runs there",
             "validate", "1 when there is an error; warnings do not count",
             "fence --test", "1 when a test fails, 3 when a device cannot be tested");
 

@@ -7,9 +7,8 @@ import java.util.Optional;
 
 /** Actions of other versions that make no sense here, and why. */
 final class LeftOut {
-    private static final List<String> DEVICES = List.of("the devices of resources are in their"
-            + " labels; what lies below them is lsblk's to tell, on the node", "svcmgr -s web"
-            + " print status --filter resources.label");
+    private static final List<String> DEVICES = List.of("the disks of a node that no service"
+            + " uses are lsblk's to tell, on the node", "svcmgr -s web print devs");
     private static final List<String> BOXES = List.of("volumes, filesystems and images"
             + " that a file names are made by hand: who makes them might take what is lost for new",
             "svcmgr -s web validate --everywhere");
@@ -33,15 +32,8 @@ final class LeftOut {
                 "svcmgr -s web explain"));
         all.put("resource monitor", List.of("the agent looks at resources all the time",
                 "svcmgr -s web print status"));
-        all.put("node reboot", List.of("a machine that is rebooted stops its services first, and"
-                + " the others start them at once, without a fence", "systemctl reboot"));
-        all.put("node prkey", List.of("keys of reservations belong to services: one is made of the"
-                + " names of service and node, unless prkey says another",
-                "svcmgr keywords fs.prkey"));
-        for (String word : List.of("print devs", "print devlist", "print disklist", "json devlist",
-                "json disklist", "node print devs", "node scanscsi")) {
-            all.put(word, DEVICES);
-        }
+        all.put("node print devs", DEVICES);
+        all.put("node scanscsi", DEVICES);
         for (String word : List.of("provision", "unprovision", "purge")) {
             all.put(word, BOXES);
         }

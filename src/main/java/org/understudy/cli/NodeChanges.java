@@ -47,12 +47,22 @@ final class NodeChanges {
 
     /** Stops this node's services and ends its agent. */
     void shutdown() throws Failure {
+        leave("shutdown", "shutting down", "all services stopped, the agent ends");
+    }
+
+    /** The same, and the machine boots again. */
+    void reboot() throws Failure {
+        leave("reboot", "shutting down to boot again",
+                "all services stopped, the machine boots again");
+    }
+
+    private void leave(String goal, String begun, String done) throws Failure {
         String self = self();
-        Outcome outcome = ask("shutdown", "local");
+        Outcome outcome = ask(goal, "local");
         if (line.wait) {
-            outcome = settled("shutdown", outcome);
+            outcome = settled(goal, outcome);
         }
-        judge(self, outcome, "shutting down", "all services stopped, the agent ends");
+        judge(self, outcome, begun, done);
     }
 
     private void judge(String self, Outcome outcome, String begun, String done) throws Failure {

@@ -93,8 +93,9 @@ public final class Svcmgr {
     }
 
     private int act(int typed) throws Failure {
-        if (line.dockerSocket) {
-            return dockerSocket(typed);
+        if (!line.engine.isEmpty()) {
+            Engines engines = new Engines(agent, screen, line);
+            return engines.isMeant() ? engines.tell(selected(), typed) : 0;
         }
         if (!line.format.isEmpty()) {
             Formats.check(line.format, line.action().equals("keywords")
@@ -140,12 +141,18 @@ public final class Svcmgr {
             case "node frozen" -> done(each -> details().nodeFrozen());
             case "node ls" -> done(each -> details().nodeNames());
             case "node ping" -> details().ping();
+            case "node prkey" -> done(each -> details().keys());
+            case "node reboot" -> done(each -> nodes().reboot());
             default -> onFiles();
         };
     }
 
     private Details details() {
         return new Details(agent, screen, line);
+    }
+
+    private DeviceLists devices() {
+        return new DeviceLists(agent, screen, line);
     }
 
     private Members members() {
@@ -185,6 +192,11 @@ public final class Svcmgr {
             case "print config mtime" -> each(details()::changed);
             case "print resource status" -> each(details()::resources);
             case "print schedule" -> done(any -> details().schedule(selected()));
+            case "print devs" -> done(any -> devices().table(selected()));
+            case "print devlist" -> done(any -> devices().devices(selected()));
+            case "print disklist" -> done(any -> devices().disks(selected()));
+            case "json devlist" -> done(any -> devices().devicesJson(selected()));
+            case "json disklist" -> done(any -> devices().disksJson(selected()));
             case "push", "push config", "push resinfo" -> each(details()::push);
             case "enter" -> throw Failure.of("enter needs the launcher cli/svcmgr, and its word"
                     + " in full", "svcmgr -s " + selected().get(0) + " enter");
@@ -192,7 +204,7 @@ public final class Svcmgr {
             case "config take" -> each(new Sides(agent, screen, line)::take);
             case "explain" -> each(looks::explain);
             case "rto" -> each(looks::rto);
-            case "docker" -> each(this::docker);
+            case "docker", "podman" -> each(new Engines(agent, screen, line)::refuse);
             default -> new Together(screen, line.action()).on(selected(), (service, own) -> {
                 if (Runs.is(line.action())) {
                     new Runs(agent, own, line).on(service);
@@ -229,35 +241,6 @@ public final class Svcmgr {
                     "svcmgr -s <service> " + line.action() + "; svcmon lists the services");
         }
         return services;
-    }
-
-    /**
-     * How many words the launcher drops, and the socket; nothing when docker is not meant. To
-     * enter a container all are dropped, and a second line says which it is.
-     */
-    private int dockerSocket(int typed) throws Failure {
-        boolean enter = line.action().equals("enter");
-        if (!enter && !line.action().equals("docker")) {
-            return 0;
-        }
-        List<String> services = selected();
-        String service = services.get(0);
-        if (services.size() > 1) {
-            throw Failure.usage(line.action() + ": expected one service, got " + services,
-                    "svcmgr -s " + service + " " + String.join(" ", line.words));
-        }
-        int dropped = typed - line.words.size(); // docker goes too, --docker-socket was not typed
-        screen.show(enter ? typed - 1 + " " + agent.docker(service) + "\n"
-                + Details.container(line, agent.live(service)) + "\n"
-                : dropped + " " + agent.docker(service) + "\n");
-        return 0;
-    }
-
-    /** Only the launcher can become docker; java can but name the command. */
-    private void docker(String service) throws Failure {
-        throw Failure.of(service + ": docker needs the launcher cli/svcmgr",
-                "docker -H unix://" + agent.docker(service) + " "
-                + String.join(" ", line.words.subList(1, line.words.size())));
     }
 
     /** What is done to one file. */

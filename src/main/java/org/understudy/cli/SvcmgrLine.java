@@ -190,11 +190,11 @@ final class SvcmgrLine {
     /** What happens in a simulation, as it was typed. */
     final List<Happenings.Typed> typed = new ArrayList<>();
 
-    /** For the launcher: what to exec for {@code docker}. */
-    @Option(names = "--docker-socket", hidden = true)
-    boolean dockerSocket;
+    /** For the launcher: what to exec for {@code docker}; how a shell is opened there. */
+    @Option(names = "--engine", hidden = true)
+    String engine = "";
 
-    @Parameters(arity = "0..*", hidden = true, preprocessor = Docker.class)
+    @Parameters(arity = "0..*", hidden = true, preprocessor = Programs.class)
     List<String> words = new ArrayList<>();
 
     /**
@@ -220,7 +220,7 @@ final class SvcmgrLine {
         words = new ArrayList<>(spelt.orElse(words));
     }
 
-    /** The action's words, without what {@code set} and {@code docker} take. */
+    /** The action's words, without what those take that take some, such as {@code set}. */
     String action() {
         return ShortAction.of(typedAction()).action();
     }
@@ -282,15 +282,15 @@ final class SvcmgrLine {
         }
     }
 
-    /** Stops looking for options at the word docker: the rest is docker's. */
-    static final class Docker implements IParameterPreprocessor {
+    /** Stops looking for options at a program's name: the rest is the program's. */
+    static final class Programs implements IParameterPreprocessor {
         @Override
         public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec words,
                 Map<String, Object> info) {
             SvcmgrLine line = (SvcmgrLine) command.userObject();
-            boolean second = args.size() > 1 && args.get(args.size() - 2).equals("docker")
+            boolean second = args.size() > 1 && isOne(args.get(args.size() - 2))
                     && line.services.isEmpty() && !Phrase.begins(args.peek());
-            if (args.isEmpty() || !second && !args.peek().equals("docker")) {
+            if (args.isEmpty() || !second && !isOne(args.peek())) {
                 return false;
             }
             List<String> all = new ArrayList<>();
@@ -299,6 +299,10 @@ final class SvcmgrLine {
             }
             words.setValue(all);
             return true;
+        }
+
+        private static boolean isOne(String word) {
+            return Engines.PROGRAMS.contains(word);
         }
     }
 }

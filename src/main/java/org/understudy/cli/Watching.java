@@ -98,8 +98,19 @@ final class Watching {
         List<String> shown = table();
         screen.show(shown);
         follow();
+        PipeEnd end = PipeEnd.watched(bell::quit);
+        try {
+            changes(shown);
+        } finally {
+            end.close();
+        }
+        return 0;
+    }
+
+    private void changes(List<String> first) throws InterruptedException {
+        List<String> shown = first;
         boolean away = false;
-        while (!screen.unread()) {
+        while (!bell.over() && !screen.unread()) {
             looked = System.nanoTime();
             try {
                 List<String> table = table();
@@ -117,7 +128,6 @@ final class Watching {
             }
             bell.await(looked, SOONEST, away ? SOONEST : line.interval);
         }
-        return 0;
     }
 
     private List<String> table() throws Failure {

@@ -1,30 +1,12 @@
 package org.understudy.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.understudy.model.Near;
 import org.understudy.model.NodeName;
-import org.understudy.model.Status;
 
 /** Reads what is run when something happens. */
 final class HookReader {
-    /** The first words of events, for who mistypes one. */
-    static final Set<String> NOUNS = new TreeSet<>(Set.of("action", "agent", "cluster",
-            "concurrency_violation", "config", "conflict", "decision", "double_start", "fence",
-            "instance", "journal", "key", "link", "memory", "node", "peer", "pill", "request",
-            "resource", "rollback", "run", "service", "step", "vote", "watchdog"));
-
-    /** The changes of a service's status, by their words, and that it was loaded. */
-    private static final Set<String> OF_SERVICES = Stream.concat(Stream.of("service.loaded"),
-            Arrays.stream(Status.values()).map(status -> "service."
-                    + status.word().replace(' ', '_'))).collect(Collectors.toUnmodifiableSet());
-
     private final Findings findings;
     private final List<NodeName> nodes;
     private final NodeName self;
@@ -60,14 +42,10 @@ final class HookReader {
     /** A slip would be a command that never runs. */
     private void warn(Lookup lookup, Hook hook) {
         for (String name : hook.events()) {
-            String noun = name.split("\\.")[0];
-            boolean known = noun.contains("*") || NOUNS.contains(noun);
-            boolean happens = !noun.equals("service") || name.contains("*")
-                    || OF_SERVICES.contains(name);
-            if (!known || !happens) {
-                String meant = known ? Near.among(name, OF_SERVICES) : Near.among(noun, NOUNS);
-                lookup.find(HookKeywords.EVENTS, self).ifPresent(entry -> findings.warning(
-                        entry.place(), "no event is called " + name + meant));
+            String odd = HookEvents.oddity(name);
+            if (!odd.isEmpty()) {
+                lookup.find(HookKeywords.EVENTS, self).ifPresent(
+                        entry -> findings.warning(entry.place(), odd));
             }
         }
     }

@@ -18,10 +18,14 @@ import org.understudy.model.ServiceName;
  *
  * @param of the resource whose disks they are
  * @param keys of every node of the service: {@code 0x1a2b}, no two alike
+ * @param written where the file says a node's key: {@code vg#1.prkey@n1}; nothing of those whose
+ *     key is made of names
  */
-public record Reservation(Rid of, SortedMap<NodeName, String> keys) {
+public record Reservation(Rid of, SortedMap<NodeName, String> keys,
+        SortedMap<NodeName, String> written) {
     public Reservation {
         keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
+        written = Collections.unmodifiableSortedMap(new TreeMap<>(written));
     }
 
     /** Whose key that is; empty when it is no node's of the service. */

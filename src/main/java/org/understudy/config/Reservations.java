@@ -77,7 +77,7 @@ final class Reservations {
     /** It is neither watched nor started again: what another node took is not to be taken back. */
     private Resource reservation(Resource of) {
         Rid rid = of.rid().reservation();
-        made.put(rid, new Reservation(of.rid(), keys(of.rid())));
+        made.put(rid, new Reservation(of.rid(), keys(of.rid()), written(of.rid())));
         Set<Flag> flags = EnumSet.of(Flag.DISABLE, Flag.OPTIONAL, Flag.NOACTION);
         flags.retainAll(of.flags());
         return new Resource(rid, Group.DISK, Resource.RESERVATION, of.subset(), "", flags,
@@ -115,6 +115,15 @@ final class Reservations {
                     .orElseGet(() -> Reservation.key(name, node)));
         }
         return keys;
+    }
+
+    private SortedMap<NodeName, String> written(Rid rid) {
+        SortedMap<NodeName, String> written = new TreeMap<>();
+        for (NodeName node : sheet.head().scopes().places()) {
+            lookup(rid).find(ReservationKeywords.PRKEY, node).map(Ini.Entry::place).ifPresent(
+                    place -> written.put(node, place.section() + "." + place.key()));
+        }
+        return written;
     }
 
     private boolean wantedOfAll() {

@@ -277,11 +277,11 @@ final class Fs implements Driver {
         }
     }
 
-    private boolean isBind() {
+    boolean isBind() {
         return type.equals("bind") || options().contains("bind") || options().contains("rbind");
     }
 
-    private boolean isImage(Deadline deadline) throws InterruptedException {
+    boolean isImage(Deadline deadline) throws InterruptedException {
         return dev.startsWith("/") && !dev.startsWith("/dev/") && !isNetwork() && !isBind()
                 && site.is("-f", Path.of(dev), deadline);
     }

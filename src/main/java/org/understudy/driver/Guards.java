@@ -19,7 +19,7 @@ final class Guards {
     /** Kinds whose own disks can be reserved, by the header or the type. */
     private static final List<String> DISKS = List.of("vg", "lvm", "lv", "md", "raw");
     /** Each node has its own copy, or none needs a disk of the service's. */
-    private static final List<String> LOCAL =
+    static final List<String> LOCAL =
             List.of("tmpfs", "none", "bind", "directory", "flag");
 
     /** {@code sdb1}, {@code nvme0n1p1}, {@code disk/by-id/x-part1}: a disk, and which part. */
@@ -74,7 +74,7 @@ final class Guards {
     }
 
     /** Whether it may write to other devices than the one that is named. */
-    private static boolean scattered(Section section) {
+    static boolean scattered(Section section) {
         return section.get(Fs.TYPE).equals("btrfs") || section.find(Fs.MNT_OPT).stream()
                 .flatMap(options -> Arrays.stream(options.split(",")))
                 .anyMatch(option -> OUTSIDE.matcher(option.strip()).lookingAt());
@@ -114,13 +114,16 @@ final class Guards {
     /** What is left alone, or lives inside a container, reserves nothing. */
     private boolean covers(Rid disk) {
         Section section = sections.get(disk);
-        boolean inert = section.get(ResourceKeywords.DISABLE)
-                || section.get(ResourceKeywords.ENCAP)
-                || section.find(ResourceKeywords.TAGS).filter(t -> t.contains("encap")).isPresent();
-        return !inert && switch (of(disk)) {
+        return !section.get(ResourceKeywords.DISABLE) && !isInside(section) && switch (of(disk)) {
             case OWN, BELOW -> true;
             case HARMLESS, OPEN -> false;
         };
+    }
+
+    /** Whether it lives inside a container. */
+    static boolean isInside(Section section) {
+        return section.get(ResourceKeywords.ENCAP)
+                || section.find(ResourceKeywords.TAGS).filter(t -> t.contains("encap")).isPresent();
     }
 
     /** Whether the first may lie on the second: so no two can be asked about each other. */

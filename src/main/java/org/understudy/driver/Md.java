@@ -149,6 +149,11 @@ final class Md implements Driver {
                 : List.of(Lack.of("expected disks of the array " + uuid + ", got none"));
     }
 
+    /** Where it is, assembled or in part; empty when it is not. */
+    Optional<String> device(Deadline deadline) throws InterruptedException {
+        return array(deadline).map(Array::device);
+    }
+
     /** {@code ARRAY /dev/md0 metadata=1.2 UUID=…}, or {@code INACTIVE-ARRAY}. */
     private Optional<Array> array(Deadline deadline) throws InterruptedException {
         Result scan = site.answer(deadline, "mdadm", "--detail", "--scan");

@@ -8,9 +8,14 @@ final class PodmanContainer {
     }
 
     static Driver make(Section section, Site site) {
-        Section defaults = site.file().defaults();
         return new DockerContainer(section, new Site(site.rid(), site.file(), site.around(),
-                Docker.with(new PodmanEngine(site, defaults.find(Docker.DATA_DIR)
-                        .filter(dir -> defaults.get(Docker.PRIVATE))))), "podman");
+                Docker.with(engine(site))), "podman");
+    }
+
+    /** The podman of the service: with what it keeps where the service's file says. */
+    static PodmanEngine engine(Site site) {
+        Section defaults = site.file().defaults();
+        return new PodmanEngine(site, defaults.find(Docker.DATA_DIR)
+                .filter(dir -> defaults.get(Docker.PRIVATE)));
     }
 }

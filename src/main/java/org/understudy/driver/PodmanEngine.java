@@ -131,6 +131,13 @@ final class PodmanEngine implements Engine {
 
     private Result ask(Deadline deadline, String... words)
             throws EngineException, InterruptedException {
+        List<String> argv = command(deadline);
+        argv.addAll(List.of(words));
+        return site.ask(deadline, argv.toArray(String[]::new));
+    }
+
+    /** What every command line begins with, so that it finds the service's containers. */
+    List<String> command(Deadline deadline) throws EngineException, InterruptedException {
         List<String> argv = new ArrayList<>(List.of("podman"));
         if (data.isPresent()) {
             requireMounted(data.get(), deadline);
@@ -138,8 +145,7 @@ final class PodmanEngine implements Engine {
             argv.addAll(List.of("--root", data.get().toString(), "--runroot", run.resolve("run")
                     .toString(), "--tmpdir", run.resolve("tmp").toString()));
         }
-        argv.addAll(List.of(words));
-        return site.ask(deadline, argv.toArray(String[]::new));
+        return argv;
     }
 
     /** On an unmounted directory it would find nothing and fill the wrong disk. */

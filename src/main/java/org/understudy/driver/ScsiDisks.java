@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.understudy.config.Section;
 import org.understudy.exec.Deadline;
 import org.understudy.exec.Result;
@@ -19,8 +17,6 @@ import org.understudy.model.Rid;
 
 /** The disks that a resource lies on, whatever is between: partitions, volumes, arrays, links. */
 final class ScsiDisks {
-    private static final Pattern PAIR = Pattern.compile("([A-Z]+)=\"([^\"]*)\"");
-
     private final Site site;
 
     ScsiDisks(Site site) {
@@ -62,7 +58,8 @@ final class ScsiDisks {
         return disks;
     }
 
-    private List<String> devices(Rid rid, Section section, Deadline deadline)
+    /** What a resource is made of or lies on, as the node names it; none that is not there. */
+    List<String> devices(Rid rid, Section section, Deadline deadline)
             throws InterruptedException {
         return switch (Guards.type(rid, section)) {
             case "vg", "lvm" -> volumes(section.get(Vg.NAME), deadline);
@@ -125,35 +122,18 @@ final class ScsiDisks {
     }
 
     private SortedSet<Disk> below(String device, Deadline deadline) throws InterruptedException {
-        Result tree = site.answer(deadline, "lsblk", "--inverse", "--paths", "--pairs",
-                "--output", "NAME,TYPE,WWN,VENDOR", device);
         SortedSet<Disk> disks = new TreeSet<>();
-        if (!tree.ok()) {
-            return disks;
-        }
-        for (String line : tree.out().lines().toList()) {
-            Map<String, String> cells = cells(line);
-            String type = cells.getOrDefault("TYPE", "");
-            if (type.equals("mpath")) {
+        for (BlockTree.Part part : BlockTree.below(device, site, deadline)) {
+            if (part.type().equals("mpath")) {
                 throw site.failure("reserve the disks of " + device, "disks with one path each",
-                        cells.get("NAME") + " is multipath, which needs mpathpersist and is not"
+                        part.name() + " is multipath, which needs mpathpersist and is not"
                                 + " supported yet");
             }
-            if (type.equals("disk")) {
-                disks.add(new Disk(cells.getOrDefault("WWN", ""), cells.get("NAME"),
-                        cells.getOrDefault("VENDOR", "").strip()));
+            if (part.type().equals("disk")) {
+                disks.add(new Disk(part.wwn(), part.name(), part.vendor()));
             }
         }
         return disks;
-    }
-
-    private static Map<String, String> cells(String line) {
-        Map<String, String> cells = new TreeMap<>();
-        Matcher matcher = PAIR.matcher(line);
-        while (matcher.find()) {
-            cells.put(matcher.group(1), matcher.group(2));
-        }
-        return cells;
     }
 
     private static List<String> words(String out) {

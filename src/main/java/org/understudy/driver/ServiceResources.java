@@ -15,6 +15,9 @@ import org.understudy.model.Rid;
 
 /** The resources of one service on this node, and the docker daemon they share. */
 public final class ServiceResources implements AutoCloseable {
+    private static final String DOCKER = "container.docker";
+    private static final String PODMAN = "container.podman";
+
     /** In messages about what is no resource's own. */
     private static final Rid WHOLE = new Rid("service#all");
 
@@ -54,7 +57,7 @@ public final class ServiceResources implements AutoCloseable {
 
     /** The socket of the docker daemon the service's containers live in; empty without any. */
     public Optional<Path> dockerSocket() {
-        return container().map(rid -> docker.socket());
+        return container(DOCKER).map(rid -> docker.socket());
     }
 
     /**
@@ -65,16 +68,35 @@ public final class ServiceResources implements AutoCloseable {
      * @throws DriverException when it cannot be started, such as on a node without the data
      */
     public boolean startDocker(Deadline deadline) throws InterruptedException {
-        Optional<Rid> rid = container();
+        Optional<Rid> rid = container(DOCKER);
         return rid.isPresent()
                 && docker.ensure(new Site(rid.get(), file, around, docker), deadline);
     }
 
     /** Ends the service's own docker daemon where no container runs in it. */
     public void releaseDocker(Deadline deadline) throws InterruptedException {
-        Optional<Rid> rid = container();
+        Optional<Rid> rid = container(DOCKER);
         if (rid.isPresent()) {
             docker.release(new Site(rid.get(), file, around, docker), deadline);
+        }
+    }
+
+    /**
+     * What a command line begins with that is to find the service's podman containers.
+     *
+     * @return nothing when the service has none
+     * @throws DriverException where what they are kept on is not mounted
+     */
+    public List<String> podman(Deadline deadline) throws InterruptedException {
+        Optional<Rid> rid = container(PODMAN);
+        if (rid.isEmpty()) {
+            return List.of();
+        }
+        Site site = new Site(rid.get(), file, around, docker);
+        try {
+            return PodmanContainer.engine(site).command(deadline);
+        } catch (EngineException away) {
+            throw site.failure("reach its podman", "its data to be mounted", away.getMessage());
         }
     }
 
@@ -113,14 +135,20 @@ public final class ServiceResources implements AutoCloseable {
         triggers().after(action, deadline);
     }
 
+    /** Which devices its resources use and give; changes nothing. */
+    public List<Devices> devices(Deadline deadline) throws InterruptedException {
+        return DeviceScan.all(file.sections().keySet().stream().map(rid -> new Site(rid, file,
+                around, docker)).toList(), deadline);
+    }
+
     private Triggers triggers() {
         return new Triggers(file.defaults(), new Site(WHOLE, file, around, docker),
                 Triggers.KEYS);
     }
 
-    private Optional<Rid> container() {
+    private Optional<Rid> container(String driver) {
         return file.service().resources().stream()
-                .filter(r -> r.driver().equals("container.docker")).map(Resource::rid).findFirst();
+                .filter(r -> r.driver().equals(driver)).map(Resource::rid).findFirst();
     }
 
     /** Lets go of the connection to the daemon; daemon and containers stay as they are. */

@@ -102,17 +102,22 @@ final class PillFence implements Fence {
                     + watchdog.toSeconds() + "s, its timeout") : late();
         }
 
-        /** It has to have been seen on this disk: another one may have the same name there. */
+        /**
+         * It has to have been seen on this disk: another one may have the same name there. One that
+         * goes by another node's order feeds its watchdog as little as one that hangs.
+         */
         private Outcome silent() throws InterruptedException {
-            boolean looked = said.filter(one -> one.goes().isEmpty()
-                    && one.watchdog().equals(victim.watchdog())).isPresent();
+            boolean looked = said.filter(one ->
+                    one.watchdog().equals(victim.watchdog())).isPresent();
             if (victim.watchdog().isZero() || !victim.reads() || !looked || !trouble.isEmpty()) {
                 return new Outcome(FenceResult.FAILED, where + ": " + node + " has not answered,"
                         + " and nothing shows that it has a watchdog armed that is fed only while"
                         + " it reads there" + trouble);
             }
-            return passed(silent) ? new Outcome(FenceResult.CONFIRMED, where + ": " + node
-                    + " has not answered, and so its watchdog was not fed for its timeout of "
+            String how = said.flatMap(Answer::goes).isPresent()
+                    ? " took the order of another node" : " has not answered";
+            return passed(silent) ? new Outcome(FenceResult.CONFIRMED, where + ": " + node + how
+                    + ", and so its watchdog was not fed for its timeout of "
                     + victim.watchdog().toSeconds() + "s") : late();
         }
 

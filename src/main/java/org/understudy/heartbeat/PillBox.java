@@ -42,6 +42,7 @@ public final class PillBox implements AutoCloseable {
     private final KeyFile keys;
     private final SortedMap<String, Long> ignored = new TreeMap<>();
     private byte[] last = {};
+    private Optional<Integer> sealed = Optional.empty();
 
     /**
      * An order to end.
@@ -109,7 +110,13 @@ public final class PillBox implements AutoCloseable {
 
     /** Says something of this boot of this machine. */
     public void answer(String machine, Answer answer) throws IOException {
-        write(ANSWERS + slot(self), new Note("", self.value(), machine, answer));
+        sealed = Optional.of(write(ANSWERS + slot(self), new Note("", self.value(), machine,
+                answer)));
+    }
+
+    /** Whether what was said through this is to be said again: the key that seals is another. */
+    public boolean isOutdated() {
+        return !sealed.equals(Optional.of(keys.keys().first().id()));
     }
 
     /** What that boot of the node's machine last said. */
@@ -140,7 +147,8 @@ public final class PillBox implements AutoCloseable {
         ignored.merge(why, 1L, Long::sum);
     }
 
-    private void write(int number, Note note) throws IOException {
+    /** The number of the key that sealed it. */
+    private int write(int number, Note note) throws IOException {
         Key key = keys.keys().first();
         UUID once = UUID.randomUUID();
         ByteBuffer header = ByteBuffer.allocate(HEADER).put(MAGIC).putInt(key.id())
@@ -151,6 +159,7 @@ public final class PillBox implements AutoCloseable {
         ByteBuffer block = ByteBuffer.allocate(SharedDisk.BLOCK).put(header.array())
                 .putInt(sealed.length).put(sealed);
         disk.write((long) number * SharedDisk.BLOCK, block.array());
+        return key.id();
     }
 
     /** @param counts whether what cannot be used is counted */

@@ -7,7 +7,8 @@ public enum Reason {
     /** A beat or page without a seal. */
     UNSEALED("not sealed: of a very old release, or of somebody without the key"),
     /** Of a release too far from this one. */
-    VERSION("of a release too far from this one"),
+    VERSION("of a release too far from this one: expected a frame of version 1, and in it a beat"
+            + " of version 1 or 2"),
     /** Of another cluster on the same port. */
     FOREIGN("another cluster on the same port"),
     /** Of a node that is not a member. */

@@ -5,7 +5,7 @@ package org.understudy.wire;
  *
  * @param goal {@code started}, {@code stopped}, {@code shutdown}, {@code restarted},
  *     {@code frozen}, {@code thawed}, {@code cleared}, {@code aborted}, {@code placed}; of a node
- *     {@code frozen}, {@code thawed}, {@code drained}, {@code shutdown}
+ *     {@code frozen}, {@code thawed}, {@code drained}, {@code shutdown}, {@code reboot}
  * @param to for placed: the node, or empty for the preferred one
  * @param scope {@code local}, {@code cluster}, or {@code auto}: cluster when orchestrate is ha; of
  *     a node {@code local} or {@code cluster}

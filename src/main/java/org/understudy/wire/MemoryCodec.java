@@ -1,5 +1,6 @@
 package org.understudy.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,7 @@ public final class MemoryCodec {
      * @throws IllegalArgumentException if the text is anything else
      */
     public static Memory decode(String json, Function<Long, Moment> moment) {
+        Format.check(json.getBytes(StandardCharsets.UTF_8));
         Text text = Shapes.read(json, Text.class);
         SortedMap<ServiceName, Kept> services = new TreeMap<>();
         text.services().forEach((name, kept) -> services.put(new ServiceName(name),

@@ -333,6 +333,18 @@ final class GuardianTest {
         assertEquals(Optional.of("this machine is to end"), refused());
     }
 
+    /** Whoever gave the order counts on it, whatever becomes of the agent meanwhile. */
+    @Test
+    void whoObeysLeavesItArmedWhenItsAgentEnds() throws Exception {
+        disk();
+        round(SECOND, Status.DOWN, "n2", "n3");
+        assertEquals(Duration.ofSeconds(10), guardian.starve());
+        guardian.end(new Published(view));
+        assertEquals(List.of("arm 10"), done);
+        assertEquals("it is to end: this machine is reset in 10.0s",
+                journal.get(journal.size() - 1).facts().get("detail"));
+    }
+
     @Test
     void isSwitchedOffAtTheEndOnlyOnceEveryMemberKnowsOrNothingIsLeft() throws Exception {
         round(SECOND, Status.UP, "n2", "n3");

@@ -23,8 +23,12 @@ final class InboxTest {
     private final Inbox inbox = new Inbox();
 
     private void beat(String node, String link, long sequence) {
+        beat(node, link, sequence, "b");
+    }
+
+    private void beat(String node, String link, long sequence, String life) {
         inbox.accept(new Event.BeatHeard(new LinkName(link), new Beat("lab", new NodeName(node),
-                new BootId("b"), "m", sequence, sequence, NodeState.IDLE, new TreeMap<>(),
+                new BootId(life), "m", sequence, sequence, NodeState.IDLE, new TreeMap<>(),
                 new TreeMap<>())));
     }
 
@@ -86,6 +90,16 @@ final class InboxTest {
         probed("s1");
         beat("n2", "hb#2", 2);
         assertEquals(List.of("n2 hb#1 1", "n2 hb#2 2", "n3 hb#1 1", "s1"), taken(4));
+    }
+
+    /** What the agent before had said would count again until the new one's next beat. */
+    @Test
+    void noLifeOfAnAgentOvertakesTheOneBefore() throws InterruptedException {
+        beat("n2", "hb#1", 8);
+        beat("n2", "hb#2", 8);
+        beat("n2", "hb#1", 1, "c");
+        beat("n2", "hb#1", 2, "c");
+        assertEquals(List.of("n2 hb#2 8", "n2 hb#1 2"), taken(2));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.understudy.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +98,43 @@ final class ReleasesTest {
         assertEquals(3, good.of(WEB).orElseThrow().number());
         assertEquals(7L, versions.of("web").orElseThrow().seen().get("n1"));
         assertEquals(9L, versions.told("web").get("n2").seen().get("n2"));
+    }
+
+    /** It is told what it is, nothing of it is lost, and this release begins anew. */
+    @Test
+    void filesThatALaterReleaseWroteOtherwise() throws IOException {
+        String otherwise = "{\"later\":[{\"version\":9}],\"version\":2,\"own\":{},"
+                + "\"generations\":7}";
+        write("versions.json", otherwise);
+        write("generations.json", otherwise);
+        Versions versions = new Versions(dir, N1, new ManualClock(), chronicle);
+        LastGood good = new LastGood(dir, versions, new ManualClock(), chronicle);
+        good.read();
+        assertEquals(List.of("config.versions_lost", "config.generations_lost"),
+                written.stream().map(JournalEntry::event).toList());
+        for (JournalEntry entry : written) {
+            assertEquals("expected version 1, got 2: another release wrote it, which this one"
+                    + " cannot read", entry.facts().get("detail"));
+            assertEquals(otherwise, Files.readString(Path.of(entry.facts().get("kept"))));
+        }
+        versions.found("web", "1f0c", List.of(N1), 1);
+        versions.write();
+        assertEquals(otherwise, Files.readString(dir.resolve("versions.json.unread")));
+        assertEquals(1, versions.of("web").orElseThrow().number());
+    }
+
+    @Test
+    void whatOutlivesTheAgentOfALaterReleaseThatWritesItOtherwise() throws IOException {
+        write("memory.json", MEMORY.replaceFirst("\\{", "{\"version\":2,"));
+        IOException refused = assertThrows(IOException.class,
+                () -> new MemoryFile(dir, new ManualClock()).read());
+        assertEquals(dir.resolve("memory.json") + ": expected what the agent itself wrote, got:"
+                + " expected version 1, got 2: another release wrote it, which this one cannot"
+                + " read; it holds who froze what: repair it or move it away",
+                refused.getMessage());
+        write("memory.json", MEMORY.replaceFirst("\\{", "{\"version\":1,"));
+        assertEquals("m2", new MemoryFile(dir, new ManualClock()).read().shot()
+                .get(new NodeName("n2")));
     }
 
     private void write(String name, String text) throws IOException {

@@ -84,7 +84,8 @@ final class WithdrawalTest {
 
     private void withdrawal() {
         Paths at = Desks.paths(n2.dir);
-        Paths paths = new Paths(at.etc(), at.var(), at.run(), at.machine(), at.reset(), kept);
+        Paths paths = new Paths(at.etc(), at.var(), at.run(), at.machine(), at.reset(),
+                Optional.empty(), kept);
         withdrawal = new Withdrawal(n2.published, new Reluctance(paths, () -> notice,
                 n2.versions), new Standing(List.of(), node -> true, this::answer),
                 new Chronicle(n2.clock, n2.name, n2.written::add),

@@ -302,30 +302,6 @@ final class CommandTest {
     }
 
     @Test
-    void dockersWordsAreLeftAlone() {
-        assertEquals("3 /run/docker.sock\n", ok(svcmgr("--docker-socket", "-s", "web", "docker",
-                "exec", "-it", "--help", "c", "sh")));
-        assertEquals("2 /run/docker.sock\n",
-                ok(svcmgr("--docker-socket", "--service=web", "docker", "-s", "x")));
-        assertEquals(new Ran(0, "", ""),
-                svcmgr("--docker-socket", "-s", "docker", "print", "status"));
-        assertEquals("svcmgr: web: docker needs the launcher cli/svcmgr\n"
-                + "try: docker -H unix:///run/docker.sock ps -a\n",
-                svcmgr("-s", "web", "docker", "ps", "-a").err());
-    }
-
-    @Test
-    void oneContainerIsEntered() {
-        assertEquals("5 /run/docker.sock\na189884f060a\n", ok(svcmgr("--docker-socket", "-s",
-                "busybox.opensvc.com", "enter", "--rid", "container#2")));
-        Ran several = svcmgr("--docker-socket", "-s", "busybox.opensvc.com", "enter");
-        assertEquals(1, several.code());
-        assertTrue(several.err().contains("expected one container that is up, got container#1,"
-                + " container#2"), several.err());
-        assertEquals(1, svcmgr("--docker-socket", "-s", "web", "enter").code());
-    }
-
-    @Test
     void whatIsNotUnderstoodExitsTwo() {
         assertEquals(new Ran(2, "", "svcmgr: unsupported action: dance\ntry: svcmgr --help\n"),
                 svcmgr("-s", "web", "dance"));

@@ -40,7 +40,8 @@ final class EveryCommandTest {
             "busybox.opensvc.com print resource status --rid disk,ip",
             "-s web print schedule", "-s web print schedule --format json", "-s web enter",
             "-s web push", "-s web push config", "-s web push resinfo", "-s web explain",
-            "-s web explain --why-not n1", "-s web rto", "-s web docker ps", "nodes",
+            "-s web explain --why-not n1", "-s web rto", "-s web docker ps", "-s web podman ps",
+            "nodes",
             "nodes --format json", "links", "links --format json", "timings",
             "timings --format json", "timeline", "timeline --after 0 --format json",
             "logs -n 3", "-s web logs --format json", "logs --format csv",
@@ -53,7 +54,11 @@ final class EveryCommandTest {
             "cluster config take n2", "cluster unset hb#9", "cluster key rotate",
             "cluster disk-init --dev /dev/sdx", "fence --node n1", "fence --node n1 --yes",
             "fence --test", "node stonith --node n1 --yes", "-s web toc", "web toc",
-            "-s web print devs", "-s web provision", "node reboot", "node prkey");
+            "-s web print devs", "-s web print devs --format json",
+            "-s w* print devs --format csv", "-s web print devlist", "-s web print disklist",
+            "-s web json devlist", "-s web json disklist", "node print devs",
+            "-s web provision",
+            "node reboot", "node reboot --wait", "node prkey", "node prkey --format json");
 
     /** On real files. */
     private static final List<String> ON_FILES = List.of("keywords fs.mnt",

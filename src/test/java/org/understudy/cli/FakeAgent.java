@@ -18,7 +18,6 @@ import org.understudy.api.Routes;
 import org.understudy.wire.Asked;
 import org.understudy.wire.AskedPart;
 import org.understudy.wire.AskedRun;
-import org.understudy.wire.DockerSocket;
 import org.understudy.wire.Edit;
 import org.understudy.wire.Edited;
 import org.understudy.wire.JournalLine;
@@ -96,6 +95,7 @@ final class FakeAgent implements Routes {
                     .sorted().toList()));
             case "node" -> ofNode(path, call);
             case "simulate" -> simulate(Shapes.read(call.body(), Simulate.class));
+            case "reservations" -> Reply.ok(Shapes.write(Written.reservations()));
             case "links" -> Reply.ok(Shapes.write(List.of(new LinkText("hb#1", "unicast",
                     "10.0.0.1:10000", "open", List.of("n2 up 120ms"), List.of(
                             new LinkText.Drop("10.0.0.9", 3, "another cluster on the same port"),
@@ -153,7 +153,8 @@ final class FakeAgent implements Routes {
         }
         return switch (call.method() + (path.length > 4 ? path[4] : "")) {
             case "GET" -> Reply.ok(Shapes.write(service));
-            case "GETdocker" -> Reply.ok(Shapes.write(new DockerSocket("/run/docker.sock")));
+            case "GETengine" -> Written.engine(call);
+            case "GETdevices" -> Reply.ok(Shapes.write(Written.devices()));
             case "GETconfig" -> path.length > 5
                     ? Written.of(path[3], path[5], call) : Written.text("services/web",
                     "[DEFAULT]\n# é\n");
@@ -251,7 +252,7 @@ final class FakeAgent implements Routes {
             return Reply.ok(Shapes.write(new Outcome("", "plan", "local", "",
                     List.of("web on n2: stop", "  fs#1"))));
         }
-        boolean takesTime = List.of("drained", "shutdown").contains(goal.goal());
+        boolean takesTime = List.of("drained", "shutdown", "reboot").contains(goal.goal());
         boolean unsure = goal.goal().equals("thawed") && !goal.yes();
         return Reply.ok(Shapes.write(new Outcome("", unsure ? "confirm" : takesTime ? "pending"
                 : "reached", goal.scope(), "", unsure ? List.of("web will start on n2")

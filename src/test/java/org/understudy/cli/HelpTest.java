@@ -53,7 +53,7 @@ final class HelpTest {
     }
 
     private static String help(String action) {
-        Stage.Ran ran = STAGE.svcmgr(action.equals("docker") ? "--help docker"
+        Stage.Ran ran = STAGE.svcmgr(Engines.PROGRAMS.contains(action) ? "--help " + action
                 : action + " --help");
         assertEquals(0, ran.code(), ran.err());
         assertTrue(ran.out().lines().allMatch(line -> line.length() <= WIDTH), ran.out());

@@ -21,19 +21,27 @@ import org.junit.jupiter.api.io.TempDir;
 final class LauncherTest {
     @TempDir
     Path dir;
+    private String path;
 
     @BeforeEach
     void programs() throws IOException {
+        path = dir + ":" + System.getenv("PATH");
         script("java", """
                 case "$*" in
-                    *" --docker-socket -s web docker "*) echo "3 /run/web.sock" ;;
-                    *" --docker-socket -s web enter"*) printf '3 /run/web.sock\nc0ffee\n' ;;
-                    *" --docker-socket -s nope "*) echo "svcmgr: nope: none" >&2; exit 1 ;;
-                    *--docker-socket*) ;;
+                    *" --engine=-i -s web docker "*)
+                        printf '%s\\n' 3 docker -H unix:///run/web.sock ;;
+                    *" --engine=-i -s web podman "*)
+                        printf '%s\\n' 3 podman --root '/srv/my web' ;;
+                    *" --engine=-it -s web enter"* | *" --engine=-i -s web enter"*)
+                        case "$*" in *=-it*) tty=-it ;; *) tty=-i ;; esac
+                        printf '%s\\n' 3 podman --root '/srv/*' exec $tty c0ffee /bin/sh ;;
+                    *" --engine=-i -s nope "*) echo "svcmgr: nope: none" >&2; exit 1 ;;
+                    *--engine=*) ;;
                     *) while [ "$1" != -cp ]; do shift; done; shift 2; echo "$@"; exit 7 ;;
                 esac
                 """);
         script("docker", "echo \"docker $*\"; exit 42\n");
+        script("podman", "printf 'podman'; printf ' <%s>' \"$@\"; echo; exit 43\n");
         Files.createFile(dir.resolve("understudy.jar"));
     }
 
@@ -70,8 +78,26 @@ final class LauncherTest {
     }
 
     @Test
-    void becomesDockerToEnterAContainer() throws Exception {
-        assertEquals("42 docker -H unix:///run/web.sock exec -i c0ffee /bin/sh\n",
+    void becomesPodmanWithWordsThatMayHoldBlanks() throws Exception {
+        assertEquals("43 podman <--root> </srv/my web> <run> <-v> <a  b:/c> <*>\n",
+                ran("svcmgr", "-s", "web", "podman", "run", "-v", "a  b:/c", "*"));
+        Files.delete(dir.resolve("podman"));
+        path = dir.toString();
+        assertEquals("1 svcmgr: expected podman, got none\ntry: apt-get install podman\n",
+                ran("svcmgr", "-s", "web", "podman", "ps"));
+    }
+
+    /** script(1) gives it a terminal. */
+    @Test
+    void opensATerminalInAContainerWhereThereIsOneHere() throws Exception {
+        String said = output("script", "-qec", "cli/svcmgr -s web enter", "/dev/null");
+        assertEquals("43 podman <--root> </srv/*> <exec> <-it> <c0ffee> </bin/sh>",
+                said.strip());
+    }
+
+    @Test
+    void becomesTheProgramOfAContainerToEnterIt() throws Exception {
+        assertEquals("43 podman <--root> </srv/*> <exec> <-i> <c0ffee> </bin/sh>\n",
                 ran("svcmgr", "-s", "web", "enter"));
         assertEquals("7 org.understudy.cli.Svcmgr -s enter status\n",
                 ran("svcmgr", "-s", "enter", "status"));
@@ -111,7 +137,7 @@ final class LauncherTest {
     /** The exit code and all that was said. */
     private String output(String... words) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-        builder.environment().put("PATH", dir + ":" + System.getenv("PATH"));
+        builder.environment().put("PATH", path);
         builder.environment().put("UNDERSTUDY_JAR", dir.resolve("understudy.jar").toString());
         builder.environment().remove("JAVA_HOME");
         Process process = builder.start();

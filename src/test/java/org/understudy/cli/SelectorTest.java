@@ -59,10 +59,8 @@ final class SelectorTest {
         assertEquals(STAGE.svcmgr("-s web print status").out(),
                 STAGE.svcmgr("web pri st").out());
         assertEquals(0, STAGE.svcmgr("web set a=b").code());
-        assertEquals("3 /run/docker.sock\n",
-                STAGE.svcmgr("--docker-socket -s web docker ps").out());
-        assertEquals("2 /run/docker.sock\n",
-                STAGE.svcmgr("--docker-socket web docker -s ps").out());
+        assertEquals("2", STAGE.svcmgr("--engine=-i web docker -s ps").out().lines().findFirst()
+                .orElseThrow());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,18 @@ final class WatchingTest {
             agent.flips();
             return !watch.isAlive();
         });
+        assertEquals(0, watch.exitValue());
+    }
+
+    /** As {@code svcmon -w | head -3} does; nothing changes meanwhile. */
+    @Test
+    void endsAtOnceWhenNobodyReadsItAnyMore() throws Exception {
+        Process watch = started(agent.svcmon("-w", "-i", "10m"));
+        BufferedReader out = watch.inputReader();
+        assertEquals("up", next(out));
+        assertFalse(watch.waitFor(1500, TimeUnit.MILLISECONDS), "it goes on while it is read");
+        out.close();
+        assertTrue(watch.waitFor(SOON.toSeconds(), TimeUnit.SECONDS));
         assertEquals(0, watch.exitValue());
     }
 

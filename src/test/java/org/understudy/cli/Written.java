@@ -9,8 +9,11 @@ import org.understudy.wire.Asked;
 import org.understudy.wire.ConfigSections;
 import org.understudy.wire.ConfigText;
 import org.understudy.wire.ConfigValue;
+import org.understudy.wire.DeviceText;
 import org.understudy.wire.Edited;
+import org.understudy.wire.EngineText;
 import org.understudy.wire.FenceReport;
+import org.understudy.wire.ReservationText;
 import org.understudy.wire.Shapes;
 
 /** What the files of the made-up services say: {@code web} a little, the others their sections. */
@@ -37,6 +40,30 @@ final class Written {
                 : key.equals("DEFAULT.priority") ? Reply.ok(Shapes.write(new ConfigValue("5")))
                 : key.equals("DEFAULT.orchestrate") ? Reply.ok(Shapes.write(new ConfigValue("no")))
                 : Reply.problem(404, "option '" + key + "' not found", "");
+    }
+
+    /** Every container is docker's, which has two places. */
+    static Reply engine(Call call) {
+        return Reply.ok(Shapes.write(new EngineText("podman".equals(call.query().get("program"))
+                ? List.of("podman", "--root", "/srv/podman")
+                : List.of("docker", "-H", "unix:///run/docker.sock"))));
+    }
+
+    /** One key is made, one is written. */
+    static List<ReservationText> reservations() {
+        return List.of(new ReservationText("db", "vg#1", "0x1001", "DEFAULT.prkey@n1"),
+                new ReservationText("web", "fs#1", "0x8d3c2b1a09f7e6d5", ""));
+    }
+
+    /** Its volume group lies on two disks; a loop device is not attached. */
+    static List<DeviceText> devices() {
+        return List.of(new DeviceText("fs#1", "fs", List.of("/dev/mapper/vg_web-data"), List.of(),
+                List.of("/dev/sdb", "/dev/sdc"), List.of()),
+                new DeviceText("loop#1", "disk.loop", List.of(), List.of(), List.of(),
+                        List.of("/srv/web.img is on no loop device now")),
+                new DeviceText("vg#1", "disk.vg", List.of("/dev/sdb", "/dev/sdc"),
+                        List.of("/dev/mapper/vg_web-data"), List.of("/dev/sdb", "/dev/sdc"),
+                        List.of()));
     }
 
     /** A file that was written on the first of March 2026. */

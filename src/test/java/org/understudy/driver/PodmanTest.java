@@ -70,6 +70,19 @@ class PodmanTest extends OnFake {
     }
 
     @Test
+    void anOperatorsCommandLineBeginsAsItsOwn() throws Exception {
+        ServiceResources resources = Fixture.resources(dir, machine, "[DEFAULT]\nnodes = n1\n"
+                + "container_data_dir = /srv/podman\n" + section());
+        assertEquals(List.of("podman", "--root", "/srv/podman", "--runroot",
+                dir + "/run/podman/web/run", "--tmpdir", dir + "/run/podman/web/tmp"),
+                resources.podman(Fixture.in(1)));
+        assertEquals(List.of("podman"), Fixture.resources(dir, machine, section())
+                .podman(Fixture.in(1)));
+        assertEquals(List.of(), Fixture.resources(dir, machine, "[fs#1]\ntype = tmpfs\n"
+                + "dev = none\nmnt = /srv\n").podman(Fixture.in(1)));
+    }
+
+    @Test
     void aRefusalIsNotDown() {
         machine.when("podman container exists .*", m -> exit(125, ""));
         assertTrue(refusal(() -> driver().status(Fixture.in(1))).contains("container exists"));

@@ -1,6 +1,7 @@
 package org.understudy.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -53,6 +54,23 @@ class RealPodmanTest implements DriverContract {
     @Override
     public String machine() throws Exception {
         return lab.run("sh", "-c", "ps ax -o args | grep '[c]onmon.*" + dir + "' || true");
+    }
+
+    @Test
+    void anOperatorsCommandLineFindsTheContainerAndHasATerminalInIt() throws Exception {
+        Driver container = driver();
+        container.start(Fixture.in(60));
+        String command = String.join(" ", all.podman(Fixture.in(10)));
+        String id = container.status(Fixture.in(10)).label().split("@")[0];
+        assertEquals("not a tty", lab.run("sh", "-c", command + " exec -i " + id
+                + " /bin/sh -c '/bin/busybox tty; true' </dev/null"));
+        String said = lab.run("script", "-qec", command + " exec -it " + id
+                + " /bin/sh -c '/bin/busybox tty'", "/dev/null");
+        assertTrue(said.matches("(?s).*/dev/pts/\\d+\\s*"), said);
+        assertTrue(container.stop(Fixture.in(30)));
+        assertTrue(all.drivers().get(new Rid("fs#1")).stop(Fixture.in(40)));
+        assertTrue(assertThrows(DriverException.class, () -> all.podman(Fixture.in(10)))
+                .getMessage().contains("handled by the fs#1 resource in down state"));
     }
 
     @Test

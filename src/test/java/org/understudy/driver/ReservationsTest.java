@@ -10,10 +10,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.config.ConfigException;
+import org.understudy.config.Reservation;
 import org.understudy.config.ServiceFile;
 import org.understudy.config.ServiceFiles;
 import org.understudy.core.Plans;
@@ -62,6 +64,19 @@ class ReservationsTest {
         assertTrue(Plans.stop(web.service(), false).toString()
                 .endsWith("Serial[parts=[Step[rid=vg#1pr]]]]]"));
         assertTrue(web.service().reserved());
+    }
+
+    /** {@code svcmgr node prkey} shows where each comes from. */
+    @Test
+    void aKeyIsMadeOfNamesUnlessItIsWritten() throws Exception {
+        String on = HEAD + "scsireserv = true\n";
+        Reservation made = file(on + VG).reservations().get(new Rid("vg#1pr"));
+        assertTrue(made.written().isEmpty());
+        assertEquals(2, Set.copyOf(made.keys().values()).size());
+        Reservation written = file(on + "prkey@n2 = 0x2\n" + VG + "prkey@n1 = 0X0A\n")
+                .reservations().get(new Rid("vg#1pr"));
+        assertEquals("{n1=vg#1.prkey@n1, n2=DEFAULT.prkey@n2}", written.written().toString());
+        assertEquals("{n1=0xa, n2=0x2}", written.keys().toString());
     }
 
     @Test

@@ -95,11 +95,22 @@ final class PillFenceTest {
         assertTrue(System.nanoTime() - begun >= 2 * WATCHDOG.toNanos());
     }
 
+    /** Who gave that may be gone, and the node is off: it will never answer again. */
+    @Test
+    void whoTookTheOrderOfAnotherNodeIsOffAsLateAsOneThatDoesNotAnswer() throws Exception {
+        answer = Optional.of(new Answer(Optional.of(UUID.randomUUID()), WATCHDOG));
+        long begun = System.nanoTime();
+        Outcome done = outcome();
+        assertEquals(FenceResult.CONFIRMED, done.result(), done.detail());
+        assertTrue(done.detail().contains("took the order of another node"), done.detail());
+        assertTrue(System.nanoTime() - begun >= 2 * WATCHDOG.toNanos());
+    }
+
     @Test
     void whoDoesNotAnswerAndWasNotSeenToLookThereMayGoOn() throws Exception {
         answer = Optional.empty();
         fails();
-        answer = Optional.of(new Answer(Optional.of(UUID.randomUUID()), WATCHDOG));
+        answer = Optional.of(new Answer(Optional.of(UUID.randomUUID()), Duration.ZERO));
         fails();
         answer = Optional.of(LOOKS);
         victim = Optional.of(new Victim("m2", WATCHDOG, false));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.understudy.heartbeat.DiskHeader.Claim;
 import org.understudy.model.Cluster;
 import org.understudy.model.NodeName;
 
@@ -33,19 +31,9 @@ final class PillBoxTest {
     private PillBox by;
     private PillBox to;
 
-    /** Not in the directory for temporary files: that may be memory, which knows no O_DIRECT. */
     @BeforeEach
     void open() throws IOException {
-        file = Files.createTempFile(Files.createDirectories(Path.of("target")), "pills", "")
-                .toAbsolutePath();
-        try (RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw")) {
-            disk.setLength(4L * SharedDisk.MIB);
-        }
-        try (SharedDisk disk = SharedDisk.open(file)) {
-            DiskHeader.write(disk, cluster);
-            DiskHeader.claim(disk, 0, new Claim("n1", UUID.randomUUID()));
-            DiskHeader.claim(disk, 1, new Claim("n2", UUID.randomUUID()));
-        }
+        file = PillDisk.of(cluster);
         by = PillBox.open(file, cluster, N1, keys);
         to = PillBox.open(file, cluster, N2, keys);
     }

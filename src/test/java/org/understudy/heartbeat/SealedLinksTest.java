@@ -189,6 +189,19 @@ class SealedLinksTest {
         within(() -> n1.dropped(Reason.UNSEALED) == 2);
     }
 
+    /** In whatever way another release seals, it is counted as one, and not as noise. */
+    @Test
+    void aFrameOfAnotherVersionIsNotEvenOpened() throws IOException {
+        Node n1 = node("n1").tell(cluster, "a", 1);
+        record(Kind.BEAT, "n1", 1);
+        byte[] later = envelope("n2").pack(Node.beat("lab", "n2", "b", 1, 1), 0).get(0);
+        later[1] = Header.VERSION + 1;
+        send(later);
+        within(() -> n1.dropped(Reason.VERSION) == 1);
+        assertEquals(0, n1.dropped(Reason.NOISE) + n1.dropped(Reason.DAMAGED));
+        assertEquals(List.of(), n1.heard);
+    }
+
     @Test
     void whatIsMeantForAnotherLinkOrNodeDoesNotOpen() throws IOException {
         Node n1 = node("n1").tell(cluster, "a", 1);

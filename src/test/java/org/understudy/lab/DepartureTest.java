@@ -55,6 +55,26 @@ final class DepartureTest {
     }
 
     @Test
+    void nodeRebootHandsItsServicesOverWithoutAFenceThenEndsTheMachine() throws Exception {
+        Result none = active.runs("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+                "svcmgr", "node", "reboot");
+        assertTrue(none.exit() == 1 && active.web().isPresent(), none.err());
+        String plan = active.runs("svcmgr", "node", "reboot", "--dry-run").out();
+        assertTrue(plan.startsWith("web on " + active + ": stop\n")
+                && plan.strip().endsWith("/reboot"), plan);
+        Result result = active.runs("svcmgr", "node", "reboot");
+        assertTrue(result.ok(), () -> result.err() + LAB.report());
+        assertEquals(active + ": shutting down to boot again\n", result.out());
+        STAGE.awaitUp(passive);
+        LAB.await("the machine's end", Stage.PATIENCE, () -> !active.on());
+        assertEquals(List.of(), passive.journal(there, "fence.begin"));
+        LAB.does("boot", active.name());
+        LAB.await("it is back", Stage.PATIENCE, active::joined);
+        assertEquals(1, active.journal(here, "node.reboot").size());
+        assertTrue(passive.is("up"), "nothing is taken back");
+    }
+
+    @Test
     void drainedNodeIsFrozenAndItsServicesMove() throws Exception {
         Result result = active.runs("svcmgr", "node", "drain", "--wait", "--reason", "new fan");
         assertTrue(result.ok(), () -> result.err() + LAB.report());

@@ -85,6 +85,18 @@ final class OperatorTest {
     }
 
     @Test
+    void theDevicesOfTheServiceAreToldWhereItIsUp() throws Exception {
+        String up = active.does("print", "devlist").strip();
+        assertTrue(up.matches("/dev/loop\\d+"), up);
+        List<String> rows = active.does("print", "devs").lines()
+                .map(line -> line.replaceAll(" +", " ").strip()).toList();
+        assertEquals(List.of("service rid role device", "web disk#1 gives " + up,
+                "web disk#1 disk " + up, "web fs#1 uses " + up, "web fs#1 disk " + up), rows);
+        String down = passive.does("print", "devs");
+        assertTrue(down.contains("disk#1") && down.contains("is on no loop device now"), down);
+    }
+
+    @Test
     void aPartIsStoppedAndStartedAgainWhileNobodyTakesTheService() throws Exception {
         List<String> plan = active.does("stop", "--rid", "ip#1", "--dry-run").lines().toList();
         assertEquals(List.of("web on " + active + ": freeze", "web on " + active + ": stop",
