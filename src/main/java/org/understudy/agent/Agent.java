@@ -308,6 +308,11 @@ final class Agent {
                 Path path = Path.of(way.devices().get(file.self()));
                 return () -> PillBox.open(path, file.cluster(), file.self(), keys);
             }
+
+            @Override
+            public PillWatch.Opening relay(Way.Relay way) {
+                throw new IllegalStateException(link.name() + " is no disk");
+            }
         });
     }
 

@@ -94,7 +94,7 @@ final class Sentry implements Runnable {
     private static boolean lasting(Reason reason) {
         return switch (reason) {
             case VERSION, FOREIGN, STRANGER, SELF, ADDRESS, WRONG_KEY, DAMAGED, TWIN -> true;
-            case NOISE, UNSEALED, REPLAY, UNPROVEN, TORN, INBOX, UNTOLD -> false;
+            case NOISE, UNSEALED, REPLAY, STALE, UNPROVEN, TORN, INBOX, UNTOLD -> false;
         };
     }
 
@@ -115,7 +115,7 @@ final class Sentry implements Runnable {
     /** From how many on it is worth a word: every life begins with some that are not proven. */
     private static long least(Reason reason) {
         return switch (reason) {
-            case UNPROVEN, NOISE, REPLAY, TORN, UNTOLD -> MORE;
+            case UNPROVEN, NOISE, REPLAY, STALE, TORN, UNTOLD -> MORE;
             case UNSEALED, VERSION, FOREIGN, STRANGER, SELF, ADDRESS, WRONG_KEY, DAMAGED,
                     TWIN, INBOX -> 1;
         };

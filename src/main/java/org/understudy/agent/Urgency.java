@@ -28,7 +28,7 @@ final class Urgency implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Urgency.class);
     /** How their names begin; VM Thread is the JVM's own, which collects garbage. */
     private static final List<String> URGENT = List.of("beat-", "ucast-receiver",
-            "mcast-receiver", "disk-", "tick", "loop", "VM Thread");
+            "mcast-receiver", "disk-", "relay-", "tick", "loop", "VM Thread");
     private static final int SCHED_RR = 2;
     private static final int SCHED_RESET_ON_FORK = 0x40000000;
     private static final int LOWEST = 1;

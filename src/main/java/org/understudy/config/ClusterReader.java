@@ -1,5 +1,6 @@
 package org.understudy.config;
 
+import static java.util.stream.Collectors.joining;
 import static org.understudy.config.ClusterKeywords.BY_SECTION;
 
 import java.time.Duration;
@@ -192,11 +193,6 @@ final class ClusterReader {
     private List<Link> links() {
         List<Link> links = new ArrayList<>();
         for (Ini.Block block : sections("hb#")) {
-            if (isForeignLink(block)) {
-                new Checker(findings, nodes).checkVerbatim(section(block).with(
-                        Keywords.of(LinkKeywords.TYPE)));
-                continue;
-            }
             Lookup lookup = section(block);
             checker.check(lookup);
             new LinkReader(lookup, findings, self).read().ifPresent(link -> {
@@ -213,15 +209,10 @@ final class ClusterReader {
             findings.error(section(ini.sectionOrEmpty(links.get(0).name().toString())).section()
                     .block().place().at("type"), "expected a link of type unicast or multicast"
                     + " beside it, since members ask each other and keep copies of each other's"
-                    + " journals over those alone, got disk");
+                    + " journals over those alone, got " + links.stream()
+                    .map(link -> link.way().type()).distinct().collect(joining(" and ")));
         }
         return links;
-    }
-
-    /** One whose other keys cannot be judged. */
-    private static boolean isForeignLink(Ini.Block block) {
-        return block.name().startsWith("hb#") && Vocabulary.type(block)
-                .filter(type -> type.equalsIgnoreCase("relay")).isPresent();
     }
 
     /** node.conf's own values, then those of cluster.conf. */
@@ -282,8 +273,8 @@ final class ClusterReader {
     }
 
     private Lookup bound(Ini.Block block) {
-        Bound bound = isForeignLink(block) ? Binder.raw(block) : new Binder(findings, SCOPES)
-                .bind(block, ClusterKeywords.of(block), entry -> unknown(entry, block));
+        Bound bound = new Binder(findings, SCOPES).bind(block, ClusterKeywords.of(block),
+                entry -> unknown(entry, block));
         return new Lookup(bound, Bound.empty(block), ClusterKeywords.of(block), scopes, evaluator);
     }
 

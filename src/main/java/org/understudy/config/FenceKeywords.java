@@ -105,7 +105,7 @@ public final class FenceKeywords {
     /** The link of one that puts orders on a disk; empty for any other. */
     public static Optional<Link> link(List<Link> links, Section level) {
         return !level.get(TYPE).equals(DISK) ? Optional.empty() : links.stream()
-                .filter(link -> !link.network() && level.find(HB)
+                .filter(link -> link.disk() && level.find(HB)
                         .filter(name -> !name.equals(link.name().toString())).isEmpty())
                 .findFirst();
     }

@@ -17,11 +17,12 @@ final class LinkKeywords {
     static final String UNICAST = "unicast";
     static final String MULTICAST = "multicast";
     static final String DISK = "disk";
+    static final String RELAY = "relay";
 
     static final Keyword<String> TYPE = required("type", Types.of(
-            "one of unicast, multicast, disk (relay is " + OpenSvc.NOT_YET + ")",
-            Types.oneOf(UNICAST, MULTICAST, DISK)::parse), "how beats travel").unscoped()
-            .like(UNICAST);
+            "one of unicast, multicast, disk, relay",
+            Types.oneOf(UNICAST, MULTICAST, DISK, RELAY)::parse), "how beats travel; one of them"
+            + " has to be unicast or multicast").unscoped().like(UNICAST);
     static final Keyword<String> ADDR = required("addr", Types.ADDRESS,
             "each member's own address on this link, as addr@node");
     static final Keyword<String> GROUP = optional("addr", Types.of(
@@ -37,6 +38,11 @@ final class LinkKeywords {
             "a disk, or a file on one, that all members reach and that is used for nothing else;"
             + " 1 MiB, and 1 MiB more for each member")
             .like("/dev/disk/by-id/scsi-36001405abcdef");
+    static final Keyword<String> MACHINE = required("addr", Types.ADDRESS,
+            "where understudy-agent relay runs: a machine that is no member and that all of them"
+            + " reach").unscoped().like("10.0.0.9");
+    static final Keyword<Integer> DOOR = optional("port", Types.PORT,
+            "its TCP port").or("10501").unscoped();
     static final Keyword<Duration> TIMEOUT = optional("timeout", Types.DURATION,
             "without a beat for this long, a peer is silent on this link").or("15s").unscoped();
     static final Keyword<Duration> INTERVAL = optional("interval", Types.DURATION,
@@ -57,6 +63,7 @@ final class LinkKeywords {
         types.put(UNICAST, of(ADDR, PORT));
         types.put(MULTICAST, of(GROUP, PORT, INTF));
         types.put(DISK, of(DEV));
+        types.put(RELAY, of(MACHINE, DOOR));
         return types;
     }
 

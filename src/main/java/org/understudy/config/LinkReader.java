@@ -17,6 +17,8 @@ import org.understudy.model.Way;
 final class LinkReader {
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofSeconds(1);
+    /** A relay keeps what is posted for 60 s, and ends a connection that is idle for so long. */
+    private static final Duration RELAYED = Duration.ofSeconds(20);
 
     private final Lookup lookup;
     private final Findings findings;
@@ -35,9 +37,7 @@ final class LinkReader {
         lookup.require(keywords, lookup.nodes(), findings);
         lookup.warnOfStrangers(findings);
         checkType(type);
-        SortedMap<NodeName, String> own = type.equals(LinkKeywords.DISK)
-                ? texts(LinkKeywords.DEV) : type.equals(LinkKeywords.MULTICAST)
-                ? addresses(LinkKeywords.INTF) : addresses(LinkKeywords.ADDR);
+        SortedMap<NodeName, String> own = own(type);
         if (!findings.none()) {
             return Optional.empty();
         }
@@ -45,18 +45,34 @@ final class LinkReader {
         Duration timeout = values.get(LinkKeywords.TIMEOUT);
         Duration interval = values.find(LinkKeywords.INTERVAL).orElseGet(() -> tenth(timeout));
         checkInterval(timeout, interval);
+        if (type.equals(LinkKeywords.RELAY) && interval.compareTo(RELAYED) > 0) {
+            findings.error(intervalPlace(), "expected at most " + Durations.text(RELAYED)
+                    + ", since a relay forgets what is not posted again, got "
+                    + Durations.text(interval));
+        }
         return Optional.of(new Link(new LinkName(values.name()), way(type, values, own), timeout,
                 interval));
     }
 
+    /** What differs from node to node. */
+    private SortedMap<NodeName, String> own(String type) {
+        return switch (type) {
+            case LinkKeywords.DISK -> texts(LinkKeywords.DEV);
+            case LinkKeywords.RELAY -> new TreeMap<>();
+            case LinkKeywords.MULTICAST -> addresses(LinkKeywords.INTF);
+            default -> addresses(LinkKeywords.ADDR);
+        };
+    }
+
     private static Way way(String type, Values values, SortedMap<NodeName, String> own) {
-        if (type.equals(LinkKeywords.DISK)) {
-            return new Way.Disk(own);
-        }
-        int port = values.get(LinkKeywords.PORT);
-        return type.equals(LinkKeywords.MULTICAST)
-                ? new Way.Multicast(values.get(LinkKeywords.GROUP), port, own)
-                : new Way.Unicast(own, port);
+        return switch (type) {
+            case LinkKeywords.DISK -> new Way.Disk(own);
+            case LinkKeywords.RELAY -> new Way.Relay(values.get(LinkKeywords.MACHINE),
+                    values.get(LinkKeywords.DOOR));
+            case LinkKeywords.MULTICAST -> new Way.Multicast(values.get(LinkKeywords.GROUP),
+                    values.get(LinkKeywords.PORT), own);
+            default -> new Way.Unicast(own, values.get(LinkKeywords.PORT));
+        };
     }
 
     /** All other keys are read as those of that type. */
@@ -112,35 +128,52 @@ final class LinkReader {
 
     /** Two beats may be lost without a verdict. */
     private void checkInterval(Duration timeout, Duration interval) {
-        Place place = lookup.find(LinkKeywords.INTERVAL, self).map(Ini.Entry::place)
-                .orElse(lookup.section().block().place().at("interval"));
         Duration third = timeout.dividedBy(3);
         if (interval.isZero() || interval.compareTo(third) > 0) {
-            findings.error(place, "expected more than 0s and at most a third of timeout "
+            findings.error(intervalPlace(), "expected more than 0s and at most a third of timeout "
                     + Durations.text(timeout) + ", got " + Durations.text(interval));
         }
     }
 
-    /** Two links cannot both have one port of one address, or one disk. */
+    private Place intervalPlace() {
+        return place(LinkKeywords.INTERVAL);
+    }
+
+    private Place place(Keyword<?> of) {
+        return lookup.find(of, self).map(Ini.Entry::place)
+                .orElse(lookup.section().block().place().at(of.name()));
+    }
+
+    /** Two links cannot both have one port of one address, one disk, or one relay. */
     void compare(Link link, List<Link> others) {
         for (Link other : others) {
             Set<Map.Entry<NodeName, String>> taken = places(other);
             Optional<String> both = places(link).stream().filter(taken::contains)
                     .map(Map.Entry::getValue).findFirst();
-            if (both.isPresent() && link.network() == other.network()) {
-                Keyword<?> about = link.network() ? LinkKeywords.PORT : LinkKeywords.DEV;
-                findings.error(lookup.find(about, self).map(Ini.Entry::place)
-                        .orElse(lookup.section().block().place().at(about.name())), "expected "
-                        + (link.network() ? "another port or other addresses than [" + other.name()
-                        + "] has, got " + port(link) : "another disk than [" + other.name()
-                        + "] has, got " + both.get().replaceFirst(" .*", "")) + " for both");
-            } else if (port(link) == port(other) && !link.way().type().equals(other.way().type())
+            if (both.isPresent() && kind(link).equals(kind(other))) {
+                reportBoth(link, other, both.get());
+            } else if (link.network() && other.network() && port(link) == port(other)
+                    && !link.way().type().equals(other.way().type())
                     && link.addresses().size() + other.addresses().size() < 2 * lookup.nodes()
                     .size()) {
                 findings.warning(lookup.section().block().place().at("port"), "[" + other.name()
                         + "] has " + port(link) + " too: they cannot both have it on one card");
             }
         }
+    }
+
+    private static String kind(Link link) {
+        return link.network() ? "network" : link.way().type();
+    }
+
+    private void reportBoth(Link link, Link other, String both) {
+        Keyword<?> about = link.network() ? LinkKeywords.PORT
+                : link.disk() ? LinkKeywords.DEV : LinkKeywords.MACHINE;
+        String text = link.network() ? "another port or other addresses than [" + other.name()
+                + "] has, got " + port(link)
+                : "another " + kind(link) + " than [" + other.name() + "] has, got "
+                + both.strip();
+        findings.error(place(about), "expected " + text + " for both");
     }
 
     /** What each node needs for itself. */
@@ -162,6 +195,13 @@ final class LinkReader {
             @Override
             public Set<Map.Entry<NodeName, String>> disk(Way.Disk disk) {
                 return with(disk.devices(), " ");
+            }
+
+            @Override
+            public Set<Map.Entry<NodeName, String>> relay(Way.Relay relay) {
+                SortedMap<NodeName, String> same = new TreeMap<>();
+                lookup.nodes().forEach(node -> same.put(node, relay.address()));
+                return with(same, ":" + relay.port());
             }
         });
     }
@@ -188,6 +228,11 @@ final class LinkReader {
             @Override
             public Integer disk(Way.Disk disk) {
                 return 0;
+            }
+
+            @Override
+            public Integer relay(Way.Relay relay) {
+                return relay.port();
             }
         });
     }

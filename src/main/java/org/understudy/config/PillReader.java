@@ -19,7 +19,7 @@ record PillReader(Findings findings, List<Link> links, NodeName self) {
     void check(NodeName node, Lookup level, Function<NodeName, Optional<Ini.Entry>> watchdog) {
         Place place = level.section().block().place();
         Optional<Ini.Entry> named = level.find(FenceKeywords.HB, node);
-        List<String> disks = links.stream().filter(link -> !link.network())
+        List<String> disks = links.stream().filter(Link::disk)
                 .map(link -> link.name().toString()).toList();
         if (disks.isEmpty()) {
             findings.error(place.at("type"), "expected a link of type disk too, since that is where"

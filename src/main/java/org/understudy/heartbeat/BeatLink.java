@@ -128,7 +128,7 @@ final class BeatLink implements AutoCloseable {
             }
             retry = FIRST_RETRY;
             health.is("", System.nanoTime());
-            sender.wake();
+            sender.opened();
             return LOOK;
         } catch (DiskCarrier.Pending pending) {
             return FIRST_RETRY;
@@ -155,7 +155,13 @@ final class BeatLink implements AutoCloseable {
 
             @Override
             public Opening disk(Way.Disk way) {
-                return new DiskOpening(lane, way, receiver);
+                return new SlowOpening(lane, () -> DiskCarrier.open(lane, way, receiver));
+            }
+
+            @Override
+            public Opening relay(Way.Relay way) {
+                return new SlowOpening(lane, new RelayOpening(
+                        new RelaySlots(lane, envelope.keys()), way, receiver));
             }
         });
     }

@@ -10,6 +10,7 @@ import org.understudy.heartbeat.Lives.Spoken;
 import org.understudy.model.Beat;
 import org.understudy.model.Event;
 import org.understudy.model.NodeName;
+import org.understudy.model.Way;
 import org.understudy.wire.BeatCodec;
 import org.understudy.wire.Page;
 import org.understudy.wire.PageCodec;
@@ -86,7 +87,9 @@ final class BeatReceiver {
         if (from.equals(lane.self())) {
             throw new Refused(Reason.SELF);
         }
-        Lives of = lives.computeIfAbsent(from, node -> new Lives(lane.link().interval()));
+        Lives of = lives.computeIfAbsent(from, node -> lane.link().way()
+                instanceof Way.Relay ? Lives.held(lane.link())
+                : new Lives(lane.link().interval()));
         try {
             switch (header.kind()) {
                 case BEAT -> {

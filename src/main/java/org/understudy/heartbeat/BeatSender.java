@@ -61,6 +61,12 @@ final class BeatSender implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
+    /** The link is open, perhaps again: what went wrong before is over. */
+    void opened() {
+        trouble = null;
+        wake();
+    }
+
     /** Why the last beat did not leave; empty when it did. */
     Optional<Exception> trouble() {
         return Optional.ofNullable(trouble);

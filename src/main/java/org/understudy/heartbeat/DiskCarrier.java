@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import org.understudy.heartbeat.BeatReceiver.Arrival;
-import org.understudy.heartbeat.BeatReceiver.Origin;
 import org.understudy.heartbeat.DiskHeader.Claim;
 import org.understudy.model.NodeName;
 import org.understudy.model.Way;
@@ -94,7 +92,7 @@ final class DiskCarrier implements Carrier {
         try {
             own.next();
         } catch (Refused torn) {
-            receiver.refused(source(lane.self()), torn.reason());
+            receiver.refused(origin(lane.self()).source(), torn.reason());
         }
     }
 
@@ -184,34 +182,15 @@ final class DiskCarrier implements Carrier {
     }
 
     private void read(NodeName node, DiskSlot slot) throws IOException {
+        SlotOrigin origin = origin(node);
         try {
-            slot.next().forEach(bytes ->
-                    receiver.take(new Arrival(source(node), bytes, origin(node))));
+            slot.next().forEach(bytes -> receiver.take(origin.arrival(bytes)));
         } catch (Refused torn) {
-            receiver.refused(source(node), torn.reason());
+            receiver.refused(origin.source(), torn.reason());
         }
     }
 
-    private static String source(NodeName node) {
-        return "slot of " + node;
-    }
-
-    private Origin origin(NodeName slot) {
-        return new Origin() {
-            @Override
-            public boolean fits(NodeName from) {
-                return slot.equals(from);
-            }
-
-            @Override
-            public boolean mine() {
-                return slot.equals(lane.self());
-            }
-
-            @Override
-            public void met(NodeName from) {
-                // A slot has an owner already.
-            }
-        };
+    private SlotOrigin origin(NodeName node) {
+        return new SlotOrigin(node, node.equals(lane.self()));
     }
 }

@@ -38,14 +38,25 @@ final class DiskSlot {
 
     /** @param count another one each time */
     void write(long count, List<byte[]> datagrams) throws IOException {
-        int length = datagrams.stream().mapToInt(each -> Integer.BYTES + each.length).sum();
-        if (length > MOST) {
-            throw new IOException("expected at most " + MOST + " bytes, got " + length);
-        }
-        ByteBuffer out = ByteBuffer.allocate(FRONT + length + Long.BYTES);
-        out.putLong(count).putInt(length);
-        datagrams.forEach(each -> out.putInt(each.length).put(each));
+        byte[] all = packed(datagrams, MOST);
+        ByteBuffer out = ByteBuffer.allocate(FRONT + all.length + Long.BYTES);
+        out.putLong(count).putInt(all.length).put(all);
         disk.write(SharedDisk.slot(number), out.putLong(count).array());
+    }
+
+    /**
+     * All of them with their lengths.
+     *
+     * @throws IOException when that is more than {@code most} bytes
+     */
+    static byte[] packed(List<byte[]> datagrams, int most) throws IOException {
+        int length = datagrams.stream().mapToInt(each -> Integer.BYTES + each.length).sum();
+        if (length > most) {
+            throw new IOException("expected at most " + most + " bytes, got " + length);
+        }
+        ByteBuffer out = ByteBuffer.allocate(length);
+        datagrams.forEach(each -> out.putInt(each.length).put(each));
+        return out.array();
     }
 
     /**
@@ -75,14 +86,20 @@ final class DiskSlot {
             return List.of();
         }
         last = now;
-        return datagrams(ByteBuffer.wrap(now));
+        return unpacked(now);
     }
 
-    private static List<byte[]> datagrams(ByteBuffer in) throws Refused {
+    /**
+     * What was packed so.
+     *
+     * @throws Refused when it was not
+     */
+    static List<byte[]> unpacked(byte[] bytes) throws Refused {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
         List<byte[]> all = new ArrayList<>();
         while (in.hasRemaining()) {
             int length = in.remaining() < Integer.BYTES ? -1 : in.getInt();
-            if (length < 0 || length > in.remaining()) {
+            if (length < 0 || length > in.remaining() || all.size() == Parts.MOST) {
                 throw new Refused(Reason.NOISE);
             }
             byte[] one = new byte[length];

@@ -71,6 +71,11 @@ final class Envelope {
         return life;
     }
 
+    /** With which it is sealed. */
+    KeyFile keys() {
+        return keys;
+    }
+
     /** What goes along with every beat. */
     Echoes echoes() {
         return echoes;

@@ -32,6 +32,11 @@ record Lane(Cluster cluster, NodeName self, Link link) {
                 return complete("dev: expected a path", way.devices());
             }
 
+            @Override
+            public Void relay(Way.Relay way) {
+                return null;
+            }
+
             private Void complete(String expected, SortedMap<NodeName, String> all) {
                 for (NodeName node : cluster.nodes()) {
                     if (!all.containsKey(node)) {
@@ -65,6 +70,11 @@ record Lane(Cluster cluster, NodeName self, Link link) {
             @Override
             public String disk(Way.Disk way) {
                 return way.devices().get(self);
+            }
+
+            @Override
+            public String relay(Way.Relay way) {
+                return way.address() + ":" + way.port();
             }
         });
     }

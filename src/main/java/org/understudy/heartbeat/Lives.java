@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.understudy.model.Link;
 
 /**
  * The lives of one peer's agent on one link: which one is current, how far it has counted, and
@@ -17,6 +18,7 @@ final class Lives {
 
     /** A life that spoke a moment ago is not believed to be over. */
     private final long lately;
+    private final Optional<Recent> recent;
     private final Set<UUID> over = new LinkedHashSet<>();
     private UUID current;
     private UUID rival;
@@ -30,7 +32,17 @@ final class Lives {
 
     /** @param interval time between two beats on this link */
     Lives(Duration interval) {
+        this(interval, Optional.empty());
+    }
+
+    private Lives(Duration interval, Optional<Recent> recent) {
         this.lately = 2 * interval.toNanos();
+        this.recent = recent;
+    }
+
+    /** On a link where somebody could hold beats back, the other has to echo what left lately. */
+    static Lives held(Link link) {
+        return new Lives(link.interval(), Optional.of(new Recent(link.timeout())));
     }
 
     /**
@@ -72,6 +84,9 @@ final class Lives {
     private Optional<Reason> againstCurrent(Spoken beat, long sent, long now) {
         if (beat.number() <= last) {
             return Optional.of(Reason.REPLAY);
+        }
+        if (recent.filter(own -> !own.is(beat.echoed(), sent, now)).isPresent()) {
+            return Optional.of(Reason.STALE);
         }
         twins = rival != null;
         return taken(beat, sent, now);

@@ -28,7 +28,8 @@ final class Parts {
 
     private static final byte SIGN = 'P';
     private static final int FRONT = 1 + Long.BYTES + 2 * Short.BYTES;
-    private static final int MOST = 64;
+    /** Of one beat. */
+    static final int MOST = 64;
 
     private long beat = -1;
     private byte[][] cuts = {};

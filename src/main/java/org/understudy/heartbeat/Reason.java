@@ -23,6 +23,9 @@ public enum Reason {
     DAMAGED("the seal is broken: altered on the way, or forged"),
     /** Not newer than one already taken, or of an earlier life of that agent. */
     REPLAY("recorded earlier and sent again"),
+    /** Held back on the way: what it echoes left here long ago. */
+    STALE("held back on the way for longer than timeout, or of a node that hears this one no more"
+            + " on this link"),
     /** Of a life that has not shown yet that it is of now; the first words of every life are. */
     UNPROVEN("not proven to be of now: recorded earlier, the first words of a new life, or of a"
             + " node that does not hear this one"),

@@ -5,8 +5,9 @@
  * AES-256-GCM: under a key derived from the cluster's for that sender, this life of its agent, that
  * link and receiver. Nothing from the network is parsed before its seal has been opened, but the
  * header that says with which key to try. {@code Echoes} and {@code Lives} tell what is of now from
- * what was recorded. Pages of the journal and {@code PeerChannel}, by which the agents ask each
- * other, go the same way, from threads of their own.
+ * what was recorded. A relay, which is a program of its own, passes beats on and opens none. Pages
+ * of the journal and {@code PeerChannel}, by which the agents ask each other, go the same way, from
+ * threads of their own.
  *
  * <p>May import: config, exec, wire, model.
  */

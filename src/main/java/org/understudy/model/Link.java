@@ -23,7 +23,12 @@ public record Link(LinkName name, Way way, Duration timeout, Duration interval) 
 
     /** Whether nodes can also ask each other on it, and send their journals. */
     public boolean network() {
-        return !(way instanceof Way.Disk);
+        return !disk() && !(way instanceof Way.Relay);
+    }
+
+    /** Whether it goes over a disk. */
+    public boolean disk() {
+        return way instanceof Way.Disk;
     }
 
     /** IP addresses of the nodes on this link, as far as the configuration says them. */
@@ -43,6 +48,11 @@ public record Link(LinkName name, Way way, Duration timeout, Duration interval) 
 
             @Override
             public SortedMap<NodeName, String> disk(Way.Disk disk) {
+                return Collections.emptySortedMap();
+            }
+
+            @Override
+            public SortedMap<NodeName, String> relay(Way.Relay relay) {
                 return Collections.emptySortedMap();
             }
         });

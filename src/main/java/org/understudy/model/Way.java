@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /** What a link goes over: the {@code type} of its section and what belongs to that. */
 public sealed interface Way {
-    /** {@code unicast}, {@code multicast} or {@code disk}. */
+    /** {@code unicast}, {@code multicast}, {@code disk} or {@code relay}. */
     String type();
 
     <T> T to(Reader<T> reader);
@@ -18,6 +18,8 @@ public sealed interface Way {
         T multicast(Multicast way);
 
         T disk(Disk way);
+
+        T relay(Relay way);
     }
 
     /**
@@ -85,6 +87,24 @@ public sealed interface Way {
         @Override
         public <T> T to(Reader<T> reader) {
             return reader.disk(this);
+        }
+    }
+
+    /**
+     * A machine that is no node and keeps the last beat of each.
+     *
+     * @param address its IP address, the same for every node
+     * @param port TCP port
+     */
+    record Relay(String address, int port) implements Way {
+        @Override
+        public String type() {
+            return "relay";
+        }
+
+        @Override
+        public <T> T to(Reader<T> reader) {
+            return reader.relay(this);
         }
     }
 }

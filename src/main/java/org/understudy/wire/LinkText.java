@@ -6,7 +6,7 @@ import java.util.List;
  * One link of a node, as {@code GET /v1/links} shows it.
  *
  * @param name {@code hb#1}
- * @param type {@code unicast}, {@code multicast} or {@code disk}
+ * @param type {@code unicast}, {@code multicast}, {@code disk} or {@code relay}
  * @param at where it is on this node: {@code 10.0.0.1:10000}, or a path
  * @param state {@code open}, or what is wrong with it
  * @param peers each other member as it is heard there: {@code n2 up 120ms}

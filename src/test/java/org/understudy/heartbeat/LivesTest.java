@@ -1,12 +1,16 @@
 package org.understudy.heartbeat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.understudy.heartbeat.Lives.Spoken;
+import org.understudy.model.Link;
+import org.understudy.model.LinkName;
+import org.understudy.model.Way;
 
 class LivesTest {
     private static final UUID A = new UUID(0, 1);
@@ -81,6 +85,35 @@ class LivesTest {
         }
         assertEquals(because(Reason.REPLAY), say(new UUID(1, 99), 2, sent - 2));
         assertEquals(because(Reason.UNPROVEN), say(new UUID(1, 1), 2, 11));
+    }
+
+    @Test
+    void whatSomebodyHeldBackIsNotTakenForNewAndEndsWhenItIs() {
+        Lives held = Lives.held(new Link(new LinkName("hb#1"), new Way.Relay("10.0.0.9", 1),
+                Duration.ofNanos(10 * INTERVAL), Duration.ofNanos(INTERVAL)));
+        for (int i = 1; i <= 100; i++) {
+            assertEquals(taken(), held.against(new Spoken(A, i, sent - 3), sent, now));
+            pass(1, 1);
+        }
+        long last = sent - 3;
+        int kept = 0;
+        for (int i = 101; i <= 200; i++) {
+            kept += held.against(new Spoken(A, i, last), sent, now).isEmpty() ? 1 : 0;
+            pass(1, 1);
+        }
+        assertTrue(kept <= 11, kept + " of those that were held back");
+        assertEquals(because(Reason.STALE), held.against(new Spoken(A, 201, last), sent, now));
+        assertEquals(taken(), held.against(new Spoken(A, 202, sent), sent, now));
+    }
+
+    @Test
+    void whoHasSaidNothingLatelyIsEchoedAsBefore() {
+        Lives held = Lives.held(new Link(new LinkName("hb#1"), new Way.Relay("10.0.0.9", 1),
+                Duration.ofNanos(10 * INTERVAL), Duration.ofNanos(INTERVAL)));
+        for (int i = 1; i <= 100; i++) {
+            assertEquals(taken(), held.against(new Spoken(A, i, sent), sent, now));
+            pass(1, 0);
+        }
     }
 
     @Test

@@ -5,29 +5,34 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.understudy.heartbeat.DiskCarrier.Pending;
-import org.understudy.model.Way;
 
-/** Opens a disk on a thread of its own, one at a time: whoever asks never waits for the disk. */
-final class DiskOpening implements BeatLink.Opening {
+/**
+ * Opens what may not answer on a thread of its own, one at a time: whoever asks never waits for it.
+ */
+final class SlowOpening implements BeatLink.Opening {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Lane lane;
-    private final Way.Disk way;
-    private final BeatReceiver receiver;
-    private CompletableFuture<DiskCarrier> underway;
+    private final Try work;
+    private CompletableFuture<Carrier> underway;
     private long since;
 
-    DiskOpening(Lane lane, Way.Disk way, BeatReceiver receiver) {
+    /** What may take its time. */
+    interface Try {
+        /** @throws Pending when it is to be tried again in a moment */
+        Carrier open() throws IOException;
+    }
+
+    SlowOpening(Lane lane, Try work) {
         this.lane = lane;
-        this.way = way;
-        this.receiver = receiver;
+        this.work = work;
     }
 
     /**
      * The link, if it is open by now.
      *
      * @throws Pending when it is to be asked for again in a moment
-     * @throws IOException when it cannot be opened, or the disk does not answer
+     * @throws IOException when it cannot be opened, or does not answer
      */
     @Override
     public Carrier open() throws IOException {
@@ -42,7 +47,7 @@ final class DiskOpening implements BeatLink.Opening {
             }
             throw new Pending(lane.place() + " is being opened");
         }
-        CompletableFuture<DiskCarrier> done = underway;
+        CompletableFuture<Carrier> done = underway;
         underway = null;
         try {
             return done.get();
@@ -57,15 +62,15 @@ final class DiskOpening implements BeatLink.Opening {
         }
     }
 
-    private CompletableFuture<DiskCarrier> begun() {
-        CompletableFuture<DiskCarrier> opened = new CompletableFuture<>();
+    private CompletableFuture<Carrier> begun() {
+        CompletableFuture<Carrier> opened = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
-                opened.complete(DiskCarrier.open(lane, way, receiver));
+                opened.complete(work.open());
             } catch (IOException | RuntimeException e) {
                 opened.completeExceptionally(e);
             }
-        }, "disk-open-" + lane.link().name());
+        }, "open-" + lane.link().name());
         thread.setDaemon(true);
         thread.start();
         return opened;
@@ -75,7 +80,7 @@ final class DiskOpening implements BeatLink.Opening {
     @Override
     public void close() {
         if (underway != null) {
-            underway.thenAccept(DiskCarrier::close);
+            underway.thenAccept(Carrier::close);
         }
     }
 }
