@@ -3,14 +3,11 @@ package org.understudy.lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,16 +21,16 @@ final class ArbiterTest {
     @RegisterExtension
     static final Stage STAGE = new Stage("arbiter", "LAB_TIMEOUT", "6s");
     private static final Lab LAB = STAGE.lab;
-    private static Process arbiter;
+    private static final ThirdMachine ARBITER = new ThirdMachine(LAB, "arbiter");
 
     private LabNode active;
     private LabNode other;
 
     @BeforeAll
     static void begin() throws Exception {
-        Path etc = Files.createDirectories(LAB.state().resolve("arbiter/etc/arbiter"));
+        Path etc = Files.createDirectories(ARBITER.directory().resolve("etc/arbiter"));
         Files.copy(LAB.state().resolve("cluster.key"), etc.resolve(LAB.cluster() + ".key"));
-        start();
+        ARBITER.start();
         for (LabNode node : LAB.nodes()) {
             Path conf = node.etc().resolve("cluster.conf");
             Files.writeString(conf, Files.readString(conf).replace("[cluster]\n",
@@ -45,19 +42,7 @@ final class ArbiterTest {
 
     @AfterAll
     static void end() throws InterruptedException {
-        arbiter.destroy();
-        arbiter.waitFor(30, TimeUnit.SECONDS);
-    }
-
-    private static void start() throws Exception {
-        Path dir = LAB.state().resolve("arbiter");
-        arbiter = new ProcessBuilder(Stream.concat(LAB.words("client", "env", "UNDERSTUDY_ETC="
-                + dir.resolve("etc"), "UNDERSTUDY_VAR=" + dir.resolve("var"), "UNDERSTUDY_RUN="
-                + dir.resolve("run")).stream(), Stream.of(Path.of("agent/understudy-agent")
-                        .toAbsolutePath().toString(), "arbiter")).toList())
-                .redirectInput(new File("/dev/null")).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve("log").toFile()))
-                .start();
+        ARBITER.end();
     }
 
     @BeforeEach
@@ -70,7 +55,7 @@ final class ArbiterTest {
     /** Whether the arbitrator has written down that this node has its vote. */
     private static boolean holds(LabNode node) {
         try {
-            return Files.readString(LAB.state().resolve("arbiter/var/votes"))
+            return Files.readString(ARBITER.directory().resolve("var/votes"))
                     .equals(LAB.cluster() + " " + node + "\n");
         } catch (IOException none) {
             return false;
@@ -145,13 +130,12 @@ final class ArbiterTest {
     @Test
     void lossOfTheArbitratorAloneMovesNothing() throws Exception {
         long mark = active.mark();
-        arbiter.destroyForcibly();
-        arbiter.waitFor(30, TimeUnit.SECONDS);
+        ARBITER.kill();
         LAB.await("that it is missed", Stage.PATIENCE, () -> Stage.noticed(active,
                 "arbitrator#1 at vote://10.77.0.200:10500 has not answered since "));
         LAB.holds("web stays", Duration.ofSeconds(3), () -> active.is("up") && !other.is("up"));
         assertEquals(List.of(), active.journal(mark, "action.begin"));
-        start();
+        ARBITER.start();
         LAB.await("it answers again", Stage.PATIENCE, () -> !Stage.noticed(active,
                 "has not answered"));
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,18 +33,7 @@ final class DiskLinkTest {
     @Test
     @Order(1)
     void allTheNetworkCutMovesNothingWhileTheDiskBeats() throws Exception {
-        LAB.await("both links", Stage.PATIENCE,
-                () -> scene.nodes().matches("(?s).*hb#1 up [\\d.]+m?s, hb#2 up .*"));
-        LAB.does("cut", "n1", "n2");
-        LAB.await("the link to be shown silent", Stage.PATIENCE,
-                () -> scene.nodes().matches("(?s).*hb#1 silent [\\d.]+m?s, hb#2 up .*"));
-        LAB.holds("nothing moves", Duration.ofSeconds(6),
-                () -> scene.same() && scene.joined());
-        assertEquals(List.of(), scene.journal("peer.silent"));
-        assertEquals(List.of(), scene.journal("fence.begin"));
-        LAB.does("heal");
-        LAB.await("both links again", Stage.PATIENCE,
-                () -> scene.nodes().matches("(?s).*hb#1 up [\\d.]+m?s, hb#2 up .*"));
+        STAGE.cutMovesNothing(scene);
     }
 
     @Test

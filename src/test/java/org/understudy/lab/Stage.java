@@ -165,6 +165,23 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         }
     }
 
+    /** With a second link, all the network between the nodes is cut: that one keeps them. */
+    void cutMovesNothing(Scene scene) throws InterruptedException {
+        lab.await("both links", PATIENCE, () -> shown(scene, "up"));
+        lab.does("cut", "n1", "n2");
+        lab.await("the link to be shown silent", PATIENCE, () -> shown(scene, "silent"));
+        lab.holds("nothing moves", Duration.ofSeconds(6),
+                () -> scene.same() && scene.joined());
+        assertEquals(List.of(), scene.journal("peer.silent"));
+        assertEquals(List.of(), scene.journal("fence.begin"));
+        lab.does("heal");
+        lab.await("both links again", PATIENCE, () -> shown(scene, "up"));
+    }
+
+    private static boolean shown(Scene scene, String first) throws InterruptedException {
+        return scene.nodes().matches("(?s).*hb#1 " + first + " [\\d.]+m?s, hb#2 up .*");
+    }
+
     /** The node on which the service is up. */
     LabNode active() {
         return lab.nodes().stream().filter(node -> node.is("up")).findFirst()
