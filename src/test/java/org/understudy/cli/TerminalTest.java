@@ -167,7 +167,7 @@ final class TerminalTest {
         assertEquals("svcmon: the terminal: expected one that tty names, got none; so the table is"
                 + " shown once for each change\n", Files.readString(dir.resolve("err")));
         agent.is("down", true);
-        shows(" down       down       True");
+        shows(" down       down       False");
     }
 
     private void svcmon(String... words) throws Exception {
@@ -189,7 +189,7 @@ final class TerminalTest {
     }
 
     private void shows(String words) {
-        await().atMost(SOON).until(() -> screen().contains(words));
+        await().atMost(SOON).untilAsserted(() -> assertTrue(screen().contains(words), screen()));
     }
 
     /** The screen without what differs from run to run. */
