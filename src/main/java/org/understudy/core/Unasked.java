@@ -87,8 +87,8 @@ final class Unasked {
         }
         Orchestrate orchestrate = local.service().orchestrate();
         if (orchestrate == Orchestrate.NO) {
-            return Posture.rests(local, Rule.CONTENT,
-                    "orchestrate = no: it starts when an operator says so");
+            return Posture.rests(local, Obstacles.failed(local).orElseGet(() -> Ruling.hold(
+                    Rule.CONTENT, "orchestrate = no: it starts when an operator says so")));
         }
         if (!Placement.joined(view)) {
             return Posture.rests(local, Rule.WAITING, Joining.awaited(view));
