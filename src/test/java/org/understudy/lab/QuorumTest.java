@@ -37,7 +37,8 @@ final class QuorumTest {
     @BeforeAll
     static void begin() throws Exception {
         Files.writeString(files.resolve("web.conf"), Files.readString(
-                Path.of("examples/lab/services/web.conf")).replace("n1 n2", "n1 n2 n3"));
+                Path.of("examples/lab/services/web.conf")).replace("n1 n2", "n1 n2 n3")
+                .replace("[DEFAULT]\n", "[DEFAULT]\nmax_takeovers = 100\n"));
         lab = new Lab("quorum", 3, Map.of("LAB_SERVICES", files.toString(), "LAB_NODE_CONF",
                 "[node]\nrejoin_grace_period = 12s\nready_period = 2s\n"
                 + "watchdog = /run/lab/watchdog"));
