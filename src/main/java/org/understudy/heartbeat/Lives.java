@@ -22,6 +22,8 @@ final class Lives {
     private final Set<UUID> over = new LinkedHashSet<>();
     private UUID current;
     private UUID rival;
+    /** The last of ours that left before the rival spoke up. */
+    private long spokeUp;
     private boolean twins;
     private long last;
     private long heardAt;
@@ -65,20 +67,27 @@ final class Lives {
         if (beat.life().equals(current)) {
             return againstCurrent(beat, sent, now);
         }
-        if (beat.echoed() <= ours || beat.echoed() > sent) {
-            return Optional.of(over.contains(beat.life()) ? Reason.REPLAY : Reason.UNPROVEN);
+        boolean gone = over.contains(beat.life());
+        boolean proven = beat.echoed() > ours && beat.echoed() <= sent;
+        if (proven && !gone && (current == null || now - heardAt >= lately)) {
+            begin(beat.life());
+            return taken(beat, sent, now);
         }
-        if (over.contains(beat.life())) {
-            return Optional.of(Reason.TWIN);
-        }
-        if (current != null && now - heardAt < lately) {
-            boolean told = twins && beat.life().equals(rival);
-            twins = told;
+        boolean second = isSecond(beat, sent) && (gone || twins) || gone && proven;
+        return Optional.of(second ? Reason.TWIN : gone ? Reason.REPLAY : Reason.UNPROVEN);
+    }
+
+    /**
+     * Whether it is of now, though another life is current: it echoes what left after it spoke up.
+     * What left after the current one's last beat it may never echo, as each has its own phase.
+     */
+    private boolean isSecond(Spoken beat, long sent) {
+        if (!beat.life().equals(rival)) {
             rival = beat.life();
-            return Optional.of(told ? Reason.TWIN : Reason.UNPROVEN);
+            spokeUp = sent;
+            twins = false;
         }
-        begin(beat.life());
-        return taken(beat, sent, now);
+        return beat.echoed() > spokeUp && beat.echoed() <= sent;
     }
 
     private Optional<Reason> againstCurrent(Spoken beat, long sent, long now) {

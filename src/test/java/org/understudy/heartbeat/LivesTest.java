@@ -77,6 +77,40 @@ class LivesTest {
         assertEquals(because(Reason.REPLAY), say(A, 6, 9));
     }
 
+    /** All beat in one phase: the second never echoes what left after the first one's last. */
+    @Test
+    void twoLivesAreNamedWhateverTheirPhase() {
+        for (int i = 1; i <= 10; i++) {
+            pass(1, 1);
+            assertEquals(taken(), say(A, i, sent));
+            assertEquals(because(i < 2 ? Reason.UNPROVEN : Reason.TWIN), say(B, i, sent));
+        }
+    }
+
+    @Test
+    void aLifeThatWasReplacedIsNamedWhateverItsPhase() {
+        say(A, 5, 10);
+        pass(3, 3);
+        for (int i = 1; i <= 10; i++) {
+            pass(1, 1);
+            assertEquals(taken(), say(B, i, sent));
+            assertEquals(because(i < 2 ? Reason.REPLAY : Reason.TWIN), say(A, 5 + i, sent));
+        }
+    }
+
+    /** Who has recorded both can play them in any order. */
+    @Test
+    void twoLivesThatWereRecordedAreNoSecondNode() {
+        say(A, 5, 10);
+        for (int i = 1; i <= 10; i++) {
+            pass(1, 1);
+            assertEquals(taken(), say(A, 5 + i, sent));
+            assertEquals(because(Reason.UNPROVEN), say(B, i, 10));
+            assertEquals(because(Reason.UNPROVEN), say(new UUID(1, 1), i, 10));
+            assertEquals(because(Reason.UNPROVEN), say(B, 100 + i, sent + 5));
+        }
+    }
+
     @Test
     void aBoundedNumberOfLivesIsRememberedAndOldOnesStillProveNothing() {
         for (int life = 1; life <= 100; life++) {
