@@ -6,9 +6,9 @@ import com.sun.jna.Native;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ final class Urgency implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Urgency.class);
     /** How their names begin; VM Thread is the JVM's own, which collects garbage. */
     private static final List<String> URGENT = List.of("beat-", "ucast-receiver",
-            "mcast-receiver", "disk-", "relay-", "tick", "loop", "VM Thread");
+            "mcast-receiver", "disk-", "relay-", "tick", "loop", "pill", "VM Thread");
     private static final int SCHED_RR = 2;
     private static final int SCHED_RESET_ON_FORK = 0x40000000;
     private static final int LOWEST = 1;
@@ -73,7 +73,7 @@ final class Urgency implements Runnable {
                     now.add(id);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             LOG.warn("threads.unread detail=\"{}\"", e.toString());
         }
         if (urgent.isEmpty() && !now.isEmpty()) {
@@ -82,11 +82,12 @@ final class Urgency implements Runnable {
         urgent = now;
     }
 
-    private static boolean isUrgent(Path task) throws IOException {
+    /** One that ends meanwhile is none, whatever the kernel says of it by then. */
+    private static boolean isUrgent(Path task) {
         try {
             String name = Files.readString(task.resolve("comm"));
             return URGENT.stream().anyMatch(name::startsWith);
-        } catch (NoSuchFileException ended) {
+        } catch (IOException ended) {
             return false;
         }
     }
