@@ -77,7 +77,8 @@ final class Answers implements Routes {
 
     private Reply route(Call call, String what, List<String> rest) throws InterruptedException {
         boolean get = call.method().equals("GET");
-        Optional<List<?>> list = get && rest.isEmpty() ? nodes.list(what) : Optional.empty();
+        Optional<List<?>> list = !get || !rest.isEmpty() ? Optional.empty()
+                : nodes.list(what).or(() -> services.list(what, call.query().get("names")));
         if (list.isPresent()) {
             return ok(list.get());
         }
@@ -105,10 +106,6 @@ final class Answers implements Routes {
         }
         if (what.equals("requests") && get && rest.size() == 1) {
             return ok(requests.outcome(rest.get(0), JournalAnswers.patience(call)));
-        }
-        if (get && rest.isEmpty() && what.matches("services|reservations")) {
-            return ok(what.equals("services") ? services.all(call.query().get("names"))
-                    : services.reservations());
         }
         if (what.equals("services") && !rest.isEmpty()) {
             return ofService(call, local(rest.get(0)), rest.size() > 1 ? rest.get(1) : "");

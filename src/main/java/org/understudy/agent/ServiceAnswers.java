@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -56,6 +57,15 @@ final class ServiceAnswers {
 
     JobDesk jobs() {
         return jobs;
+    }
+
+    /** What the commands of that name show; empty of any other word. */
+    Optional<List<?>> list(String what, String names) {
+        return switch (what) {
+            case "services" -> Optional.of(all(names));
+            case "reservations" -> Optional.of(reservations());
+            default -> Optional.empty();
+        };
     }
 
     /** As last read; those named, in that order, or all by name. Unknown names are left out. */
