@@ -28,6 +28,11 @@ final class Refusal extends RuntimeException {
                 : problem.error() + ": " + String.join("; ", problem.details());
     }
 
+    /** Whether that is an answer; else nobody knows what became of what was asked. */
+    boolean isRefused() {
+        return status < 500;
+    }
+
     Reply reply() {
         return new Reply(status, Answers.text(Json.encode(problem)));
     }

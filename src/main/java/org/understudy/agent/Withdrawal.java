@@ -140,16 +140,23 @@ final class Withdrawal {
 
     /**
      * The note is there before anybody may name this node no more: one that died in between would
-     * come back as a member that nobody talks to, take the others for lost and fence them.
+     * come back as a member that nobody talks to, take the others for lost and fence them. For the
+     * same reason only a refusal takes it back, never an answer that did not come.
      */
     private void out(View view) throws IOException, InterruptedException {
+        NodeName stays = others(view).get(0);
+        done(stays, release(view, true));
         Leftovers leftovers = reluctance.leftovers();
         leftovers.note(view.cluster().name());
         try {
-            release(view);
-        } catch (Refusal stays) {
-            leftovers.takeBack();
-            throw stays;
+            done(stays, release(view, false));
+            await(view, "");
+        } catch (Refusal no) {
+            if (no.isRefused()) {
+                leftovers.takeBack();
+                throw no;
+            }
+            await(view, "; " + no.words());
         }
     }
 
@@ -165,24 +172,15 @@ final class Withdrawal {
         }
     }
 
-    /** An answer that did not come is none: what counts is what the others' files say then. */
-    private void release(View view) throws InterruptedException {
-        NodeName stays = others(view).get(0);
-        String failure = "";
-        try {
-            done(stays, release(view, false));
-        } catch (Refusal e) {
-            failure = e.words();
-        }
-        boolean all = Await.until(() -> reluctance.unnamed(view).containsAll(others(view)), LOOK,
-                Deadline.in(failure.isEmpty() ? KNOWN : TAKEN_IN));
-        if (!all && reluctance.unnamed(view).isEmpty()) {
-            throw new Refusal(409, stays + " has not taken it out of cluster.conf: "
-                    + (failure.isEmpty() ? "its new file is not known here" : failure), "");
-        }
-        if (!all) {
-            chronicle.write("cluster.left_early", "detail", "not all have taken the new"
-                    + " cluster.conf yet, only " + reluctance.unnamed(view));
+    /** Gives the others a while to take the file without this node, and says who has not. */
+    private void await(View view, String failure) throws InterruptedException {
+        NodeName self = view.self().node();
+        if (!Await.until(() -> reluctance.unnamed(view).containsAll(others(view)), LOOK,
+                Deadline.in(failure.isEmpty() ? KNOWN : TAKEN_IN))) {
+            chronicle.write("cluster.left_early", "detail", "not known to have taken the"
+                    + " cluster.conf without " + self + ": " + others(view).stream().filter(node ->
+                    !reluctance.unnamed(view).contains(node)).toList() + failure
+                    + "; where they name it still: svcmgr cluster forget " + self);
         }
     }
 

@@ -31,7 +31,6 @@ import org.understudy.model.NodeState;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.Service;
-import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 import org.understudy.model.View;
 import org.understudy.wire.Leave;
@@ -55,6 +54,9 @@ final class WithdrawalTest {
     /** Which calls are lost on the way there, and which answers on the way back. */
     private String lost = "none";
     private String unanswered = "none";
+    /** Whether what only asks comes through all the same. */
+    private boolean dryRunsCome;
+    private boolean refused;
 
     @BeforeEach
     void cluster() throws IOException {
@@ -118,7 +120,11 @@ final class WithdrawalTest {
     private Reply answer(NodeName node, Call call) {
         asked.add(node + " " + call.path());
         notedBefore = leftovers().due();
-        if (call.path().contains(lost)) {
+        boolean real = call.body().contains("\"dryRun\":false");
+        if (refused && real) {
+            throw new Refusal(409, node + " said: it thinks otherwise now", "again");
+        }
+        if (call.path().contains(lost) && (!dryRunsCome || real)) {
             throw new Refusal(504, "no answer from " + node + " in time", "again");
         }
         Side side = all.get(node);
@@ -127,43 +133,10 @@ final class WithdrawalTest {
                         call.uid(), "n2")).orElseThrow();
         pass();
         up(Status.DOWN);
-        if (call.path().contains(unanswered)) {
+        if (real && call.path().contains(unanswered)) {
             throw new Refusal(504, "no answer from " + node + " in time", "again");
         }
         return reply;
-    }
-
-    /** An agent that has heard n2 say that it stopped all. */
-    private static final class Knowing implements Witness {
-        @Override
-        public boolean isHere() {
-            return true;
-        }
-
-        @Override
-        public boolean hasLeft(NodeName node) {
-            return node.value().equals("n2");
-        }
-
-        @Override
-        public List<String> notDown(ServiceName service) {
-            return List.of();
-        }
-
-        @Override
-        public boolean hears(NodeName node) {
-            return true;
-        }
-
-        @Override
-        public List<String> changed(ServiceName service) {
-            return List.of();
-        }
-
-        @Override
-        public Reply ask(NodeName node, Call call) {
-            throw Standing.unheard(node);
-        }
     }
 
     private String text(Side side, String file) throws IOException {
@@ -271,6 +244,30 @@ final class WithdrawalTest {
         last.orElseThrow().code(true);
         assertTrue(leftovers().due());
         assertFalse(text(n1, "cluster.conf").contains("n2"));
+    }
+
+    /** Who may be named no more would take the others for lost if it were a member. */
+    @Test
+    void whatNobodyKnowsTakesItOut() throws Exception {
+        withdrawal.ask(YES);
+        dryRunsCome = true;
+        lost = "/v1/cluster/release";
+        assertEquals(0, last.orElseThrow().code(true));
+        assertTrue(leftovers().due());
+        assertTrue(text(n1, "cluster.conf").contains("n2"));
+        assertTrue(n2.written.toString().contains("not known to have taken the cluster.conf without"
+                + " n2: [n1, n3]; no answer from n1 in time"), n2.written::toString);
+        assertTrue(n2.written.toString().contains("svcmgr cluster forget n2"));
+    }
+
+    @Test
+    void whoIsRefusedAfterAllIsAMember() throws Exception {
+        withdrawal.ask(YES);
+        refused = true;
+        assertEquals(0, last.orElseThrow().code(true));
+        assertTrue(notedBefore);
+        assertFalse(leftovers().due());
+        assertTrue(n2.events().contains("cluster.not_left"), n2.written::toString);
     }
 
     @Test
