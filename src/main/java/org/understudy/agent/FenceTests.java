@@ -22,7 +22,8 @@ import org.understudy.wire.ServiceStatus;
 /**
  * Tests every fence device harmlessly, at the beginning and again and again, so that one that does
  * not work is known while nobody needs it. One that does not is tested again after 5s, then after
- * 10s and so on, at least every minute: it may only have been too early.
+ * 10s and so on: it may only have been too early. It ends at every {@code test_interval}, since
+ * some devices lock out who keeps coming with a wrong password.
  */
 final class FenceTests implements Runnable {
     static final Duration PERIOD = Duration.ofSeconds(5);
@@ -120,8 +121,16 @@ final class FenceTests implements Runnable {
     private static Duration pause(Fence.Test test, Tested tested, Known last) {
         boolean again = last != null && last.test().verdict() != Verdict.WORKS;
         Duration soon = again ? last.pause().multipliedBy(2) : PERIOD;
-        return test.verdict() == Verdict.WORKS ? tested.every()
-                : Stream.of(soon, SELDOM, tested.every()).min(Comparator.naturalOrder()).get();
+        return pause(test.verdict(), tested.every(), soon);
+    }
+
+    /** @param soon when it would be tested again if that were not too seldom or too often */
+    static Duration pause(Verdict verdict, Duration every, Duration soon) {
+        return switch (verdict) {
+            case WORKS -> every;
+            case FAILS -> Stream.of(soon, every).min(Comparator.naturalOrder()).get();
+            case UNTESTED -> Stream.of(soon, SELDOM, every).min(Comparator.naturalOrder()).get();
+        };
     }
 
     /** What the last test came to; once the one that is going on has ended, if it does by then. */

@@ -120,6 +120,29 @@ final class FenceTestsTest {
     }
 
     @Test
+    void oneThatGoesOnFailingIsNotAskedMoreOftenThanOneThatWorks() {
+        Duration every = Duration.ofMinutes(10);
+        Fence.Test fails = new Fence.Test(Verdict.FAILS, "wrong password");
+        Fence.Test untested = new Fence.Test(Verdict.UNTESTED, "not heard yet");
+        assertEquals(List.of(5L, 10L, 20L, 40L, 80L, 160L, 320L, 600L, 600L),
+                pauses(fails, every));
+        assertEquals(List.of(5L, 10L, 20L, 40L, 60L, 60L, 60L, 60L, 60L),
+                pauses(untested, every));
+        assertEquals(List.of(5L, 10L, 10L), pauses(fails, Duration.ofSeconds(10)).subList(0, 3));
+    }
+
+    private static List<Long> pauses(Fence.Test test, Duration every) {
+        List<Long> seconds = new ArrayList<>();
+        Duration pause = FenceTests.PERIOD;
+        for (int n = 0; n < 9; n++) {
+            pause = FenceTests.pause(test.verdict(), every, n == 0 ? FenceTests.PERIOD
+                    : pause.multipliedBy(2));
+            seconds.add(pause.toSeconds());
+        }
+        return seconds;
+    }
+
+    @Test
     void oneThatHangsIsAskedOnceAndHoldsNobodyUp() throws Exception {
         gate = new CountDownLatch(1);
         tests.run();
