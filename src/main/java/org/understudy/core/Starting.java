@@ -79,6 +79,9 @@ final class Starting {
         if (circle.isPresent()) {
             return Posture.rests(local, Rule.NEEDS_OPERATOR, circle.get());
         }
+        if (byItself && Limit.reached(view, local)) {
+            return Posture.rests(local, Rule.NEEDS_OPERATOR, Limit.words(local));
+        }
         if (!candidates.get(0).equals(view.self().node()) && !steady()) {
             return Posture.rests(local, Rule.ELSEWHERE,
                     candidates.get(0) + " is preferred and can start it");
