@@ -16,8 +16,16 @@ import java.nio.file.Path;
 final class Outlet extends OutputStream {
     private static final Path OUT = Path.of("/proc/self/fd/1");
 
-    private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private final OutputStream out;
     private IOException failure;
+
+    Outlet() {
+        this(new FileOutputStream(FileDescriptor.out));
+    }
+
+    Outlet(OutputStream out) {
+        this.out = out;
+    }
 
     PrintStream stream() {
         return new PrintStream(new BufferedOutputStream(this));

@@ -45,18 +45,28 @@ public final class Rehearsal {
 
     static boolean played(Path dir) throws IOException {
         Path socket = dir.resolve("agent.sock");
-        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            server.bind(UnixDomainSocketAddress.of(socket));
-            Thread agent = new Thread(() -> answerAll(server), "agent");
-            agent.setDaemon(true);
-            agent.start();
+        ServerSocketChannel agent = agent(socket);
+        try {
             return each(socket);
+        } finally {
+            agent.close();
         }
+    }
+
+    /** An agent of paper, until it is closed. */
+    static ServerSocketChannel agent(Path socket) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(socket));
+        Thread agent = new Thread(() -> answerAll(server), "agent");
+        agent.setDaemon(true);
+        agent.start();
+        return server;
     }
 
     private static boolean each(Path socket) {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        Outlet outlet = new Outlet(shown);
+        PrintStream out = outlet.stream();
         Screen svcmon = new Screen("svcmon", out, out);
         Screen svcmgr = new Screen("svcmgr", out, out, System.console() != null);
         int failed = Svcmon.run(socket, svcmon) + Svcmon.run(socket, svcmon, "--verbose")
@@ -64,6 +74,8 @@ public final class Rehearsal {
                 + Svcmgr.run(socket, svcmgr, "-s", "web", "print", "status", "--format", "json")
                 + Svcmgr.run(socket, svcmgr, "nodes");
         new Farewell(svcmgr).run();
+        out.flush();
+        failed += outlet.code(svcmgr, 0);
         if (failed > 0) {
             System.err.print(shown.toString(StandardCharsets.UTF_8));
         }

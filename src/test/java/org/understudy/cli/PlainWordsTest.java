@@ -4,18 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What is read without the parser is read as the parser would. */
 final class PlainWordsTest {
-    @TempDir
-    Path dir;
-
     @ParameterizedTest
     @ValueSource(strings = {"", "nodes", "-s web print status", "print status -s web",
         "print -s web status", "--service web,db explain", "--service=web,db explain",
@@ -41,10 +35,5 @@ final class PlainWordsTest {
         assertFalse(PlainWords.into(line, typed.split(" ")));
         assertEquals(new SvcmgrLine().words, line.words);
         assertEquals(new SvcmgrLine().services, line.services);
-    }
-
-    @Test
-    void theRehearsalKnowsItsLines() throws Exception {
-        assertTrue(Rehearsal.played(dir));
     }
 }
