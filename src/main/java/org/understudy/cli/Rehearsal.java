@@ -64,6 +64,7 @@ public final class Rehearsal {
     }
 
     private static boolean each(Path socket) {
+        Ahead.begin();
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         Outlet outlet = new Outlet(shown);
         PrintStream out = outlet.stream();

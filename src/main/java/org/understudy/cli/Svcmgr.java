@@ -27,6 +27,7 @@ public final class Svcmgr {
 
     /** Ends the process with the command's exit code. */
     public static void main(String[] args) {
+        Ahead.begin();
         Outlet out = new Outlet();
         Screen screen = new Screen("svcmgr", out.stream(), System.err,
                 System.console() != null);

@@ -18,6 +18,7 @@ public final class Svcmon {
 
     /** Ends the process with the command's exit code. */
     public static void main(String[] args) {
+        Ahead.begin();
         Outlet out = new Outlet();
         Screen screen = new Screen("svcmon", out.stream(), System.err);
         System.exit(out.code(screen, run(Path.of(System.getProperty("understudy.socket",
