@@ -51,6 +51,7 @@ final class Fs implements Driver {
     private final String dev;
     private final Path mnt;
     private final Ownership ownership;
+    private final WriteTest writeTest;
     private volatile Optional<Mount> seen = Optional.empty();
 
     Fs(Section section, Site site) {
@@ -60,6 +61,7 @@ final class Fs implements Driver {
         this.dev = section.get(DEV);
         this.mnt = section.get(MNT).normalize();
         this.ownership = new Ownership(section, site);
+        this.writeTest = new WriteTest(site, mnt);
     }
 
     /** The mount points of a service, those of filesystems that it mounts. */
@@ -206,7 +208,7 @@ final class Fs implements Driver {
         if (options().contains("ro") || isNetwork() || type.equals("tmpfs")) {
             return owned(deadline);
         }
-        Verdict test = new WriteTest(site, mnt).verdict(there,
+        Verdict test = writeTest.verdict(there,
                 deadline.atMost(section.get(STAT_TIMEOUT)));
         return test.equals(Verdict.FINE) ? owned(deadline) : found(test.status(), test.words());
     }
@@ -260,7 +262,7 @@ final class Fs implements Driver {
             String found = site.answer(deadline, "findfs", dev).out().strip();
             names.add(found);
             names.add(real(found));
-        } else if (isImage(deadline)) {
+        } else if (mayBeImage()) {
             names.addAll(Loops.of(Path.of(dev), site, deadline));
         } else {
             names.add(real(dev));
@@ -282,8 +284,11 @@ final class Fs implements Driver {
     }
 
     boolean isImage(Deadline deadline) throws InterruptedException {
-        return dev.startsWith("/") && !dev.startsWith("/dev/") && !isNetwork() && !isBind()
-                && site.is("-f", Path.of(dev), deadline);
+        return mayBeImage() && site.is("-f", Path.of(dev), deadline);
+    }
+
+    private boolean mayBeImage() {
+        return dev.startsWith("/") && !dev.startsWith("/dev/") && !isNetwork() && !isBind();
     }
 
     private boolean isNetwork() {

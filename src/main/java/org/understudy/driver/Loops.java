@@ -12,30 +12,32 @@ final class Loops {
 
     /** The devices attached to this very file: by its inode, whatever its name was then. */
     static List<String> of(Path file, Site site, Deadline deadline) throws InterruptedException {
-        if (!site.is("-e", file, deadline)) {
-            return List.of();
+        String[] argv = {"losetup", "--noheadings", "--output", "NAME", "--associated",
+                file.toString()};
+        Result result = site.answer(deadline, argv);
+        if (result.ok()) {
+            return result.out().lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
         }
-        Result result = answer(site, deadline, "losetup", "--noheadings", "--output", "NAME",
-                "--associated", file.toString());
-        return result.out().lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+        if (site.is("-e", file, deadline)) {
+            throw failure(site, result, argv);
+        }
+        return List.of();
     }
 
     /** The devices whose file had this name and has since been replaced or deleted. */
     static List<String> orphans(Path file, Site site, Deadline deadline)
             throws InterruptedException {
         String gone = file + " (deleted)";
-        Result result = answer(site, deadline, "losetup", "--list", "--noheadings", "--output",
-                "NAME,BACK-FILE");
+        String[] argv = {"losetup", "--list", "--noheadings", "--output", "NAME,BACK-FILE"};
+        Result result = site.answer(deadline, argv);
+        if (!result.ok()) {
+            throw failure(site, result, argv);
+        }
         return result.out().lines().map(String::strip).filter(line -> line.endsWith(" " + gone))
                 .map(line -> line.split("\\s+")[0]).toList();
     }
 
-    private static Result answer(Site site, Deadline deadline, String... argv)
-            throws InterruptedException {
-        Result result = site.answer(deadline, argv);
-        if (!result.ok()) {
-            throw site.failure(String.join(" ", argv), "exit 0", result.summary());
-        }
-        return result;
+    private static DriverException failure(Site site, Result result, String... argv) {
+        return site.failure(String.join(" ", argv), "exit 0", result.summary());
     }
 }

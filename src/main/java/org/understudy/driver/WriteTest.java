@@ -16,11 +16,21 @@ import org.understudy.model.Status;
  * take a new time without a word that it will never reach the disk. Newer ones show it among the
  * filesystem's options; what every one refuses is to set its attributes, even to what they are.
  */
-record WriteTest(Site site, Path mnt) {
+final class WriteTest {
     private static final String NOT_WRITABLE = "fs is not writable";
     /** As the kernel shows a filesystem that it has given up, though it was mounted rw. */
     private static final List<String> GIVEN_UP = List.of("ro", "emergency_ro", "shutdown",
             "abort");
+
+    private final Site site;
+    private final Path mnt;
+    /** Where the attribute is; it is not looked for again, as every look costs a command. */
+    private volatile Optional<Mount> attributed = Optional.empty();
+
+    WriteTest(Site site, Path mnt) {
+        this.site = site;
+        this.mnt = mnt;
+    }
 
     /** What came of it, with the words for people. */
     record Verdict(Status status, List<String> words) {
@@ -40,20 +50,30 @@ record WriteTest(Site site, Path mnt) {
         if (shown.isPresent()) {
             return Verdict.warn(NOT_WRITABLE + ": the kernel has it as " + shown.get());
         }
+        if (attributed.equals(Optional.of(there)) && attributes(deadline).equals(Verdict.FINE)) {
+            return Verdict.FINE;
+        }
+        attributed = Optional.empty();
         Verdict touched = judged(site.ask(deadline, "touch", "-a", mnt.toString()));
         return touched.equals(Verdict.FINE) && there.type().matches("ext[34]")
-                ? attributes(deadline) : touched;
+                ? attributesIfThere(there, deadline) : touched;
     }
 
     /**
      * The attribute e, which what mkfs.ext4 makes has: having it set again changes nothing. Where
      * it is missing nothing is set, nor where e2fsprogs is.
      */
-    private Verdict attributes(Deadline deadline) throws InterruptedException {
+    private Verdict attributesIfThere(Mount there, Deadline deadline)
+            throws InterruptedException {
         Result now = site.ask(deadline, "lsattr", "-d", mnt.toString());
         if (!now.ok() || !now.out().split(" ")[0].contains("e")) {
             return now.ending() == Result.Ending.KILLED ? judged(now) : Verdict.FINE;
         }
+        attributed = Optional.of(there);
+        return attributes(deadline);
+    }
+
+    private Verdict attributes(Deadline deadline) throws InterruptedException {
         Result again = site.ask(deadline, "chattr", "+e", mnt.toString());
         return again.ending() == Result.Ending.EXITED && !again.ok()
                 ? Verdict.warn(NOT_WRITABLE + ": " + again.err().strip()) : judged(again);

@@ -271,6 +271,27 @@ class FakeDriversTest {
             assertEquals(1, ran("chattr").size());
         }
 
+        /** Each command that a look runs is one that every look of every service runs. */
+        @Test
+        void whatTheFirstLookFoundOfTheAttributesIsKeptUntilOneFails() throws Exception {
+            listed("/dev/null");
+            when("touch -a .*", 0);
+            machine.when("lsattr -d .*", m -> FakeMachine.exit(0, "--------------e------- /mnt\n"));
+            when("chattr .e .*", 0);
+            Driver fs = ext4("/dev/null");
+            for (int look = 1; look <= 3; look++) {
+                assertEquals(Status.UP, fs.status(Fixture.in(1)).status());
+                assertEquals(List.of(1, 1, look), List.of(ran("touch").size(),
+                        ran("lsattr").size(), ran("chattr").size()));
+            }
+            when("chattr .e .*", 1);
+            assertEquals(Status.WARN, fs.status(Fixture.in(1)).status());
+            machine.when("lsattr -d .*", m -> FakeMachine.exit(0, "---------------------- /mnt\n"));
+            assertEquals(Status.UP, fs.status(Fixture.in(1)).status());
+            assertEquals(Status.UP, fs.status(Fixture.in(1)).status());
+            assertEquals(4, ran("touch").size());
+        }
+
         @Test
         void whatIsNotCheckedBeforeItIsMountedIsSaid() throws Exception {
             when("mount -t .*", 1);
