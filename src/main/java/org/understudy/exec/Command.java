@@ -15,9 +15,11 @@ import java.util.Optional;
  * @param output file that takes stdout and stderr, for programs which leave a daemon behind that
  *     must not hold our pipe; empty: both are read, bounded, into the result
  * @param input what it may read on stdin, at most 32 KiB, which a pipe holds whatever it reads
+ * @param glance it starts no other program and changes nothing, so that it needs no group of its
+ *     own to end, and may outlive the agent
  */
 public record Command(List<String> argv, Deadline deadline, Map<String, String> environment,
-        Optional<Path> output, String input) {
+        Optional<Path> output, String input, boolean glance) {
     private static final int MOST_INPUT = 32 << 10;
 
     public Command {
@@ -32,7 +34,12 @@ public record Command(List<String> argv, Deadline deadline, Map<String, String> 
     /** One with nothing to read. */
     public Command(List<String> argv, Deadline deadline, Map<String, String> environment,
             Optional<Path> output) {
-        this(argv, deadline, environment, output, "");
+        this(argv, deadline, environment, output, "", false);
+    }
+
+    /** What makes no more than a look at the machine: half of the time it took was its group's. */
+    public static Command glance(Deadline deadline, String... argv) {
+        return new Command(List.of(argv), deadline, Map.of(), Optional.empty(), "", true);
     }
 
     public static Command of(Deadline deadline, String... argv) {
@@ -40,15 +47,15 @@ public record Command(List<String> argv, Deadline deadline, Map<String, String> 
     }
 
     public Command with(Map<String, String> more) {
-        return new Command(argv, deadline, more, output, input);
+        return new Command(argv, deadline, more, output, input, glance);
     }
 
     public Command to(Path file) {
-        return new Command(argv, deadline, environment, Optional.of(file), input);
+        return new Command(argv, deadline, environment, Optional.of(file), input, glance);
     }
 
     public Command reading(String text) {
-        return new Command(argv, deadline, environment, output, text);
+        return new Command(argv, deadline, environment, output, text, glance);
     }
 
     /** As an operator would type it. */

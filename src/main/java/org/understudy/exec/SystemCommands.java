@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * Runs commands on this machine. Each leads a session and a process group of its own (setsid(1)
  * of util-linux), so that a signal reaches all its descendants that stayed in it and none of the
  * agent's signals reaches them. It ends with the agent, however that ends: a mount that came to
- * its end after the next agent had read "down" would be seen by nobody. Programs are looked up in
+ * its end after the next agent had read "down" would be seen by nobody. A glance does without:
+ * setpriv(1) and setsid(1) take longer than most programs that look. Programs are looked up in
  * PATH and the two sbin directories.
  */
 public final class SystemCommands implements Commands {
@@ -46,7 +47,7 @@ public final class SystemCommands implements Commands {
 
     private static Process start(Command command) throws IOException {
         List<String> argv = Stream.concat(LEADER.stream(), command.argv().stream()).toList();
-        ProcessBuilder builder = new ProcessBuilder(argv);
+        ProcessBuilder builder = new ProcessBuilder(command.glance() ? command.argv() : argv);
         if (command.input().isEmpty()) {
             builder.redirectInput(new File("/dev/null"));
         }

@@ -105,6 +105,21 @@ class SystemCommandsTest {
     }
 
     @Test
+    void aGlanceIsOneProcessAndEndsAtItsDeadline() throws Exception {
+        Result result = new SystemCommands().run(Command.glance(in(10_000), "cat",
+                "/proc/self/status"));
+        String parent = "PPid:\t" + ProcessHandle.current().pid() + "\n";
+        assertTrue(result.out().contains(parent), result.out());
+        Result late = new SystemCommands().run(Command.glance(in(300), "sleep", "60.25"));
+        assertEquals(Result.Ending.KILLED, late.ending());
+        assertTrue(late.took().toMillis() < 4000, late.toString());
+        assertTrue(ProcessHandle.current().children().noneMatch(child -> child.isAlive()
+                && child.info().commandLine().orElse("").contains("60.25")));
+        assertEquals(Result.Ending.MISSING, new SystemCommands().run(Command.glance(in(300),
+                "no-such-program")).ending());
+    }
+
+    @Test
     void deadlineEndsTheWholeGroup() throws Exception {
         Path pid = dir.resolve("pid");
         Result result = sh("(trap '' TERM; sleep 60 & echo $! >" + pid + "; wait; sleep 60) & "
