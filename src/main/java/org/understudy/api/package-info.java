@@ -5,7 +5,9 @@
  * the agent gives as {@code GET /v1/openapi.json}; here is what it is about:
  *
  * <pre>
- * GET  /v1/services?names=a,b             [ServiceStatus], the known ones, from the last look
+ * GET  /v1/services?names=a,b&amp;refused=true
+ *                                         [ServiceStatus], the known ones, from the last look; then
+ *                                         those whose files are refused
  * GET  /v1/names                          [name]: the services that have a file here
  * GET  /v1/services/{name}?refresh=true   ServiceStatus after a fresh look
  * POST /v1/services/{name}/requests       Asked: 202 Outcome
