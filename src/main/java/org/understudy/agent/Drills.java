@@ -79,7 +79,7 @@ final class Drills {
     private Outcome ask(Call call) throws InterruptedException {
         AskedDrill asked = ConfigClerk.body(call, AskedDrill.class);
         View view = means.published().round().view();
-        Drill drill = drill(call, asked, view);
+        Drill drill = meant(call, asked, view);
         List<String> reasons = new ArrayList<>(readiness.reasons(drill.services(view)));
         reasons.addAll(drill.reasons(means.published().round().view()));
         if (!reasons.isEmpty()) {
@@ -92,6 +92,16 @@ final class Drills {
                     drill.plan());
         }
         return begin(drill, Wording.author(call, view));
+    }
+
+    private Drill meant(Call call, AskedDrill asked, View view) {
+        try {
+            return drill(call, asked, view);
+        } catch (IllegalArgumentException wrong) {
+            throw new Refusal(400, wrong.getMessage(), asked.what().equals("link-cut")
+                    ? "svcmgr links; svcmgr cluster drill link-cut --help"
+                    : "svcmgr drill switch-and-back --help");
+        }
     }
 
     private Drill drill(Call call, AskedDrill asked, View view) {

@@ -157,7 +157,7 @@ final class DrillTest {
     @Test
     void s57cUnlessAllIsWellEveryReasonIsGivenAndNothingIsDone() throws Exception {
         active.does("freeze", "--local", "--reason", "disk");
-        LAB.does("fence-mode", "fail");
+        LAB.does("fence-mode", "missing");
         active.runs("svcmgr", "fence", "--test");
         LAB.does("cut", "n1", "n2", "hb2");
         LAB.await("the link to be silent", Stage.PATIENCE, () -> silent(active, "hb#2"));
