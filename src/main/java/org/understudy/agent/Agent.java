@@ -223,7 +223,7 @@ final class Agent {
                 new JournalAnswers(journals, published, clock),
                 new ServiceAnswers(published, units, prober,
                         new Notices(configuration, files, fenceRequests.tests(), voters,
-                                sentry, guardian), jobs,
+                                sentry, guardian, memory), jobs,
                         clock, chronicle.progress()),
                 new Requests(published, inbox, clock, chronicle.progress()),
                 new NodeAnswers(published, clock,
