@@ -222,7 +222,7 @@ final class Agent {
         Witness witness = new AgentWitness(published, clock, configuration, neighbours, sentry);
         Underway underway = new Underway();
         Notices notices = new Notices(configuration, files, fenceRequests.tests(), voters, sentry,
-                guardian, underway);
+                guardian, memory, underway);
         Requests requests = new Requests(published, inbox, clock, chronicle.progress());
         return new Answers(published,
                 new JournalAnswers(journals, published, clock),

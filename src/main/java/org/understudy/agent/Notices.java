@@ -8,12 +8,13 @@ import org.understudy.model.ServiceName;
 import org.understudy.wire.ServiceStatus;
 
 /**
- * What is wrong around a service: files not in force, fences that fail, silent arbitrators, a
- * watchdog that cannot be used, links that do not work or on which somebody is who should not be;
- * and that a drill is on.
+ * What is wrong around a service: files not in force or not written, fences that fail, silent
+ * arbitrators, a watchdog that cannot be used, links that do not work or on which somebody is who
+ * should not be; and that a drill is on.
  */
 record Notices(Configuration configuration, ClusterFiles files, FenceTests fences,
-        List<Voter> voters, Sentry sentry, Guardian guardian, Underway drill) {
+        List<Voter> voters, Sentry sentry, Guardian guardian, MemoryFile memory,
+        Underway drill) {
     /** The same status, and what its reader must know beside it. */
     ServiceStatus on(ServiceStatus status) {
         List<String> notes = new ArrayList<>(of(new ServiceName(status.name())));
@@ -39,7 +40,7 @@ record Notices(Configuration configuration, ClusterFiles files, FenceTests fence
     private List<String> ofFiles() {
         return Stream.of(configuration.untaken(Versions.CLUSTER).map(words ->
                 words.startsWith("cluster.conf") ? words : "cluster.conf: " + words),
-                files.notice()).flatMap(Optional::stream).toList();
+                files.notice(), memory.notice()).flatMap(Optional::stream).toList();
     }
 
     private List<String> ofGuards() {
