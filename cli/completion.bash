@@ -111,16 +111,16 @@ complete -F _svcmon svcmon
 _svcmgr_valued='--addr --after --as --config --crash --cut --dev --downto --engine --fail --filter --for --format --freeze --impersonate --kw --last --lines --link --name --node --param --reason --reboot --rid --service --shutdown --since --status --subsets --switch --tags --template --thaw --time --to --upto --value --waitlock --why-not -n -s'
 _svcmgr_acts='abort:--dry-run --local --node --reason --rid --service --status --time --wait
 clear:--dry-run --local --node --reason --service --status --time --wait
-cluster config diff:
+cluster config diff:--filter --format
 cluster config take:--node
 cluster disk-init:--dev --force --yes
 cluster drill link-cut:--dry-run --for --link --node --time --yes
 cluster edit:--config
 cluster edit config:--config
-cluster eval:--eval --impersonate --kw --param
+cluster eval:--eval --filter --format --impersonate --kw --param
 cluster forget:
 cluster freeze:--dry-run --for --reason
-cluster get:--eval --impersonate --kw --param
+cluster get:--eval --filter --format --impersonate --kw --param
 cluster init:--addr --name --node
 cluster join:--update
 cluster key rotate:--node
@@ -130,7 +130,7 @@ cluster set:--kw --param --value
 cluster thaw:--dry-run --reason --yes
 cluster token:--addr --for --node
 cluster unset:--kw --param
-config diff:--service --status
+config diff:--filter --format --service --status
 config take:--node --service --status
 create:--config --kw --service --status --template
 delete:--rid --service --status --yes
@@ -142,14 +142,14 @@ edit:--config --service --status
 edit config:--config --service --status
 enable:--rid --service --status
 enter:--rid --service --status
-eval:--eval --impersonate --kw --node --param --service --status
-explain:--node --service --status --why-not
-fence:--dry-run --node --reason --test --time --yes
+eval:--eval --filter --format --impersonate --kw --node --param --service --status
+explain:--filter --format --node --service --status --why-not
+fence:--dry-run --filter --format --node --reason --test --time --yes
 fence-ack:--i-verified-it-is-off --node
 forget:--i-verified-it-is-down --node --rid --service --status
 freeze:--dry-run --for --local --node --reason --service --status --time --wait
-frozen:--node --service --status
-get:--eval --impersonate --kw --node --param --service --status
+frozen:--filter --format --node --service --status
+get:--eval --filter --format --impersonate --kw --node --param --service --status
 giveback:--dry-run --node --reason --service --status --time --wait
 json devlist:--node --service --status
 json disklist:--node --service --status
@@ -161,38 +161,38 @@ ls:--filter --format --node --service --status
 node drain:--dry-run --for --node --reason --time --wait
 node edit:--config
 node edit config:--config
-node eval:--eval --impersonate --kw --param
+node eval:--eval --filter --format --impersonate --kw --param
 node freeze:--dry-run --for --node --reason --time --wait
-node frozen:--node
-node get:--eval --impersonate --kw --param
-node ls:--node
-node ping:--node
+node frozen:--filter --format --node
+node get:--eval --filter --format --impersonate --kw --param
+node ls:--filter --format --node
+node ping:--filter --format --node
 node print config:--eval --filter --format --impersonate
 node prkey:--filter --format --node
 node reboot:--dry-run --node --time --wait
 node set:--kw --param --value
 node shutdown:--dry-run --node --time --wait
-node stonith:--dry-run --node --reason --test --time --yes
+node stonith:--dry-run --filter --format --node --reason --test --time --yes
 node thaw:--dry-run --node --reason --time --wait --yes
 node unset:--kw --param
 nodes:--filter --format --node
 podman:--service --status
 print config:--eval --filter --format --impersonate --node --service --status
-print config mtime:--node --service --status
-print devlist:--node --service --status
+print config mtime:--filter --format --node --service --status
+print devlist:--filter --format --node --service --status
 print devs:--filter --format --node --service --status
-print disklist:--node --service --status
-print resource status:--node --rid --service --status
+print disklist:--filter --format --node --service --status
+print resource status:--filter --format --node --rid --service --status
 print schedule:--filter --format --node --service --status
 print status:--filter --format --node --service --status
 prstart:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
-prstatus:--node --service --status
+prstatus:--filter --format --node --service --status
 prstop:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
 push:--service --status
 push config:--service --status
 push resinfo:--service --status
 restart:--dry-run --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
-rto:--last --node --service --status
+rto:--filter --format --last --node --service --status
 run:--confirm --node --rid --service --status --time --yes
 set:--kw --node --param --service --status --value
 shutdown:--dry-run --for --local --node --reason --service --status --time --wait --waitlock
@@ -207,7 +207,7 @@ startloop:--dry-run --local --node --reason --rid --service --status --subsets -
 startshare:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
 startstandby:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
 startvg:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
-status:--node --service --status
+status:--filter --format --node --service --status
 stop:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
 stopapp:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
 stopcontainer:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock

@@ -71,19 +71,19 @@ final class Answers implements Routes {
             }
             return route(call, path.get(1), path.subList(2, path.size()));
         } catch (Refusal refusal) {
-            return refusal.reply();
+            return refusal.or(Hint.of(call)).reply();
         } catch (IllegalArgumentException wrong) {
-            return new Refusal(400, wrong.getMessage(), "").reply();
+            return new Refusal(400, wrong.getMessage(), Hint.of(call)).reply();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-            return new Refusal(503, "the agent is ending", "").reply();
+            return new Refusal(503, "the agent is ending", Hint.LOG).reply();
         }
     }
 
     private Reply route(Call call, String what, List<String> rest) throws InterruptedException {
         boolean get = call.method().equals("GET");
         Optional<List<?>> list = !get || !rest.isEmpty() ? Optional.empty()
-                : nodes.list(what).or(() -> services.list(what, call.query().get("names")));
+                : nodes.list(what).or(() -> services.list(what, call.query()));
         if (list.isPresent()) {
             return ok(list.get());
         }
@@ -177,6 +177,6 @@ final class Answers implements Routes {
 
     private static Refusal unknown(Call call) {
         return new Refusal(404, "expected a known path, got " + call.method() + " "
-                + call.path(), "");
+                + call.path(), "svcmgr --version");
     }
 }

@@ -278,7 +278,7 @@ final class CatchUp implements Runnable {
                     byte[] json = reply.json().getBytes(StandardCharsets.UTF_8);
                     if (!reply.good()) {
                         throw new Refusal(reply.status(), node + " said of " + path + ": "
-                                + Json.decode(json, Problem.class).error(), "");
+                                + Json.decode(json, Problem.class).error(), "svcmgr nodes");
                     }
                     return Json.decode(json, shape);
                 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +47,7 @@ final class Configuration {
     private final List<NodeName> members;
     private final Surroundings surroundings;
     private final Outlets outlets;
-    private final Map<String, String> reported = new HashMap<>();
+    private final Reports reports;
     private SortedMap<ServiceName, Unit> units = new TreeMap<>();
     private SortedMap<ServiceName, Path> copies = new TreeMap<>();
     private SortedMap<ServiceName, String> instead = new TreeMap<>();
@@ -79,6 +78,7 @@ final class Configuration {
         this.self = surroundings.node();
         this.surroundings = surroundings;
         this.outlets = outlets;
+        this.reports = new Reports(outlets.chronicle());
     }
 
     /** By what a service is run; empty when it is not. Never waits for a file. */
@@ -120,7 +120,7 @@ final class Configuration {
             Files.createDirectories(services);
             apply(ServiceScan.of(services, CATALOG, self, members));
         } catch (IOException | ConfigException e) {
-            report("services", List.of(e.toString()));
+            reports.tell("services", List.of(e.toString()));
         }
     }
 
@@ -171,6 +171,17 @@ final class Configuration {
         before.stream().filter(name -> scan.refused().keySet().stream()
                 .noneMatch(path -> stem(path).equals(name.value())))
                 .forEach(outlets.good()::forget);
+        Set<String> there = new TreeSet<>();
+        scan.refused().keySet().forEach(path -> there.add(path.getFileName().toString()));
+        scan.managed().values().forEach(file ->
+                there.add(file.path().getFileName().toString()));
+        reports.settle(there, name -> ServiceName.isOne(name)
+                && next.containsKey(new ServiceName(name)));
+    }
+
+    /** What is wrong with the files of services that nobody runs here, since it is so. */
+    SortedMap<String, List<String>> unused() {
+        return reports.unused();
     }
 
     /** What lies there is what this node has, in force or not yet. */
@@ -190,7 +201,7 @@ final class Configuration {
         SortedMap<ServiceName, ServiceFile> taken = new TreeMap<>(scan.managed());
         Room.surplus(new TreeSet<>(taken.keySet()), name -> units.containsKey(name)
                 || copies.containsKey(name), Room.MOST).forEach(name -> {
-            report(taken.remove(name).path().getFileName().toString(), List.of(name
+            reports.tell(taken.remove(name).path().getFileName().toString(), List.of(name
                     + ": expected at most " + Room.MOST + " services on a node, got "
                     + scan.managed().size() + ": it is left out"));
         });
@@ -238,7 +249,7 @@ final class Configuration {
                 .filter(unit -> unit.file().path().equals(path)).findFirst()
                 .or(() -> copies.keySet().stream().filter(name -> name.value().equals(stem(path)))
                         .findFirst().flatMap(name -> copy(name)));
-        report(path.getFileName().toString(), problem.problems().stream()
+        reports.tell(path.getFileName().toString(), problem.problems().stream()
                 .map(Object::toString).toList());
         old.ifPresent(unit -> instead.put(unit.file().service().name(), "is refused"));
         return old;
@@ -250,9 +261,9 @@ final class Configuration {
                 && !(vouched.containsKey(name)
                 && vouched(name).containsAll(outlets.resources().apply(unit))));
         old.ifPresent(unit -> {
-            report(unit.file().path().getFileName().toString(), List.of(name + " is not down"
-                    + " here, so it stays managed: stop it before this node leaves its file; what"
-                    + " cannot be read any more: " + forget(name)));
+            reports.tell(unit.file().path().getFileName().toString(), List.of(name
+                    + " is not down here, so it stays managed: stop it before this node leaves"
+                    + " its file; what cannot be read any more: " + forget(name)));
             instead.put(name, "is gone or leaves this node out");
             keeps = true;
         });
@@ -275,7 +286,7 @@ final class Configuration {
             return !file.isManagedOn(self) ? Optional.empty()
                     : Optional.of(new Unit(file, Drivers.build(file, surroundings)));
         } catch (ConfigException e) {
-            report(copy.toString(), e.problems().stream().map(Object::toString).toList());
+            reports.tell(copy.toString(), e.problems().stream().map(Object::toString).toList());
             return Optional.empty();
         }
     }
@@ -289,7 +300,7 @@ final class Configuration {
     }
 
     private static String stem(Path file) {
-        return file.getFileName().toString().replaceFirst("\\.(conf|env)$", "");
+        return Reports.stem(file.getFileName().toString());
     }
 
     /** What is up here and would be forgotten keeps the file in force that knows it. */
@@ -304,9 +315,10 @@ final class Configuration {
         if (forgotten.isEmpty()) {
             return old == null ? unit(file) : unlessMoved(old, file);
         }
-        report(file.path().getFileName().toString(), List.of(name + ": " + forgotten + " not down"
-                + " here, so the file that names them stays in force: stop the service before"
-                + " they are removed or disabled; what cannot be read any more: " + forget(name)));
+        reports.tell(file.path().getFileName().toString(), List.of(name + ": " + forgotten
+                + " not down here, so the file that names them stays in force: stop the service"
+                + " before they are removed or disabled; what cannot be read any more: "
+                + forget(name)));
         instead.put(name, "drops " + forgotten + ", which is not down here");
         keeps = true;
         return old;
@@ -321,9 +333,9 @@ final class Configuration {
         if (moved.isEmpty()) {
             return unit(file);
         }
-        report(file.path().getFileName().toString(), List.of(name + ": " + moved + " up here as"
-                + " the file in force says, and down as this one does, so the one in force stays:"
-                + " stop the service before they are changed"));
+        reports.tell(file.path().getFileName().toString(), List.of(name + ": " + moved
+                + " up here as the file in force says, and down as this one does, so the one in"
+                + " force stays: stop the service before they are changed"));
         instead.put(name, "changes " + moved + ", which is up here as it was");
         keeps = true;
         return old;
@@ -347,7 +359,7 @@ final class Configuration {
         Unit old = units.get(file.service().name());
         boolean same = old != null && old.file().path().equals(file.path())
                 && old.file().service().equals(file.service());
-        boolean mended = reported.remove(file.path().getFileName().toString()) != null;
+        boolean mended = reports.mended(file.path().getFileName().toString());
         if (same && mended) {
             outlets.chronicle().write("config.mended", "service", file.service().name(), "file",
                     file.path(), "checksum", file.service().checksum());
@@ -363,19 +375,9 @@ final class Configuration {
         return new Unit(file, Drivers.build(file, surroundings));
     }
 
-    private void report(String what, List<String> problems) {
-        String text = String.join("\n", problems);
-        if (!text.equals(reported.put(what, text))) {
-            problems.forEach(problem -> outlets.chronicle()
-                    .write("config.refused", "file", what, "problem", problem));
-        }
-    }
-
     /** What is wrong with the file of a service, if it was refused. */
     synchronized List<String> refused(String service) {
-        return reported.entrySet().stream()
-                .filter(entry -> entry.getKey().replaceFirst("\\.(conf|env)$", "").equals(service))
-                .flatMap(entry -> entry.getValue().lines()).toList();
+        return reports.of(service);
     }
 
     private static List<Service> services(SortedMap<ServiceName, Unit> units) {

@@ -37,7 +37,8 @@ record Deleted(Path var) {
             AtomicFile.create(to, bytes);
             return to;
         } catch (IOException e) {
-            throw new Refusal(500, file + ": cannot be kept as " + to + ": " + e, "");
+            throw new Refusal(500, file + ": cannot be kept as " + to + ": " + e,
+                    "df -h; ls -la " + to.getParent());
         }
     }
 

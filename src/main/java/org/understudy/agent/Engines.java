@@ -24,7 +24,7 @@ final class Engines {
     /** Its docker daemon, which is started if it has one of its own and that is away. */
     static DockerSocket docker(Local local, ServiceResources resources)
             throws InterruptedException {
-        Path socket = resources.dockerSocket().orElseThrow(() -> none("docker"));
+        Path socket = resources.dockerSocket().orElseThrow(() -> none(local, "docker"));
         try {
             resources.startDocker(Deadline.in(LIMIT));
         } catch (DriverException e) {
@@ -56,7 +56,7 @@ final class Engines {
         try {
             List<String> command = resources.podman(Deadline.in(LIMIT));
             if (command.isEmpty()) {
-                throw none("podman");
+                throw none(local, "podman");
             }
             return command;
         } catch (DriverException e) {
@@ -75,8 +75,9 @@ final class Engines {
                                 "svcmgr -s " + local.service().name() + " print status"));
     }
 
-    private static Refusal none(String program) {
-        return new Refusal(404, "this service has no " + program + " resource", "");
+    private static Refusal none(Local local, String program) {
+        return new Refusal(404, "this service has no " + program + " resource", "svcmgr -s "
+                + local.service().name() + " print status");
     }
 
     private static Refusal away(Local local, DriverException why) {

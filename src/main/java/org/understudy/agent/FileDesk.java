@@ -71,15 +71,15 @@ public final class FileDesk implements Desk {
             return clerk == null ? Optional.empty()
                     : clerk.answer(call, path.subList(2, path.size()));
         } catch (Refusal refusal) {
-            return Optional.of(refusal.reply());
+            return Optional.of(refusal.or(Hint.of(call)).reply());
         } catch (ConfigException unusable) {
             return Optional.of(new Refusal(422, new Problem("a file cannot be used",
-                    ConfigClerk.lines(unusable), "svcmgr --help")).reply());
+                    ConfigClerk.lines(unusable), Hint.of(unusable))).reply());
         } catch (UnwritableException failed) {
             return Optional.of(new Refusal(500, failed.getMessage(), failed.isForbidden()
                     ? "the same with sudo" : "df -h; ls -la").reply());
         } catch (IllegalArgumentException wrong) {
-            return Optional.of(new Refusal(400, wrong.getMessage(), "svcmgr --help").reply());
+            return Optional.of(new Refusal(400, wrong.getMessage(), Hint.of(call)).reply());
         }
     }
 

@@ -51,7 +51,7 @@ final class FilesClerk implements FileDesk.Clerk {
                             + " /var/lib/understudy/good/before").toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refusal(503, "the agent is ending", "");
+            throw new Refusal(503, "the agent is ending", Hint.LOG);
         }
     }
 }

@@ -44,7 +44,7 @@ final class Forwarding implements Routes {
             return refusal.reply();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-            return new Refusal(503, "the agent is ending", "").reply();
+            return new Refusal(503, "the agent is ending", Hint.LOG).reply();
         }
     }
 }

@@ -80,7 +80,8 @@ final class Given {
     }
 
     private static Refusal refusal(Path path, List<String> problems) {
-        return new Refusal(422, new Problem(path + " cannot be used", problems, "svcmgr --help"));
+        return new Refusal(422, new Problem(path + " cannot be used", problems,
+                "svcmgr validate " + (Files.isDirectory(path) ? path + "/*.conf" : path)));
     }
 
     private List<NodeName> members() {

@@ -110,7 +110,8 @@ final class JobDesk {
             throw new Refusal(404, "expected one of " + all.keySet() + ", got " + rid, "");
         });
         if (rids.isEmpty() && what.equals("task") && all.size() > 1) {
-            throw new Refusal(400, "expected --rid with one of " + all.keySet(), "");
+            throw new Refusal(400, "expected --rid with one of " + all.keySet(), "svcmgr -s "
+                    + unit.file().service().name() + " run --rid " + all.firstKey());
         }
         all.keySet().removeIf(rid -> !rids.isEmpty() && !rids.contains(rid));
         List<Rid> disabled = all.keySet().stream().filter(rid -> unit.file().service()

@@ -28,6 +28,12 @@ final class Refusal extends RuntimeException {
                 : problem.error() + ": " + String.join("; ", problem.details());
     }
 
+    /** The same with that hint, where it has none. */
+    Refusal or(String hint) {
+        return problem.hint().isEmpty() ? new Refusal(status, new Problem(problem.error(),
+                problem.details(), hint)) : this;
+    }
+
     /** Whether that is an answer; else nobody knows what became of what was asked. */
     boolean isRefused() {
         return status < 500;

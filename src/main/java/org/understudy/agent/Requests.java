@@ -99,8 +99,8 @@ final class Requests {
         Optional<NodeName> to = asked.to().isBlank() ? Optional.empty()
                 : Optional.of(new NodeName(asked.to()));
         to.filter(node -> !local.service().nodes().contains(node)).ifPresent(node -> {
-            throw new IllegalArgumentException("expected one of its nodes "
-                    + local.service().nodes() + ", got " + node);
+            throw new Refusal(400, "expected one of its nodes " + local.service().nodes()
+                    + ", got " + node, "svcmgr nodes");
         });
         Scope scope = goal == Goal.PLACED ? Scope.CLUSTER : scope(local, asked.scope());
         Terms terms = Wording.terms(asked);
@@ -115,13 +115,14 @@ final class Requests {
         boolean freezes = goal == Goal.FROZEN || stops && (scope == Scope.CLUSTER
                 || local.service().orchestrate() != Orchestrate.NO);
         if (terms.lasts().isPresent() && !freezes) {
-            throw new IllegalArgumentException("a duration is for a freeze, and "
-                    + goal.word() + " does not freeze it here");
+            throw new Refusal(400, "a duration is for a freeze, and " + goal.word()
+                    + " does not freeze it here", "svcmgr freeze --help");
         }
         local.kept().freeze().filter(held -> goal == Goal.FROZEN && !terms.equals(Terms.NONE))
                 .ifPresent(held -> {
-                    throw new IllegalArgumentException("it is " + held.words()
-                            + " already; svcmgr -s " + local.service().name() + " thaw first");
+                    String thaw = "svcmgr -s " + local.service().name() + " thaw";
+                    throw new Refusal(400, "it is " + held.words() + " already; " + thaw
+                            + " first", thaw);
                 });
     }
 

@@ -62,7 +62,8 @@ final class Screens {
                 local.service().environment(), lower(local.service().orchestrate()),
                 local.frozen(), local.monitor().state().word(), all.avail().word(),
                 all.overall().word(), groups(all), rows(local), notice(local, ruling),
-                ruling == null ? "" : ruling.reason(), peers(local));
+                ruling == null ? "" : ruling.reason(), peers(local))
+                .ruled(ruling == null ? "" : lower(ruling.rule()));
     }
 
     /** All that is not as it usually is, and what an operator may have forgotten. */

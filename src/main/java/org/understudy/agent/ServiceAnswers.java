@@ -60,12 +60,29 @@ final class ServiceAnswers {
     }
 
     /** What the commands of that name show; empty of any other word. */
-    Optional<List<?>> list(String what, String names) {
+    Optional<List<?>> list(String what, Map<String, String> query) {
         return switch (what) {
-            case "services" -> Optional.of(all(names));
+            case "services" -> Optional.of(listed(query));
             case "reservations" -> Optional.of(reservations());
             default -> Optional.empty();
         };
+    }
+
+    /** With {@code refused=true} also those that are not there since their files are refused. */
+    private List<ServiceStatus> listed(Map<String, String> query) {
+        List<ServiceStatus> all = new ArrayList<>(all(query.get("names")));
+        if (Boolean.parseBoolean(query.get("refused"))) {
+            List<String> known = all.stream().map(ServiceStatus::name).toList();
+            List<String> wanted = List.of(query.getOrDefault("names", "").split(","));
+            String self = published.round().view().self().node().value();
+            configuration.unused().forEach((name, wrong) -> {
+                if (!known.contains(name) && (!query.containsKey("names")
+                        || wanted.contains(name))) {
+                    all.add(ServiceStatus.refused(name, self, Reports.words(name, wrong)));
+                }
+            });
+        }
+        return all;
     }
 
     /** As last read; those named, in that order, or all by name. Unknown names are left out. */

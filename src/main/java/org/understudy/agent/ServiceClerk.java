@@ -84,12 +84,13 @@ final class ServiceClerk implements FileDesk.Clerk {
     private Edited create(ServiceName name, NewText text) {
         if (ServiceFiles.NOT_SERVICES.contains(name.value())) {
             throw new Refusal(409, "expected another name than " + name
-                    + ", since files of that name are about something else", "svcmgr --help");
+                    + ", since files of that name are about something else",
+                    "svcmgr create --help");
         }
         if (ServiceFiles.RESERVED.contains(name.value())) {
             throw new Refusal(409, "expected another name than " + name
                     + ", since that is a command or stands for several services",
-                    "svcmgr --help");
+                    "svcmgr create --help");
         }
         file(name).ifPresent(there -> {
             throw new Refusal(409, "service " + name + " is there already: " + there,

@@ -137,7 +137,8 @@ final class ServiceShelf implements CatchUp.Shelf {
     private static String sendable(String name, byte[] bytes) {
         if (bytes.length > LARGEST) {
             throw new Refusal(413, "the file of " + name + ": expected at most " + LARGEST
-                    + " bytes to give to other nodes, got " + bytes.length, "");
+                    + " bytes to give to other nodes, got " + bytes.length, "svcmgr -s "
+                    + name + " print config");
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -152,7 +153,7 @@ final class ServiceShelf implements CatchUp.Shelf {
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new Refusal(500, file + ": cannot be read: " + e, "");
+            throw new Refusal(500, file + ": cannot be read: " + e, "ls -l " + file);
         }
     }
 

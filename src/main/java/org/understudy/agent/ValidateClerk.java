@@ -72,7 +72,7 @@ final class ValidateClerk implements FileDesk.Clerk {
             return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refusal(503, "the agent is ending", "");
+            throw new Refusal(503, "the agent is ending", Hint.LOG);
         }
     }
 

@@ -58,7 +58,7 @@ final class Wanted {
                 .filter(one -> one.value().equals(name)).findFirst()
                 .orElseThrow(() -> new Refusal(404, "expected one of " + view.cluster().links()
                         .stream().map(one -> one.name().value()).toList() + ", got \"" + name
-                        + "\"", "svcmgr nodes"));
+                        + "\"", "svcmgr links"));
         About all = About.ALL.link(link);
         return colon < 0 ? all : all.node(node(whom.substring(0, colon)));
     }

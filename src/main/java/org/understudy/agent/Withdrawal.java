@@ -123,7 +123,8 @@ final class Withdrawal {
         View view = published.round().view();
         try {
             if (!left) {
-                throw new Refusal(409, "not all services have stopped in time", "");
+                throw new Refusal(409, "not all services have stopped in time",
+                        "svcmgr timeline");
             }
             for (Local local : shared(view)) {
                 disown(view, local);

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What concerns the cluster as a whole: its members, its file, what is fenced. */
 final class ActsOfCluster {
-    private static final String FENCE = "--node --test --yes --reason --time --dry-run";
+    static final String FENCE = "--node --test --yes --reason --time --dry-run --format";
     private static final String FENCE_CODES = "0 confirmed, or all tests went well; 1 not"
             + " confirmed, or a test failed; 2 not understood; 3 a device cannot be tested";
 
@@ -53,18 +53,19 @@ final class ActsOfCluster {
                     ActsOnFiles.KEY).takes(ActsOnFiles.KEYS)
                     .examples("svcmgr cluster unset hb#1.timeout", "svcmgr cluster unset hb#2"),
             Act.of("cluster get", "what a key of cluster.conf says, as it is written",
-                    ActsOnFiles.KEY, ActsOnFiles.SEEN).takes(ActsOnFiles.KEYS)
+                    ActsOnFiles.KEY, ActsOnFiles.SEEN, "--format").takes(ActsOnFiles.KEYS)
                     .examples("svcmgr cluster get cluster.nodes",
                             "svcmgr cluster get hb#1.timeout --eval"),
             Act.of("cluster eval", "what a key of cluster.conf says, as a node sees it",
-                    ActsOnFiles.KEY, ActsOnFiles.SEEN).takes(ActsOnFiles.KEYS)
+                    ActsOnFiles.KEY, ActsOnFiles.SEEN, "--format").takes(ActsOnFiles.KEYS)
                     .examples("svcmgr cluster eval hb#1.timeout",
                             "svcmgr cluster eval hb#1.addr --as n2"),
             Act.of("cluster edit config", "cluster.conf in your editor; checked before it holds",
                     "--config").examples("svcmgr cluster edit config",
                             "svcmgr cluster edit config --config /tmp/draft/cluster.conf"),
             Act.same("cluster edit", "cluster edit config"),
-            Act.of("cluster config diff", "what differs in cluster.conf between here and a node")
+            Act.of("cluster config diff", "what differs in cluster.conf between here and a node",
+                    "--format")
                     .takes("<node>")
                     .examples("svcmgr cluster config diff n2", "svcmgr cluster config diff n3"),
             Act.of("cluster config take", "where it was changed apart: that node's is everybody's",

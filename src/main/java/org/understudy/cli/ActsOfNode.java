@@ -26,10 +26,10 @@ final class ActsOfNode {
                     + " know it. Where something does not stop in time nothing is booted, the"
                     + " agent starts again, and timeline says what was left: node.not_left.")
                     .examples("svcmgr node reboot --wait", "svcmgr node reboot --dry-run"),
-            Act.of("node ping", "whether a node is heard", "--node").first()
+            Act.of("node ping", "whether a node is heard", "--node --format").first()
                     .codes("0 it is heard, 1 it is not, 2 not understood")
                     .examples("svcmgr node ping --node n2", "nodemgr ping --node n2"),
-            Act.of("node ls", "the names of the nodes", "--node")
+            Act.of("node ls", "the names of the nodes", "--node --format")
                     .examples("svcmgr node ls", "nodemgr ls"),
             Act.of("node prkey", "by which keys it reserves disks, and where those come from",
                     "--format --node")
@@ -37,10 +37,10 @@ final class ActsOfNode {
                     + " so that every node knows those of the others, unless the keyword prkey of"
                     + " the resource or of DEFAULT says another.")
                     .examples("svcmgr node prkey", "nodemgr prkey --node n2 --format json"),
-            Act.of("node frozen", "whether it is: True or False", "--node")
+            Act.of("node frozen", "whether it is: True or False", "--node --format")
                     .examples("svcmgr node frozen", "svcmgr node frozen --node n2"),
             Act.of("node stonith", "the same as fence",
-                    "--node --test --yes --reason --time --dry-run")
+                    ActsOfCluster.FENCE)
                     .examples("svcmgr node stonith --node n2", "nodemgr stonith --test"),
             Act.of("node set", "change keys of node.conf", ActsOnFiles.SET)
                     .takes(ActsOnFiles.PAIRS).more(ActsOnFiles.LISTS)
@@ -50,10 +50,10 @@ final class ActsOfNode {
                     .takes(ActsOnFiles.KEYS)
                     .examples("svcmgr node unset max_parallel", "nodemgr unset watchdog"),
             Act.of("node get", "what a key of node.conf says, as it is written", ActsOnFiles.KEY,
-                    ActsOnFiles.SEEN).takes(ActsOnFiles.KEYS)
+                    ActsOnFiles.SEEN, "--format").takes(ActsOnFiles.KEYS)
                     .examples("svcmgr node get max_parallel", "nodemgr get --param watchdog"),
-            Act.of("node eval", "what holds on this node", ActsOnFiles.KEY, ActsOnFiles.SEEN)
-                    .takes(ActsOnFiles.KEYS)
+            Act.of("node eval", "what holds on this node", ActsOnFiles.KEY, ActsOnFiles.SEEN,
+                    "--format").takes(ActsOnFiles.KEYS)
                     .examples("svcmgr node eval max_parallel", "nodemgr eval watchdog"),
             Act.of("node print config", "node.conf", "--format", ActsOnFiles.SEEN)
                     .examples("svcmgr node print config",

@@ -21,8 +21,8 @@ final class ActsOnFiles {
             Act.of("unset", "take keys, or whole sections, out of it", "--service", KEY, "--node")
                     .takes(KEYS).first()
                     .examples("svcmgr -s web unset fs#1.mnt_opt@n2", "svcmgr -s web unset fs#2"),
-            Act.of("get", "what a key says, as it is written", "--service", KEY, SEEN, "--node")
-                    .takes(KEYS).first()
+            Act.of("get", "what a key says, as it is written", "--service", KEY, SEEN,
+                    "--node --format").takes(KEYS).first()
                     .examples("svcmgr -s web get fs#1.mnt", "svcmgr -s web get nodes --eval"),
             Act.of("edit config", "the whole file in your editor; checked before it holds",
                     "--service --config").first()
@@ -52,8 +52,8 @@ final class ActsOnFiles {
                     .more("Refused while it is up. The file is kept in"
                     + " /var/lib/understudy/deleted. With --rid these sections alone go.")
                     .examples("svcmgr -s web delete", "svcmgr -s web delete --rid fs#2"),
-            Act.of("eval", "what a key says, as a node sees it", "--service", KEY, SEEN, "--node")
-                    .takes(KEYS)
+            Act.of("eval", "what a key says, as a node sees it", "--service", KEY, SEEN,
+                    "--node --format").takes(KEYS)
                     .examples("svcmgr -s web eval fs#1.mnt", "svcmgr -s web eval nodes --as n2"),
             Act.of("enable", "take resources, or all of it, into actions again",
                     "--service --rid")
@@ -62,7 +62,7 @@ final class ActsOnFiles {
                     "--service --rid")
                     .examples("svcmgr -s web disable --rid fs#1,ip", "svcmgr -s web disable"),
             Act.of("config diff", "what differs between its file here and on a node",
-                    "--service").takes("<node>")
+                    "--service --format").takes("<node>")
                     .examples("svcmgr -s web config diff n2", "svcmgr 'web*' config diff n2"),
             Act.of("config take", "where it was changed apart: that node's file is everybody's",
                     "--service --node").takes("<node>")

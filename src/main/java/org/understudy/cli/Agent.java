@@ -46,7 +46,7 @@ final class Agent {
     private static final int UNAVAILABLE = 503;
 
     /** The kernel tells nobody's id where nobody is asked. */
-    private static final int NOBODY = -1;
+    static final int NOBODY = -1;
 
     private final ApiClient client;
     private final String node;
@@ -73,14 +73,19 @@ final class Agent {
 
     /** All services the node knows, or those of these names it knows, from its last look. */
     List<ServiceStatus> services(List<String> names) throws Failure {
+        return listed(names).stream().filter(one -> !one.refused()).toList();
+    }
+
+    /** Behind them also those that it does not know since their files are refused. */
+    List<ServiceStatus> listed(List<String> names) throws Failure {
         return list(servicesJson(names), ServiceStatus.class);
     }
 
     String servicesJson(List<String> names) throws Failure {
         List<String> encoded = new ArrayList<>();
         names.forEach(name -> encoded.add(encoded(name)));
-        return get("/v1/services"
-                + (names.isEmpty() ? "" : "?names=" + String.join(",", encoded)), SOON);
+        return get("/v1/services?refused=true"
+                + (names.isEmpty() ? "" : "&names=" + String.join(",", encoded)), SOON);
     }
 
     /** The services that have a file on the node, also where no agent runs. */
@@ -194,13 +199,6 @@ final class Agent {
     String validatedJson(String service, String survey) throws Failure {
         return anywhere("GET", "/v1/validate", survey.isEmpty() ? Map.of("service", service)
                 : Map.of("service", service, "survey", survey), "");
-    }
-
-    /** What is to say of a file, read with this user's rights. */
-    static String checkedHere(String file) throws Failure {
-        return good(Desk.own().flatMap(desk -> desk.answer(new Call("GET", "/v1/validate",
-                Map.of("file", file), "", NOBODY))).orElseThrow(() -> Failure.of(
-                        "this program was packed without its desk", "svcmgr --version")));
     }
 
     /** A file as another node has it; {@code /v1/services/web}, {@code /v1/cluster}. */
@@ -354,7 +352,7 @@ final class Agent {
         }
         Problem problem = read(reply.json(), Problem.class);
         throw new Failure(Failure.FAILED, problem.error(), problem.details(),
-                problem.hint().isEmpty() ? "svcmon" : problem.hint())
+                problem.hint().isEmpty() ? "journalctl -u understudy -n 20" : problem.hint())
                 .passing(reply.status() == UNAVAILABLE);
     }
 

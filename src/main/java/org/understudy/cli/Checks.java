@@ -3,6 +3,9 @@ package org.understudy.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.understudy.api.Call;
+import org.understudy.api.Desk;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.Validated;
 
@@ -36,10 +39,17 @@ final class Checks {
             code = Math.max(code, each(() -> agent.validatedJson(service, survey())));
         }
         for (String file : files) {
-            code = Math.max(code, each(() -> Agent.checkedHere(
+            code = Math.max(code, each(() -> checkedHere(
                     Path.of(file).toAbsolutePath().normalize().toString())));
         }
         return code;
+    }
+
+    /** What is to say of a file, read with this user's rights. */
+    private static String checkedHere(String file) throws Failure {
+        return Agent.good(Desk.own().flatMap(desk -> desk.answer(new Call("GET", "/v1/validate",
+                Map.of("file", file), "", Agent.NOBODY))).orElseThrow(() -> Failure.of(
+                        "this program was packed without its desk", "svcmgr --version")));
     }
 
     /** Where the findings come from. */

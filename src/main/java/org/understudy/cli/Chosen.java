@@ -84,7 +84,7 @@ record Chosen(List<String> names, int code) {
         for (String state : states) {
             if (!WORDS.contains(state)) {
                 throw Failure.usage("--status: expected " + String.join(", ", WORDS) + ", got \""
-                        + state + "\"", "svcmgr --help");
+                        + state + "\"", "svcmgr --status down ls");
             }
         }
         List<String> such = new ArrayList<>();
@@ -95,7 +95,8 @@ record Chosen(List<String> names, int code) {
         }
         if (such.isEmpty()) {
             throw Failure.of("--status: none of " + String.join(", ", names) + " is "
-                    + String.join(" or ", states), "svcmon");
+                    + String.join(" or ", states),
+                    "svcmon -s " + String.join(",", names));
         }
         return such;
     }

@@ -29,7 +29,7 @@ final class ConfigFile {
         try {
             new ServiceName(service);
         } catch (IllegalArgumentException e) {
-            throw Failure.usage(e.getMessage(), "svcmon lists the services");
+            throw Failure.usage(e.getMessage(), "svcmgr ls");
         }
         return new ConfigFile(agent, "/v1/services/" + service, "svcmgr -s " + service);
     }
@@ -42,6 +42,11 @@ final class ConfigFile {
     /** What acts on it: {@code svcmgr -s web}. */
     String command() {
         return command;
+    }
+
+    /** The service, or {@code cluster} or {@code node}. */
+    String name() {
+        return base.substring(base.lastIndexOf('/') + 1);
     }
 
     ConfigText text() throws Failure {

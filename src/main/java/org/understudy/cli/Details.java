@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.understudy.wire.ConfigText;
+import org.understudy.wire.FileTime;
+import org.understudy.wire.FrozenText;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.ReservationText;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
+import org.understudy.wire.StatusText;
 
 /** The actions that show one thing, mostly for scripts. */
 final class Details {
@@ -17,35 +21,47 @@ final class Details {
     private final Agent agent;
     private final Screen screen;
     private final SvcmgrLine line;
+    private final Gathered gathered;
 
-    Details(Agent agent, Screen screen, SvcmgrLine line) {
+    Details(Agent agent, Screen screen, SvcmgrLine line, Gathered gathered) {
+        this.gathered = gathered;
         this.agent = agent;
         this.screen = screen;
         this.line = line;
     }
 
     /** One word; of several services, a line each that begins with its name. */
-    private void word(String service, String word) {
-        screen.show((line.services.size() > 1 ? service + ": " : "") + word + "\n");
+    private void word(String service, String word, Record one) {
+        if (line.formatted()) {
+            gathered.row(one);
+        } else {
+            screen.show((line.services.size() > 1 ? service + ": " : "") + word + "\n");
+        }
     }
 
     /** The names of the services that are meant, or of all. */
     void names() throws Failure {
-        List<String> names = line.services.isEmpty() ? agent.names() : line.services;
+        names(line.services.isEmpty() ? agent.names() : line.services);
+    }
+
+    private void names(List<String> names) {
         if (line.formatted()) {
-            screen.show(line.shown(Shapes.write(names)));
+            gathered.rows(names);
         } else {
             screen.show(names);
         }
     }
 
     void frozen(String service) throws Failure {
-        word(service, agent.last(service).frozen() ? "True" : "False");
+        boolean frozen = agent.last(service).frozen();
+        word(service, frozen ? "True" : "False", new FrozenText(service, frozen));
     }
 
     /** When its file was changed last, in seconds since 1970. */
     void changed(String service) throws Failure {
-        word(service, Long.toString(ConfigFile.ofService(agent, service).text().changed()));
+        ConfigText text = ConfigFile.ofService(agent, service).text();
+        word(service, Long.toString(text.changed()),
+                new FileTime(service, text.path(), text.changed()));
     }
 
     /** The status of resources, freshly read. */
@@ -55,7 +71,7 @@ final class Details {
                     + service + " print resource status --rid fs#1");
         }
         List<ServiceStatus.Row> all = agent.live(service).resources();
-        List<String> words = new ArrayList<>();
+        List<ServiceStatus.Row> found = new ArrayList<>();
         for (String rid : line.edit.rids) {
             List<ServiceStatus.Row> meant = all.stream().filter(row -> row.rid().equals(rid)
                     || row.group().equals(rid)).toList();
@@ -64,10 +80,10 @@ final class Details {
                         + String.join(", ", all.stream().map(ServiceStatus.Row::rid).toList()),
                         "svcmgr -s " + service + " print status");
             }
-            meant.forEach(row -> words.add((line.edit.rids.size() == 1 && meant.size() == 1 ? ""
-                    : row.rid() + " ") + row.status()));
+            found.addAll(meant);
         }
-        words.forEach(word -> word(service, word));
+        found.forEach(row -> word(service, (found.size() == 1 ? "" : row.rid() + " ")
+                + row.status(), new StatusText(service, row.rid(), row.status())));
     }
 
     /** What runs by itself, and when it began last, on whichever node. */
@@ -125,13 +141,19 @@ final class Details {
 
     /** Whether this node is frozen. */
     void nodeFrozen() throws Failure {
-        boolean frozen = agent.nodes().stream().anyMatch(node -> node.state().equals("self")
-                && !node.frozen().isEmpty());
-        screen.show((frozen ? "True" : "False") + "\n");
+        NodeStatus self = agent.nodes().stream().filter(node -> node.state().equals("self"))
+                .findFirst().orElseThrow(() -> Failure.of("the agent's answer: expected this node"
+                        + " among the nodes, got others alone", "svcmgr nodes"));
+        boolean frozen = !self.frozen().isEmpty();
+        if (line.formatted()) {
+            gathered.document(self.name(), new FrozenText(self.name(), frozen));
+        } else {
+            screen.show((frozen ? "True" : "False") + "\n");
+        }
     }
 
     void nodeNames() throws Failure {
-        screen.show(agent.nodes().stream().map(NodeStatus::name).toList());
+        names(agent.nodes().stream().map(NodeStatus::name).toList());
     }
 
     /** By which keys this node reserves disks, and where each comes from. */
@@ -162,8 +184,12 @@ final class Details {
                         + String.join(", ", all.stream().map(NodeStatus::name).toList())
                         + ", got \"" + line.node + "\"", "svcmgr nodes"));
         boolean heard = List.of("self", "alive").contains(node.state());
-        screen.show(node.name() + " is " + (node.state().equals("self") ? "this node"
-                : node.state()) + "\n");
+        if (line.formatted()) {
+            gathered.document(node.name(), node);
+        } else {
+            screen.show(node.name() + " is " + (node.state().equals("self") ? "this node"
+                    : node.state()) + "\n");
+        }
         return heard ? 0 : Failure.FAILED;
     }
 
@@ -179,8 +205,8 @@ final class Details {
                     + (line.edit.rids.isEmpty() ? "" : " among " + line.edit.rids) + ", got "
                     + (up.isEmpty() ? "none" : String.join(", ",
                             up.stream().map(ServiceStatus.Row::rid).toList())),
-                    "svcmgr -s " + service.name() + " enter --rid "
-                            + (up.isEmpty() ? "container#1" : up.get(0).rid()));
+                    "svcmgr -s " + service.name() + (up.isEmpty() ? " print status"
+                            : " enter --rid " + up.get(0).rid()));
         }
         return meant.get(0);
     }

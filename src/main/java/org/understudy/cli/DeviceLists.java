@@ -41,7 +41,7 @@ final class DeviceLists {
         } else if (line.format.equals("csv") || line.format.equals("table")) {
             screen.show(line.shown(Shapes.write(rows)));
         } else {
-            screen.show(line.shown(document(texts)));
+            screen.show(line.shown(Formats.document(texts)));
         }
     }
 
@@ -62,22 +62,14 @@ final class DeviceLists {
         return row;
     }
 
-    /** Of one service its own, of several a field for each. */
-    private static String document(Map<String, String> texts) {
-        List<String> fields = new ArrayList<>();
-        texts.forEach((service, json) -> fields.add(Shapes.write(service) + ":" + json));
-        return texts.size() == 1 ? texts.values().iterator().next()
-                : "{" + String.join(",", fields) + "}";
-    }
-
     /** {@code print devlist}: all that they use or give. */
     void devices(List<String> services) throws Failure {
-        lines(listed(services, false));
+        told(listed(services, false));
     }
 
     /** {@code print disklist}: what lies below all of it. */
     void disks(List<String> services) throws Failure {
-        lines(listed(services, true));
+        told(listed(services, true));
     }
 
     void devicesJson(List<String> services) throws Failure {
@@ -88,15 +80,19 @@ final class DeviceLists {
         json(listed(services, true));
     }
 
-    private void lines(Map<String, SortedSet<String>> lists) throws Failure {
-        screen.show(lists.values().stream().flatMap(Collection::stream).distinct().sorted()
-                .toList());
+    private void told(Map<String, SortedSet<String>> lists) throws Failure {
+        if (line.formatted()) {
+            json(lists);
+        } else {
+            screen.show(lists.values().stream().flatMap(Collection::stream).distinct().sorted()
+                    .toList());
+        }
     }
 
     private void json(Map<String, SortedSet<String>> lists) throws Failure {
         Map<String, String> texts = new LinkedHashMap<>();
         lists.forEach((service, all) -> texts.put(service, Shapes.write(List.copyOf(all))));
-        screen.show(Formats.of("json", document(texts)));
+        screen.show(line.shown(Formats.document(texts)));
     }
 
     private Map<String, SortedSet<String>> listed(List<String> services, boolean disks)

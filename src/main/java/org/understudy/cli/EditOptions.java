@@ -65,7 +65,7 @@ final class EditOptions {
             if (!link.matches("hb#[\\w.:-]+") || all.put(link,
                     one.substring(equals + 1).strip()) != null) {
                 throw Failure.usage("--addr: expected each link once, as hb#1=10.0.0.1,"
-                        + "hb#2=10.1.0.1, got \"" + addresses + "\"", "svcmgr --help");
+                        + "hb#2=10.1.0.1, got \"" + addresses + "\"", "svcmgr cluster init --help");
             }
         }
         return all;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.understudy.wire.ConfigKey;
 import org.understudy.wire.Edited;
 import org.understudy.wire.Shapes;
 
@@ -19,10 +20,12 @@ import org.understudy.wire.Shapes;
 final class Editing {
     private final Screen screen;
     private final SvcmgrLine line;
+    private final Gathered gathered;
     private final InputStream in;
 
     /** @param in what {@code -} stands for */
-    Editing(Screen screen, SvcmgrLine line, InputStream in) {
+    Editing(Screen screen, SvcmgrLine line, Gathered gathered, InputStream in) {
+        this.gathered = gathered;
         this.screen = screen;
         this.line = line;
         this.in = in;
@@ -88,14 +91,23 @@ final class Editing {
     /** Shows values as the file says them. */
     void get(ConfigFile file) throws Failure {
         for (String key : keys(file, "get")) {
-            screen.show(file.value(key, line.edit.isEvaluated() ? how() : Map.of()) + "\n");
+            say(file, key, line.edit.isEvaluated() ? how() : Map.of());
         }
     }
 
     /** Shows values as a node sees them. */
     void eval(ConfigFile file) throws Failure {
         for (String key : keys(file, "eval")) {
-            screen.show(file.value(key, how()) + "\n");
+            say(file, key, how());
+        }
+    }
+
+    private void say(ConfigFile file, String key, Map<String, String> how) throws Failure {
+        String value = file.value(key, how);
+        if (line.formatted()) {
+            gathered.row(new ConfigKey(file.name(), key, value));
+        } else {
+            screen.show(value + "\n");
         }
     }
 
@@ -164,7 +176,7 @@ final class Editing {
         Map<String, Map<String, String>> sections =
                 file.sections(line.edit.isEvaluated() ? how() : Map.of());
         if (line.formatted()) {
-            screen.show(line.shown(Shapes.write(sections)));
+            gathered.document(file.name(), Shapes.write(sections));
             return;
         }
         List<String> lines = new ArrayList<>();

@@ -1,7 +1,12 @@
 package org.understudy.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.understudy.wire.Explained;
+import org.understudy.wire.JournalLine;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.WhyNot;
 
@@ -43,11 +48,47 @@ final class Explanation {
         if (rows.size() > 1) {
             lines.addAll(NodeTable.of(rows, 5));
         }
-        service.instances().stream().filter(one -> one.state().equals("silent"))
-                .filter(one -> !service.notice().isEmpty()).forEach(one -> lines.add(
-                        "once you have seen that " + one.node() + " is off: svcmgr fence-ack"
-                        + " --node " + one.node() + " --i-verified-it-is-off"));
+        lines.addAll(advice(service));
         return plain(lines);
+    }
+
+    /** The same for programs. */
+    static Explained told(ServiceStatus service, Story story) {
+        return new Explained(service.name(), service.node(), story.sentence(), service.rule(),
+                reasons(service), service.avail(), service.overall(), service.orchestrate(),
+                service.monitor(), service.frozen(),
+                story.decision().map(Explanation::facts).orElse(Map.of()),
+                story.took().orElse(""), story.asked().orElse(""), service.instances(),
+                advice(service));
+    }
+
+    /** What was decided, then what is not as it should be: a part of the notice each. */
+    private static List<String> reasons(ServiceStatus service) {
+        List<String> reasons = new ArrayList<>();
+        String decided = service.reason();
+        if (!decided.isEmpty()) {
+            reasons.add(decided);
+        }
+        String rest = decided.isEmpty() ? service.notice()
+                : service.notice().replace(decided, "");
+        Stream.of(rest.split("; ")).filter(part -> !part.isBlank()).forEach(reasons::add);
+        return reasons;
+    }
+
+    private static Map<String, String> facts(JournalLine decision) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("node", decision.node());
+        facts.put("at", decision.at());
+        decision.facts().forEach(facts::putIfAbsent);
+        facts.remove("service");
+        return facts;
+    }
+
+    private static List<String> advice(ServiceStatus service) {
+        return service.instances().stream().filter(one -> one.state().equals("silent"))
+                .filter(one -> !service.notice().isEmpty())
+                .map(one -> "once you have seen that " + one.node() + " is off: svcmgr fence-ack"
+                        + " --node " + one.node() + " --i-verified-it-is-off").toList();
     }
 
     private static List<String> plain(List<String> lines) {

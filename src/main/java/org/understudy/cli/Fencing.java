@@ -17,8 +17,10 @@ final class Fencing {
     private final Agent agent;
     private final Screen screen;
     private final SvcmgrLine line;
+    private final Gathered gathered;
 
-    Fencing(Agent agent, Screen screen, SvcmgrLine line) {
+    Fencing(Agent agent, Screen screen, SvcmgrLine line, Gathered gathered) {
+        this.gathered = gathered;
         this.agent = agent;
         this.screen = screen;
         this.line = line;
@@ -42,7 +44,7 @@ final class Fencing {
                 line.dryRun);
         FenceReport report = agent.fence(line.node, asked);
         if (report.result().equals("plan")) {
-            screen.show(report.follows());
+            show(report, report.follows());
             return;
         }
         if (report.result().equals(FenceReport.CONFIRM)) {
@@ -53,9 +55,10 @@ final class Fencing {
         report = ended(line.node, "fence", report);
         if (!report.result().equals(FenceReport.CONFIRMED)) {
             throw Failure.of(line.node + ": expected a confirmed fence, got: " + report.result()
-                    + (report.detail().isEmpty() ? "" : ": " + report.detail()), "svcmgr nodes");
+                    + (report.detail().isEmpty() ? "" : ": " + report.detail()),
+                    "svcmgr fence --test --node " + line.node);
         }
-        screen.show(line.node + ": " + report.result() + ": " + report.detail() + "\n");
+        show(report, List.of(line.node + ": " + report.result() + ": " + report.detail()));
     }
 
     private int test() throws Failure {
@@ -76,13 +79,21 @@ final class Fencing {
 
     private int test(String node) throws Failure {
         FenceReport report = ended(node, "fence-test", agent.testFence(node));
-        screen.show(node + ": " + report.result()
-                + (report.detail().isEmpty() ? "" : ": " + report.detail()) + "\n");
+        show(report, List.of(node + ": " + report.result()
+                + (report.detail().isEmpty() ? "" : ": " + report.detail())));
         return switch (report.result()) {
             case FenceReport.WORKS -> 0;
             case FenceReport.UNTESTED -> UNTESTED;
             default -> Failure.FAILED;
         };
+    }
+
+    private void show(FenceReport report, List<String> lines) {
+        if (line.formatted()) {
+            gathered.row(report);
+        } else {
+            screen.show(lines);
+        }
     }
 
     private FenceReport ended(String node, String what, FenceReport first) throws Failure {

@@ -69,6 +69,17 @@ final class Formats {
         };
     }
 
+    /** Of one thing its own JSON, of several a field for each. */
+    static String document(Map<String, String> texts) {
+        return texts.size() == 1 ? texts.values().iterator().next() : fields(texts);
+    }
+
+    static String fields(Map<String, String> texts) {
+        List<String> fields = new ArrayList<>();
+        texts.forEach((name, json) -> fields.add(Shapes.write(name) + ":" + json));
+        return "{" + String.join(",", fields) + "}";
+    }
+
     private static String lines(List<Flat.Leaf> leaves, boolean json) {
         StringBuilder text = new StringBuilder();
         for (Flat.Leaf leaf : leaves) {

@@ -15,7 +15,10 @@ import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
 import org.understudy.wire.Simulate;
 import org.understudy.wire.Simulated;
+import org.understudy.wire.StatusText;
+import org.understudy.wire.Takeover;
 import org.understudy.wire.Timeline;
+import org.understudy.wire.WhyNot;
 
 /** The actions that only look. */
 final class Looks {
@@ -27,9 +30,11 @@ final class Looks {
     private final Agent agent;
     private final Screen screen;
     private final SvcmgrLine line;
+    private final Gathered gathered;
     private final Map<String, JournalLine> told = new HashMap<>();
 
-    Looks(Agent agent, Screen screen, SvcmgrLine line) {
+    Looks(Agent agent, Screen screen, SvcmgrLine line, Gathered gathered) {
+        this.gathered = gathered;
         this.agent = agent;
         this.screen = screen;
         this.line = line;
@@ -49,19 +54,16 @@ final class Looks {
 
     /** One service's status, or one field per service; in rows, all their resources. */
     void formatted(List<String> services) throws Failure {
-        List<String> fields = new ArrayList<>();
+        Map<String, String> texts = new LinkedHashMap<>();
         List<Map<String, Object>> rows = new ArrayList<>();
         for (String service : services) {
             String json = agent.liveJson(service);
-            fields.add(Shapes.write(service) + ":" + json);
+            texts.put(service, json);
             Shapes.read(json, ServiceStatus.class).resources()
                     .forEach(one -> rows.add(row(service, one)));
         }
-        String all = fields.size() == 1
-                ? fields.get(0).substring(Shapes.write(services.get(0)).length() + 1)
-                : "{" + String.join(",", fields) + "}";
         boolean inRows = line.format.equals("csv") || line.format.equals("table");
-        show(inRows ? Shapes.write(rows) : all);
+        show(inRows ? Shapes.write(rows) : Formats.document(texts));
     }
 
     /** A resource in a list of those of several services. */
@@ -85,9 +87,11 @@ final class Looks {
     int status(List<String> services) throws Failure {
         Status all = Status.UNDEF;
         for (String service : services) {
-            all = all.merge(word(agent.live(service)));
+            Status one = word(agent.live(service));
+            gather(service, one);
+            all = all.merge(one);
         }
-        screen.show(all.word() + "\n");
+        show(all);
         return all.code();
     }
 
@@ -95,11 +99,29 @@ final class Looks {
     int reserved(List<String> services) throws Failure {
         Status all = Status.UNDEF;
         for (String service : services) {
-            all = all.merge(reservations(agent.live(service)));
+            Status one = reservations(agent.live(service));
+            gather(service, known(one));
+            all = all.merge(one);
         }
-        Status shown = all == Status.UNDEF ? Status.NA : all;
-        screen.show(shown.word() + "\n");
-        return shown.code();
+        show(known(all));
+        return known(all).code();
+    }
+
+    /** Where nothing is reserved there is nothing to tell. */
+    private static Status known(Status reserved) {
+        return reserved == Status.UNDEF ? Status.NA : reserved;
+    }
+
+    private void gather(String service, Status status) {
+        if (line.formatted()) {
+            gathered.row(new StatusText(service, "", status.word()));
+        }
+    }
+
+    private void show(Status all) {
+        if (!line.formatted()) {
+            screen.show(all.word() + "\n");
+        }
     }
 
     static Status reservations(ServiceStatus service) {
@@ -119,13 +141,26 @@ final class Looks {
 
     void explain(String service) throws Failure {
         if (!line.whyNot.isEmpty()) {
-            screen.show(Explanation.of(agent.whyNot(service, line.whyNot)));
+            whyNot(service);
             return;
         }
         ServiceStatus now = agent.live(service);
-        screen.show(Explanation.of(now, new Story(now, agent.history(service, LONG,
-                "decision", "action.end", "instance.changed", "request.reached",
-                "request.refused", "request.failed"))));
+        Story story = new Story(now, agent.history(service, LONG, "decision", "action.end",
+                "instance.changed", "request.reached", "request.refused", "request.failed"));
+        if (line.formatted()) {
+            gathered.document(service, Explanation.told(now, story));
+        } else {
+            screen.show(Explanation.of(now, story));
+        }
+    }
+
+    private void whyNot(String service) throws Failure {
+        WhyNot why = agent.whyNot(service, line.whyNot);
+        if (line.formatted()) {
+            gathered.document(service, why);
+        } else {
+            screen.show(Explanation.of(why));
+        }
     }
 
     /** What files may say. */
@@ -181,8 +216,13 @@ final class Looks {
     }
 
     void rto(String service) throws Failure {
-        screen.show(Takeovers.of(service, line.last,
-                agent.history(service, LONG, "action.end")));
+        List<Takeover> last = Takeovers.last(service, line.last,
+                agent.history(service, LONG, "action.end"));
+        if (line.formatted()) {
+            gathered.rows(last);
+        } else {
+            screen.show(Takeovers.of(service, last));
+        }
     }
 
     /** All nodes' journals; with {@code --after} this node's own alone. */

@@ -80,7 +80,8 @@ final class Members {
         String self = Patience.until(line.time, "", String::isEmpty, this::gone);
         if (self.isEmpty()) {
             throw Failure.of("expected this node to have left within "
-                    + DurationText.text(line.time) + ", got: it is still leaving", "svcmon");
+                    + DurationText.text(line.time) + ", got: it is still leaving",
+                    "svcmgr timeline --follow");
         }
         screen.show(self + ": in no cluster any more\n");
     }

@@ -71,7 +71,8 @@ final class NodeChanges {
         }
         if (outcome.state().equals("pending") && line.wait) {
             throw Failure.of(self + ": expected " + done + " within "
-                    + DurationText.text(line.time) + ", got: " + outcome.detail(), "svcmon");
+                    + DurationText.text(line.time) + ", got: " + outcome.detail(),
+                    "svcmgr timeline --follow");
         }
         screen.show(self + ": " + (outcome.state().equals("pending") ? begun : done) + "\n");
     }

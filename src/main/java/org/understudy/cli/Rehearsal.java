@@ -27,7 +27,7 @@ public final class Rehearsal {
             List.of(new ServiceStatus.Row("fs#1", "fs", "....", "up", "ext4", List.of("a note"))),
             "a notice", "up here", List.of(
                     new ServiceStatus.Peer("n1", "self", "up", "idle", false)),
-            List.of(new ServiceStatus.Doing("start", "fs#1", 1500, -1)));
+            List.of(new ServiceStatus.Doing("start", "fs#1", 1500, -1)), "content");
     private static final NodeStatus NODE = new NodeStatus("n1", "self", "idle", "", List.of(), "");
     private static final int MOST_ASKED = 4096;
 

@@ -66,7 +66,7 @@ final class Selector {
         if (found.isEmpty()) {
             throw Failure.of(word + ": no service is such" + (names.isEmpty()
                     ? ", since there is none here" : "; there is " + String.join(", ", names)),
-                    "svcmon");
+                    names.isEmpty() ? Acts.help("create") : "svcmgr ls");
         }
         return found;
     }
@@ -110,7 +110,7 @@ final class Selector {
         }
         if (Chosen.isName(part) && !names.contains(part)) {
             throw Failure.of(word + ": no service " + part + " here; there is "
-                    + String.join(", ", names), "svcmon");
+                    + String.join(", ", names), "svcmgr ls");
         }
         try {
             PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + part);

@@ -2,14 +2,17 @@ package org.understudy.cli;
 
 import java.util.List;
 import org.understudy.wire.Edited;
+import org.understudy.wire.FileDifference;
 
 /** A file that differs between nodes: of a service, or cluster.conf where none is named. */
 final class Sides {
     private final Agent agent;
     private final Screen screen;
     private final SvcmgrLine line;
+    private final Gathered gathered;
 
-    Sides(Agent agent, Screen screen, SvcmgrLine line) {
+    Sides(Agent agent, Screen screen, SvcmgrLine line, Gathered gathered) {
+        this.gathered = gathered;
         this.agent = agent;
         this.screen = screen;
         this.line = line;
@@ -22,7 +25,10 @@ final class Sides {
         String there = agent.textOn(node, service.isEmpty() ? "/v1/cluster"
                 : "/v1/services/" + service);
         List<String> lines = Differences.of(here, there);
-        if (lines.isEmpty()) {
+        if (line.formatted()) {
+            gathered.row(new FileDifference(service.isEmpty() ? "cluster" : service, node,
+                    lines));
+        } else if (lines.isEmpty()) {
             screen.progress((service.isEmpty() ? "cluster.conf" : service) + ": the same on "
                     + node);
         } else {

@@ -260,13 +260,21 @@ final class Story {
                 .filter(key -> !fact(line, key).isEmpty())
                 .forEach(key -> lines.add(new Columns().add(key + ":", 9)
                         .add(fact(line, key), 0).toString())));
-        lastMove().filter(line -> line.facts().containsKey("steps")).ifPresent(line ->
-                lines.add("took:    " + phases(line)));
-        notDone().ifPresent(line -> lines.add("asked:   " + fact(line, "goal") + " by "
-                + fact(line, "author") + " at " + time(line) + " was " + (line.event()
-                        .equals("request.refused") ? "refused" : "not done") + ": "
-                + fact(line, "detail")));
+        took().ifPresent(words -> lines.add("took:    " + words));
+        asked().ifPresent(words -> lines.add("asked:   " + words));
         return lines;
+    }
+
+    /** Where the time of the last start or stop went. */
+    Optional<String> took() {
+        return lastMove().filter(line -> line.facts().containsKey("steps")).map(Story::phases);
+    }
+
+    /** What an operator asked for in vain. */
+    Optional<String> asked() {
+        return notDone().map(line -> fact(line, "goal") + " by " + fact(line, "author") + " at "
+                + time(line) + " was " + (line.event().equals("request.refused") ? "refused"
+                        : "not done") + ": " + fact(line, "detail"));
     }
 
     /** What an operator asked for last, where nothing came of it and nothing moved since. */

@@ -18,8 +18,10 @@ public final class Svcmgr {
     private final Agent agent;
     private final Screen screen;
     private final SvcmgrLine line;
+    private final Gathered gathered;
 
     private Svcmgr(Agent agent, Screen screen, SvcmgrLine line) {
+        this.gathered = new Gathered(screen, line);
         this.agent = agent;
         this.screen = screen;
         this.line = line;
@@ -86,12 +88,18 @@ public final class Svcmgr {
     /** Acts on those services that the words mean. */
     private int chosen(int typed) throws Failure {
         if (Chosen.isPlain(line.services, line.states)) {
-            return act(typed);
+            return told(typed);
         }
         Chosen chosen = Chosen.of(new Census(agent, ON_FILES.contains(line.action())), screen,
                 line.services, line.states);
         line.services = chosen.names();
-        return Math.max(chosen.code(), act(typed));
+        return Math.max(chosen.code(), told(typed));
+    }
+
+    private int told(int typed) throws Failure {
+        int code = act(typed);
+        gathered.show();
+        return code;
     }
 
     private int act(int typed) throws Failure {
@@ -108,21 +116,21 @@ public final class Svcmgr {
         }
         return switch (line.action()) {
             case "" -> throw Failure.usage("Missing action", "svcmgr --help");
-            case "timeline" -> done(each -> new Looks(agent, screen, line).timeline());
+            case "timeline" -> done(each -> looks().timeline());
             case "logs" -> done(each -> new Logs(agent, screen, line).show());
-            case "simulate" -> done(each -> new Looks(agent, screen, line).simulate());
+            case "simulate" -> done(each -> looks().simulate());
             case "ls" -> done(each -> details().names());
-            case "fence", "node stonith" -> new Fencing(agent, screen, line).act();
+            case "fence", "node stonith" -> new Fencing(agent, screen, line, gathered).act();
             case "fence-ack" -> done(each -> new Changes(agent, screen, line).vouch());
             case "validate" -> new Checks(agent, screen, line).all();
-            case "keywords" -> done(each -> new Looks(agent, screen, line).keywords());
-            case "timings" -> done(each -> new Looks(agent, screen, line).timings());
-            case "links" -> done(each -> new Looks(agent, screen, line).links());
-            case "nodes" -> done(each -> new Looks(agent, screen, line).nodes());
+            case "keywords" -> done(each -> looks().keywords());
+            case "timings" -> done(each -> looks().timings());
+            case "links" -> done(each -> looks().links());
+            case "nodes" -> done(each -> looks().nodes());
             case "cluster freeze" -> done(each -> nodes().cluster("frozen"));
             case "cluster thaw" -> done(each -> nodes().cluster("thawed"));
-            case "cluster config diff" -> done(any -> new Sides(agent, screen, line).diff(any));
-            case "cluster config take" -> done(any -> new Sides(agent, screen, line).take(any));
+            case "cluster config diff" -> done(any -> sides().diff(any));
+            case "cluster config take" -> done(any -> sides().take(any));
             case "cluster init" -> done(each -> members().init());
             case "cluster token" -> done(each -> members().token());
             case "cluster join" -> done(each -> members().join());
@@ -152,8 +160,16 @@ public final class Svcmgr {
         };
     }
 
+    private Looks looks() {
+        return new Looks(agent, screen, line, gathered);
+    }
+
+    private Sides sides() {
+        return new Sides(agent, screen, line, gathered);
+    }
+
     private Details details() {
-        return new Details(agent, screen, line);
+        return new Details(agent, screen, line, gathered);
     }
 
     private Drills drills() {
@@ -173,7 +189,7 @@ public final class Svcmgr {
         String action = line.action();
         String first = action.split(" ")[0];
         boolean ofNode = List.of("cluster", "node").contains(first);
-        Optional<FileDeed> deed = new Editing(screen, line, System.in)
+        Optional<FileDeed> deed = new Editing(screen, line, gathered, System.in)
                 .deed(ofNode ? action.substring(first.length()).strip() : action, ofNode);
         if (deed.isEmpty()) {
             return onServices();
@@ -187,7 +203,7 @@ public final class Svcmgr {
     }
 
     private int onServices() throws Failure {
-        Looks looks = new Looks(agent, screen, line);
+        Looks looks = looks();
         return switch (line.action()) {
             case "status" -> looks.status(selected());
             case "prstatus" -> looks.reserved(selected());
@@ -209,8 +225,8 @@ public final class Svcmgr {
             case "push", "push config", "push resinfo" -> each(details()::push);
             case "enter" -> throw Failure.of("enter needs the launcher cli/svcmgr, and its word"
                     + " in full", "svcmgr -s " + selected().get(0) + " enter");
-            case "config diff" -> each(new Sides(agent, screen, line)::diff);
-            case "config take" -> each(new Sides(agent, screen, line)::take);
+            case "config diff" -> each(sides()::diff);
+            case "config take" -> each(sides()::take);
             case "explain" -> each(looks::explain);
             case "rto" -> each(looks::rto);
             case "docker", "podman" -> each(new Engines(agent, screen, line)::refuse);

@@ -71,8 +71,8 @@ public final class Svcmon {
     }
 
     private static List<String> form(List<ServiceStatus> rows, SvcmonLine line) {
-        return line.verbose ? rows.stream().flatMap(one -> StatusTree.of(one).stream()).toList()
-                : SvcmonTable.of(rows);
+        return !line.verbose ? SvcmonTable.of(rows) : rows.stream().flatMap(one -> (one.refused()
+                ? List.of(SvcmonTable.notice(one)) : StatusTree.of(one)).stream()).toList();
     }
 
     /** Parses; bare {@code svcmon} does without, which halves the time it takes. */
@@ -101,18 +101,32 @@ public final class Svcmon {
         }
         if (line.formatted()) {
             Formats.check(line.format, List.of(), "svcmon");
-            screen.show(Formats.of(line.format, line.filter, agent.servicesJson(line.services)));
-            return 0;
+            String json = agent.servicesJson(line.services);
+            screen.show(Formats.of(line.format, line.filter, json));
+            return line.services.isEmpty() ? 0
+                    : refused(agent, Shapes.list(json, ServiceStatus.class), screen);
         }
-        List<ServiceStatus> known = agent.services(line.services);
+        List<ServiceStatus> known = agent.listed(line.services);
         List<ServiceStatus> rows =
                 line.services.isEmpty() ? known : ordered(agent, known, line.services, screen);
-        if (line.verbose) {
-            rows.forEach(one -> screen.show(StatusTree.of(one)));
-        } else {
-            screen.show(SvcmonTable.of(rows));
+        screen.show(form(rows, line));
+        return !line.services.isEmpty() && (rows.isEmpty()
+                || known.stream().anyMatch(ServiceStatus::refused)) ? Failure.FAILED : 0;
+    }
+
+    /** Says what is wrong with those of them whose files are refused; 1 when there is one. */
+    private static int refused(Agent agent, List<ServiceStatus> known, Screen screen) {
+        int code = 0;
+        for (ServiceStatus one : known) {
+            try {
+                if (one.refused()) {
+                    agent.last(one.name());
+                }
+            } catch (Failure why) {
+                code = screen.fail(why);
+            }
         }
-        return rows.isEmpty() && !line.services.isEmpty() ? Failure.FAILED : 0;
+        return code;
     }
 
     /** Of these services alone, if some are meant. */
@@ -155,7 +169,8 @@ public final class Svcmon {
         List<ServiceStatus> rows = new ArrayList<>();
         for (String name : names) {
             int before = rows.size();
-            known.stream().filter(one -> one.name().equals(name)).forEach(rows::add);
+            known.stream().filter(one -> one.name().equals(name) && !one.refused())
+                    .forEach(rows::add);
             if (rows.size() == before) {
                 try {
                     rows.add(agent.last(name));

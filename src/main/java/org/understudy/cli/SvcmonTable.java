@@ -26,16 +26,22 @@ final class SvcmonTable {
 
     /** Header, rows in the given order, then what is wrong with which; no trailing blanks. */
     static List<String> of(List<ServiceStatus> services) {
-        int width = services.stream().mapToInt(SvcmonTable::width).reduce(MIN_NAME, Math::max);
+        int width = services.stream().filter(service -> !service.refused())
+                .mapToInt(SvcmonTable::width).reduce(MIN_NAME, Math::max);
         List<String> lines = new ArrayList<>();
         HEADER.forEach(cells -> lines.add(row(cells, width)));
-        services.forEach(service -> lines.add(row(cells(service), width)));
+        services.stream().filter(service -> !service.refused())
+                .forEach(service -> lines.add(row(cells(service), width)));
         services.stream().filter(service -> !service.notice().isEmpty())
-                .forEach(service -> lines.add(new Columns()
-                        .add(service.name() + ": " + service.notice(), 0).toString()));
+                .forEach(service -> lines.add(notice(service)));
         services.forEach(service -> service.running().forEach(one ->
                 lines.add(service.name() + ": " + one.words())));
         return lines;
+    }
+
+    /** What is wrong with it. */
+    static String notice(ServiceStatus service) {
+        return new Columns().add(service.name() + ": " + service.notice(), 0).toString();
     }
 
     private static int width(ServiceStatus service) {

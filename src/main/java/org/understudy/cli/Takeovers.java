@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.understudy.wire.JournalLine;
+import org.understudy.wire.Takeover;
 
 /** How long takeovers took: {@code svcmgr rto}. */
 final class Takeovers {
@@ -16,29 +18,28 @@ final class Takeovers {
     private Takeovers() {
     }
 
-    /** A row each for the last ones, oldest first, and the medians of several. */
-    static List<String> of(String service, int last, List<JournalLine> ends) {
+    /** The last ones that the journals tell of, oldest first. */
+    static List<Takeover> last(String service, int last, List<JournalLine> ends) {
         List<JournalLine> all = ends.stream().filter(end -> end.facts().containsKey("total")
                 && "ok".equals(end.facts().get("result"))).toList();
-        List<Map<String, Long>> takeovers = new ArrayList<>();
-        List<JournalLine> shown = all.subList(Math.max(0, all.size() - Math.max(1, last)),
-                all.size());
-        if (shown.isEmpty()) {
+        return all.subList(Math.max(0, all.size() - Math.max(1, last)), all.size()).stream()
+                .map(end -> new Takeover(service, end.node(), end.at(), phases(end),
+                        millis(end.facts().get("total")).orElse(-1))).toList();
+    }
+
+    /** A row each, and the medians of several. */
+    static List<String> of(String service, List<Takeover> takeovers) {
+        if (takeovers.isEmpty()) {
             return List.of("no takeover of " + service + " is in the journals here");
         }
-        shown.forEach(end -> takeovers.add(phases(end)));
         Set<String> phases = new LinkedHashSet<>(BEFORE);
-        takeovers.forEach(one -> phases.addAll(one.keySet()));
-        phases.remove("total");
+        takeovers.forEach(one -> phases.addAll(one.phaseMillis().keySet()));
         phases.add("total");
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("when", "node", new ArrayList<>(phases)));
-        for (int i = 0; i < shown.size(); i++) {
-            Map<String, Long> one = takeovers.get(i);
-            rows.add(row(when(shown.get(i)), shown.get(i).node(), phases.stream()
-                    .map(phase -> text(one.get(phase))).toList()));
-        }
-        if (shown.size() > 1) {
+        takeovers.forEach(one -> rows.add(row(when(one), one.node(), phases.stream()
+                .map(phase -> text(millis(one, phase))).toList())));
+        if (takeovers.size() > 1) {
             rows.add(row("median", "", phases.stream()
                     .map(phase -> text(median(takeovers, phase))).toList()));
         }
@@ -51,7 +52,7 @@ final class Takeovers {
         return row;
     }
 
-    private static String when(JournalLine end) {
+    private static String when(Takeover end) {
         return end.at().length() < 19 ? end.at() : end.at().substring(0, 19).replace('T', ' ');
     }
 
@@ -65,7 +66,6 @@ final class Takeovers {
                 put(phases, group.substring(0, blank), group.substring(blank + 1));
             }
         }
-        put(phases, "total", end.facts().get("total"));
         return phases;
     }
 
@@ -82,9 +82,15 @@ final class Takeovers {
                 text.substring(0, text.length() - 1).replace(".", ""))) : OptionalLong.empty();
     }
 
-    private static Long median(List<Map<String, Long>> takeovers, String phase) {
-        List<Long> all = takeovers.stream().filter(one -> one.containsKey(phase))
-                .map(one -> one.get(phase)).sorted().toList();
+    /** Of a phase, or of {@code total}; null where it is not known. */
+    private static Long millis(Takeover one, String phase) {
+        return !phase.equals("total") ? one.phaseMillis().get(phase)
+                : one.totalMillis() < 0 ? null : Long.valueOf(one.totalMillis());
+    }
+
+    private static Long median(List<Takeover> takeovers, String phase) {
+        List<Long> all = takeovers.stream().map(one -> millis(one, phase))
+                .filter(Objects::nonNull).sorted().toList();
         int half = all.size() / 2;
         return all.isEmpty() ? null : all.size() % 2 == 1 ? all.get(half)
                 : Long.valueOf((all.get(half - 1) + all.get(half)) / 2);

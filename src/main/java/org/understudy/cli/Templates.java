@@ -41,7 +41,7 @@ final class Templates {
 
     private static Failure unknown(String asked) {
         return Failure.of("--template: expected a path with a / in it, or one of "
-                + String.join(", ", names()) + ", got " + asked, "svcmgr --help");
+                + String.join(", ", names()) + ", got " + asked, Acts.help("create"));
     }
 
     private static Optional<String> onDisk(String name) throws IOException {

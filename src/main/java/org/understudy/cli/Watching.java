@@ -138,7 +138,7 @@ final class Watching {
 
     /** In the order in which they were named. */
     private List<ServiceStatus> services() throws Failure {
-        List<ServiceStatus> known = agent.services(line.services);
+        List<ServiceStatus> known = agent.listed(line.services);
         return line.services.isEmpty() ? known : known.stream().sorted(Comparator.comparing(
                 one -> line.services.indexOf(one.name()))).toList();
     }

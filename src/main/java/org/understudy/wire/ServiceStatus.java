@@ -12,7 +12,8 @@ import java.util.Map;
  * @param env {@code DEV}
  * @param orchestrate {@code no}, {@code start} or {@code ha}
  * @param frozen whether the cluster leaves the instance alone
- * @param monitor {@code idle}, {@code starting}, {@code start failed}, …
+ * @param monitor {@code idle}, {@code starting}, {@code start failed}, …; {@code refused} where its
+ *     file cannot be used, and the notice says why
  * @param avail status word
  * @param overall status word
  * @param groups status word for each of container, ip, disk, fs, share, app, sync, hb
@@ -21,24 +22,44 @@ import java.util.Map;
  * @param reason of the last decision on it, {@code hold} included
  * @param instances what is known of the service on every node, in the order of its nodes
  * @param running what is being done with it here at this moment
+ * @param rule by which it was decided last: {@code content}, {@code waiting}, …
  */
 public record ServiceStatus(String name, String node, String env, String orchestrate,
         boolean frozen, String monitor, String avail, String overall, Map<String, String> groups,
         List<Row> resources, String notice, String reason, List<Peer> instances,
-        List<Doing> running) {
+        List<Doing> running, String rule) {
+    private static final String REFUSED = "refused";
+
     /** With which nothing is being done. */
     public ServiceStatus(String name, String node, String env, String orchestrate,
             boolean frozen, String monitor, String avail, String overall,
             Map<String, String> groups, List<Row> resources, String notice, String reason,
             List<Peer> instances) {
         this(name, node, env, orchestrate, frozen, monitor, avail, overall, groups, resources,
-                notice, reason, instances, List.of());
+                notice, reason, instances, List.of(), "");
+    }
+
+    /** One that is not managed, since its file cannot be used. */
+    public static ServiceStatus refused(String name, String node, String why) {
+        return new ServiceStatus(name, node, "", "", false, REFUSED, "undef", "undef", Map.of(),
+                List.of(), why, "", List.of());
+    }
+
+    /** Whether it is not managed, since its file cannot be used. */
+    public boolean refused() {
+        return monitor.equals(REFUSED);
     }
 
     /** The same with which this is being done. */
     public ServiceStatus running(List<Doing> now) {
         return new ServiceStatus(name, node, env, orchestrate, frozen, monitor, avail, overall,
-                groups, resources, notice, reason, instances, now);
+                groups, resources, notice, reason, instances, now, rule);
+    }
+
+    /** The same, decided by this rule. */
+    public ServiceStatus ruled(String by) {
+        return new ServiceStatus(name, node, env, orchestrate, frozen, monitor, avail, overall,
+                groups, resources, notice, reason, instances, running, by);
     }
 
     /** The same with these notes behind its own. */
@@ -46,7 +67,7 @@ public record ServiceStatus(String name, String node, String env, String orchest
         String all = String.join("; ", notes);
         return new ServiceStatus(name, node, env, orchestrate, frozen, monitor, avail, overall,
                 groups, resources, notice.isEmpty() ? all : notice + "; " + all, reason,
-                instances, running);
+                instances, running, rule);
     }
 
     /**

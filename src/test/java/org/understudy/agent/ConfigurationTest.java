@@ -185,6 +185,38 @@ final class ConfigurationTest {
         assertEquals(good, inForce.text());
     }
 
+    /** Of one that is managed its notice tells. */
+    @Test
+    void aNewServiceWhoseFileIsRefusedIsKnownUntilItIsMendedOrGone() throws Exception {
+        Configuration configuration = configuration();
+        Files.writeString(services.resolve("web.conf"), "[DEFAULT]\nnodes = n1\n[app#1\n");
+        Path file = services.resolve("db.conf");
+        Files.writeString(file, "[DEFAULT]\nnodes = n1 n2\nordhestrate = ha\nnode = n1\n");
+        Files.writeString(services.resolve("odd name.env"), "[x\n");
+        configuration.load();
+        assertEquals(List.of("db", "odd name", "web"),
+                List.copyOf(configuration.unused().keySet()));
+        List<String> wrong = configuration.unused().get("db");
+        assertEquals(configuration.refused("db"), wrong);
+        assertEquals("its file is refused: " + wrong.get(0) + " (and " + (wrong.size() - 1)
+                + " more); svcmgr -s db validate", Reports.words("db", wrong));
+        Files.delete(services.resolve("odd name.env"));
+        write("n1 n2");
+        configuration.load();
+        assertEquals(Set.of("db"), configuration.unused().keySet());
+        Files.writeString(services.resolve("web.conf"), "[DEFAULT]\nnodes = n1 n2\n[app#1\n");
+        Files.writeString(file, "[DEFAULT]\nnodes = n2\n");
+        configuration.load();
+        assertEquals(Set.of(), configuration.unused().keySet(), "web is managed by the last one");
+        Files.writeString(file, "[DEFAULT\n");
+        configuration.load();
+        assertEquals(Set.of("db"), configuration.unused().keySet());
+        Files.delete(file);
+        configuration.load();
+        assertEquals(Set.of(), configuration.unused().keySet());
+        assertEquals(List.of(), configuration.refused("db"));
+    }
+
     @Test
     void theLastGoodFileRunsAfterARestartToo() throws Exception {
         up = false;

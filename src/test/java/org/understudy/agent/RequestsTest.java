@@ -19,6 +19,8 @@ import org.understudy.model.Status;
 import org.understudy.wire.Asked;
 import org.understudy.wire.Json;
 import org.understudy.wire.Outcome;
+import org.understudy.wire.Problem;
+import org.understudy.wire.Shapes;
 
 /** What becomes of a wish whose loop has other things to do. */
 final class RequestsTest {
@@ -34,7 +36,10 @@ final class RequestsTest {
     }
 
     private Outcome asked(String goal) throws InterruptedException {
-        Asked body = new Asked(goal, "", "local");
+        return asked(new Asked(goal, "", "local"));
+    }
+
+    private Outcome asked(Asked body) throws InterruptedException {
         return requests.ask(rounds.view().services().get(Rounds.WEB), new Call("POST",
                 "/v1/services/web/request", Map.of(),
                 new String(Json.encode(body), StandardCharsets.UTF_8), 0));
@@ -59,6 +64,18 @@ final class RequestsTest {
         Outcome later = heard.get(60, TimeUnit.SECONDS);
         assertEquals(taken.id(), later.id());
         assertNotEquals(taken.detail(), later.detail());
+    }
+
+    @Test
+    void whatCannotBeAskedForSaysWhatHelps() {
+        publish();
+        refused("svcmgr nodes", new Asked("placed", "n9", "auto"));
+        refused("svcmgr freeze --help", new Asked("started", "", "local", "", 1000, false, false));
+    }
+
+    private void refused(String hint, Asked asked) {
+        Refusal refusal = assertThrows(Refusal.class, () -> asked(asked));
+        assertEquals(hint, Shapes.read(refusal.reply().json(), Problem.class).hint());
     }
 
     @Test

@@ -56,7 +56,8 @@ final class CommandTest {
     void svcmonNamesUnknownServices() throws IOException {
         Ran some = svcmon("--service=nope,busybox.opensvc.com");
         assertEquals(0, some.code());
-        assertEquals("svcmon: nope: expected a service of this node, got none\ntry: svcmon\n",
+        assertEquals("svcmon: nope: expected a service of this node, got none\n"
+                + "try: svcmon lists the services\n",
                 some.err());
         Ran none = svcmon("--service=nope");
         assertEquals(1, none.code());
@@ -317,7 +318,8 @@ final class CommandTest {
     void everyServiceIsTriedAndAnyFailureCounts() {
         Ran ran = svcmgr("-s", "nope,web", "start");
         assertEquals(new Ran(1, "web: target started set\nstart: 1 of 2 services ok, not nope\n",
-                "nope: expected a service of this node, got none\nnope: try: svcmon\n"), ran);
+                "nope: expected a service of this node, got none\n"
+                + "nope: try: svcmon lists the services\n"), ran);
         assertEquals("svcmgr: No service specified\n"
                 + "try: svcmgr -s <service> start; svcmon lists the services\n",
                 svcmgr("start").err());

@@ -62,7 +62,22 @@ final class EveryCommandTest {
             "-s w* print devs --format csv", "-s web print devlist", "-s web print disklist",
             "-s web json devlist", "-s web json disklist", "node print devs",
             "-s web provision",
-            "node reboot", "node reboot --wait", "node prkey", "node prkey --format json");
+            "node reboot", "node reboot --wait", "node prkey", "node prkey --format json",
+            "-s web,busybox.opensvc.com status --format json", "-s web prstatus --format json",
+            "-s * frozen --format csv", "-s web print config mtime --format json",
+            "-s web print resource status --rid fs --format json",
+            "-s web explain --format json", "-s web explain --filter .sentence",
+            "-s web,busybox.opensvc.com explain --format table",
+            "-s web explain --why-not n1 --format json", "-s web rto --format json",
+            "-s web,busybox.opensvc.com rto --format csv", "-s web rto --filter totalMillis",
+            "-s web get DEFAULT.priority --format json", "-s web,db eval priority --format csv",
+            "-s web,busybox.opensvc.com print config --format csv",
+            "-s web config diff n2 --format json", "cluster config diff n2 --format json",
+            "fence --test --format json", "node stonith --test --node n1 --format flat",
+            "fence --node n1 --yes --format json", "fence --node n1 --format json",
+            "node frozen --format json", "node ls --format json",
+            "node ping --node n1 --format json", "-s web print devlist --format json",
+            "-s w*,busybox.opensvc.com print disklist --format json");
 
     /** On real files. */
     private static final List<String> ON_FILES = List.of("keywords fs.mnt",
@@ -72,7 +87,11 @@ final class EveryCommandTest {
             "node unset max_parallel", "node edit --config none", "node edit config --config none",
             "cluster edit --config none", "cluster edit config --config none",
             "-s web edit --config none", "cluster print config --format csv",
-            "web print config --format table", "web set priority=high", "-s web print sched");
+            "web print config --format table", "web set priority=high", "-s web print sched",
+            "web get nodes --format json", "web eval nodes --kw task#1.schedule --format csv",
+            "node get max_parallel --format json", "node eval max_parallel --format json",
+            "cluster get cluster.name --format json", "cluster eval cluster.name --format json",
+            "web,none print config --format json");
 
     @RegisterExtension
     static final Stage STAGE = new Stage();

@@ -24,6 +24,7 @@ import org.understudy.wire.JournalLine;
 import org.understudy.wire.LinkText;
 import org.understudy.wire.NodeStatus;
 import org.understudy.wire.Outcome;
+import org.understudy.wire.Problem;
 import org.understudy.wire.Selection;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.Shapes;
@@ -40,6 +41,7 @@ import org.understudy.wire.WhyNot;
 final class FakeAgent implements Routes {
     private final List<JournalLine> journal = new ArrayList<>();
     private final List<String> edits = new ArrayList<>();
+    private List<ServiceStatus> refused = List.of();
     private final List<Asked> asks = new ArrayList<>();
     private final List<AskedRun> runs = new ArrayList<>();
     private final List<String> forwarded = new ArrayList<>();
@@ -133,8 +135,10 @@ final class FakeAgent implements Routes {
         List<String> names = Arrays.asList(call.query().getOrDefault("names", "").split(","));
         Predicate<ServiceStatus> wanted = one -> names.get(0).isEmpty()
                 || names.contains(one.name());
-        return Reply.ok(Shapes.write(all().stream().filter(wanted)
-                .sorted(Comparator.comparing(ServiceStatus::name)).toList()));
+        return Reply.ok(Shapes.write(Stream.concat(all().stream()
+                .sorted(Comparator.comparing(ServiceStatus::name)),
+                "true".equals(call.query().get("refused")) ? refused.stream() : Stream.empty())
+                .filter(wanted).toList()));
     }
 
     private Reply service(String[] path, Call call) {
@@ -151,7 +155,7 @@ final class FakeAgent implements Routes {
                     List.of("n1 is silent on every link", "it was frozen on n1"))));
         }
         if (service == null) {
-            return Reply.problem(404, path[3] + ": expected a service of this node, got none", "");
+            return unknown(path[3]);
         }
         return switch (call.method() + (path.length > 4 ? path[4] : "")) {
             case "GET" -> Reply.ok(Shapes.write(service));
@@ -172,6 +176,16 @@ final class FakeAgent implements Routes {
             case "POSTrequests" -> ask(path[3], Shapes.read(call.body(), Asked.class));
             default -> Reply.problem(404, "no such path: " + call.path(), "");
         };
+    }
+
+    private Reply unknown(String name) {
+        return refused.stream().noneMatch(one -> one.name().equals(name))
+                ? Reply.problem(404, name + ": expected a service of this node, got none",
+                        "svcmon lists the services")
+                : new Reply(404, Shapes.write(new Problem("no service " + name
+                        + " on this node: its file is refused", List.of(name
+                        + ".conf:3:1 [fs#1] mnt_otp: unknown key, did you mean mnt_opt?"),
+                        "svcmgr -s " + name + " validate")));
     }
 
     /** Tasks ask for a yes and then fail; syncs do what they should. */
@@ -200,6 +214,13 @@ final class FakeAgent implements Routes {
                 : Reply.ok(Shapes.write(new Edited(true, List.of(), List.of())));
     }
 
+    /** From now on the file of such a service lies there, too, and has a slip; empty: none. */
+    synchronized void refuses(String service) {
+        refused = service.isEmpty() ? List.of() : List.of(ServiceStatus.refused(service, "n1",
+                "its file is refused: " + service + ".conf:3:1 [fs#1] mnt_otp: unknown key, did"
+                + " you mean mnt_opt?; svcmgr -s " + service + " validate"));
+    }
+
     /** This service's file is gone, as one whose service is up may be; empty: none. */
     synchronized void fileless(String service) {
         fileless = service;
@@ -219,7 +240,7 @@ final class FakeAgent implements Routes {
         part = body.part();
         return part.rids().contains("fs#9")
                 ? Reply.problem(400, "no resource of web has the rid \"fs#9\"; expected one of"
-                        + " fs#1", "")
+                        + " fs#1", "svcmgr -s web print status")
                 : ask(service, new Asked(body.asked().goal(), "", "local", body.asked().reason(),
                         body.asked().lastsMillis(), false, body.asked().dryRun()));
     }
@@ -312,7 +333,7 @@ final class FakeAgent implements Routes {
         List<ServiceStatus> all = new ArrayList<>(Fixtures.tutorial("deb1"));
         all.add(Fixtures.noticed(Fixtures.service("web", "down", List.of(
                 Fixtures.row("fs#1", "down", "/dev/vg/lv@/srv/web"))), "warn",
-                "held: n1 silent, fence failed: exit 1"));
+                "held: n1 silent, fence failed: exit 1").ruled("waiting"));
         return all;
     }
 

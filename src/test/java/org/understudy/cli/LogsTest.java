@@ -22,7 +22,8 @@ class LogsTest {
     void whatMakesNoSenseIsRefused() {
         assertTrue(STAGE.svcmgr("logs -n -5").err().contains("expected 0 to 3000 lines"));
         assertTrue(STAGE.svcmgr("logs -f --node n1").err().contains("got --node n1"));
-        assertEquals("svcmgr: nope: expected a service of this node, got none\ntry: svcmon\n",
+        assertEquals("svcmgr: nope: expected a service of this node, got none\n"
+                + "try: svcmon lists the services\n",
                 STAGE.svcmgr("-s nope logs").err());
         assertEquals("svcmgr: --node: expected one of n1, n2, got n9\ntry: svcmgr nodes\n",
                 STAGE.svcmgr("timeline --node n9").err());

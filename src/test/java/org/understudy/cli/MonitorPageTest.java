@@ -47,7 +47,7 @@ final class MonitorPageTest {
             List<Doing> running, Peer... peers) {
         return new ServiceStatus(name, "n2", "TST", "ha", false, "idle",
                 peers[peers.length - 1].avail(), peers[peers.length - 1].avail(), Map.of(),
-                List.of(), notice, reason, List.of(peers), running);
+                List.of(), notice, reason, List.of(peers)).running(running);
     }
 
     @Test

@@ -89,7 +89,7 @@ final class PartCommandTest {
         Ran ran = svcmgr("-s", "web", "stop", "--rid", "fs#9");
         assertEquals(1, ran.code());
         assertEquals("svcmgr: no resource of web has the rid \"fs#9\"; expected one of fs#1\n"
-                + "try: svcmon\n", ran.err());
+                + "try: svcmgr -s web print status\n", ran.err());
     }
 
     @Test

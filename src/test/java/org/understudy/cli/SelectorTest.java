@@ -79,7 +79,7 @@ final class SelectorTest {
         assertEquals(List.of("web"), rows(STAGE.svcmon("--status warn,down")));
         assertEquals(List.of("busybox", "registry"), rows(STAGE.svcmon("--status up")));
         assertEquals("web: frozen\n", STAGE.svcmgr("-s * --status warn freeze").out());
-        assertEquals("svcmgr: --status: none of web is up or n/a\ntry: svcmon\n",
+        assertEquals("svcmgr: --status: none of web is up or n/a\ntry: svcmon -s web\n",
                 STAGE.svcmgr("-s web --status up,n/a freeze").err());
         Stage.Ran wrong = STAGE.svcmgr("-s web --status ok freeze");
         assertEquals(2, wrong.code());
@@ -97,7 +97,7 @@ final class SelectorTest {
         assertEquals(1, some.code());
         assertEquals("web: frozen\n", some.out());
         assertEquals("svcmgr: x*: no service is such; there is busybox.opensvc.com,"
-                + " registry.opensvc.com, web\ntry: svcmon\n", some.err());
+                + " registry.opensvc.com, web\ntry: svcmgr ls\n", some.err());
         Stage.Ran none = STAGE.svcmgr("-s x*,y* freeze");
         assertEquals(1, none.code());
         assertEquals(2, none.err().lines().filter(line -> line.contains("no service")).count());

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.ServiceStatus;
+import org.understudy.wire.Shapes;
 
 /** The first sentence of {@code explain} for every cause, and the other texts, as reviewed. */
 final class StoryTest {
@@ -139,6 +140,16 @@ final class StoryTest {
     }
 
     @Test
+    void explainTellsProgramsTheSame() {
+        ServiceStatus now = up().ruled("content");
+        Golden.check("json-explain", Shapes.indent(Shapes.write(Explanation.told(now,
+                new Story(now, Past.takeover().lines())))) + "\n");
+        ServiceStatus held = Fixtures.noticed(up(), "warn", "frozen here; up here; disk full");
+        assertEquals(List.of("up here", "frozen here", "disk full"),
+                Explanation.told(held, new Story(held, List.of())).reasons());
+    }
+
+    @Test
     void explainSaysWhyNothingCameOfWhatWasAsked() {
         Past past = Past.takeover().line("14:04:00.000", "n2", "request.refused", "goal",
                 "placed", "author", "root@n2", "detail", "it stays on n2, since n1 is preferred"
@@ -172,10 +183,10 @@ final class StoryTest {
                 .end("14:20:05.000", "n1", "start", "ok", "detection", "2.200s", "decision",
                         "1ms", "fence", "0ms", "groups", "ip 30ms, app 100ms", "total", "2.401s")
                 .lines();
-        Golden.check("rto", Takeovers.of("web", 10, ends));
-        assertEquals(2, Takeovers.of("web", 1, ends).size());
+        Golden.check("rto", Takeovers.of("web", Takeovers.last("web", 10, ends)));
+        assertEquals(2, Takeovers.of("web", Takeovers.last("web", 1, ends)).size());
         assertEquals(List.of("no takeover of web is in the journals here"),
-                Takeovers.of("web", 10, List.of()));
+                Takeovers.of("web", List.of()));
     }
 
     private static ServiceStatus warned() {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.understudy.api.ApiClient;
 import org.understudy.api.ApiException;
 import org.understudy.api.Reply;
+import org.understudy.exec.Result;
 
 /** What running agents answer, is what the description of the API promises. */
 @Tag("lab")
@@ -81,6 +84,31 @@ final class ApiTest {
         assertEquals(5, lines.lines().filter(line -> line.startsWith("id: ")).limit(5).count(),
                 lines);
         assertTrue(lines.contains("\ndata: {\"number\":"), lines);
+    }
+
+    @Test
+    void aNewFileWithASlipIsToldUntilItIsMendedOrGone() throws Exception {
+        LabNode node = STAGE.active();
+        Path file = node.etc().resolve("services/slip.conf");
+        String told = "slip: its file is refused: slip.conf:";
+        Files.writeString(file, "[DEFAULT]\nnodes = " + node + "\nordhestrate = ha\n");
+        try {
+            STAGE.lab.await("what is wrong with it", Stage.PATIENCE,
+                    () -> node.runs("svcmon").out().contains("\n" + told));
+            Result named = node.runs("svcmgr", "-s", "slip", "print", "status");
+            assertEquals(1, named.exit());
+            assertTrue(named.err().startsWith("svcmgr: no service slip on this node: its file is"
+                    + " refused\n  slip.conf:") && named.err().endsWith(
+                    "\ntry: svcmgr -s slip validate\n"), named.err());
+            Files.writeString(file, "[DEFAULT]\nnodes = " + node + "\norchestrate = no\n");
+            STAGE.lab.await("it to be managed", Stage.PATIENCE, () ->
+                    node.runs("svcmon").out().contains("\nslip "));
+            assertTrue(!node.runs("svcmon").out().contains(told), "told no more");
+        } finally {
+            Files.deleteIfExists(file);
+        }
+        STAGE.lab.await("it to be gone", Stage.PATIENCE, () ->
+                !node.runs("svcmon").out().contains("slip"));
     }
 
     private static Reply asked(LabNode node, String path) throws ApiException {

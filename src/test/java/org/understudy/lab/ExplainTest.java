@@ -7,8 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.understudy.wire.Explained;
 import org.understudy.wire.JournalLine;
 import org.understudy.wire.Shapes;
+import org.understudy.wire.Takeover;
 
 /** A node dies, and the other one tells what happened, also of the dead one's last hours. */
 @Tag("lab")
@@ -39,6 +41,12 @@ final class ExplainTest {
         inCausalOrder(heir, dead);
         assertTrue(heir.does("rto").lines().toList().get(1).matches(
                 ".* " + heir + " +2\\.\\d{3}s .*"), "detection after 2 s");
+        Explained told = Shapes.read(heir.does("explain", "--format", "json"), Explained.class);
+        assertEquals(first, told.sentence());
+        assertEquals("content", told.rule());
+        assertEquals("takes_over", told.decision().get("rule"));
+        Takeover took = Shapes.list(heir.does("rto", "--format", "json"), Takeover.class).get(0);
+        assertTrue(took.totalMillis() > took.phaseMillis().get("detection"), took::toString);
         String whyNot = heir.does("explain", "--why-not", dead.name());
         assertTrue(whyNot.startsWith("web does not run on " + dead + ":\n- " + dead
                 + " is silent on every link and was fenced"), whyNot);
