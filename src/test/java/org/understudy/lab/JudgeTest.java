@@ -55,7 +55,7 @@ final class JudgeTest {
             2 3 n2 1390 14.01   | 2 3 n2 1390 10.10  | wrote at 10.10, run n1 900 still at 10.11
             1 1 n1 900 10.01    | 4 1 n1 900 10.01   | write 4 1 is there twice
             2 1 n1 900 10.11    | 9 1 n1 900 10.11   | nobody sent write 9 1
-            2 1 n1 900 10.11    | 2 1 n1 9           | disk, line 2: expected NUMBER ATTEMPT NODE RUN
+            2 1 n1 900 10.11    | 2 1 n1 9           | line 2: expected NUMBER ATTEMPT NODE RUN
             1 1 n1 900 10.01    | 1 1 n1 899 10.01   | n1 900 acknowledged it, n1 899 wrote it
             """)
     void aLineThatIsNotAsItWasAnsweredIsNamed(String line, String instead, String why)
