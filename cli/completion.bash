@@ -108,12 +108,13 @@ complete -F _svcmgr svcmgr
 complete -F _svcmon svcmon
 
 # Actions and their options; written by mvn test -Dtest=CompletionTest -Drewrite=true.
-_svcmgr_valued='--addr --after --as --config --crash --cut --dev --downto --engine --fail --filter --for --format --freeze --impersonate --kw --last --lines --name --node --param --reason --reboot --rid --service --shutdown --since --status --subsets --switch --tags --template --thaw --time --to --upto --value --waitlock --why-not -n -s'
+_svcmgr_valued='--addr --after --as --config --crash --cut --dev --downto --engine --fail --filter --for --format --freeze --impersonate --kw --last --lines --link --name --node --param --reason --reboot --rid --service --shutdown --since --status --subsets --switch --tags --template --thaw --time --to --upto --value --waitlock --why-not -n -s'
 _svcmgr_acts='abort:--dry-run --local --node --reason --rid --service --status --time --wait
 clear:--dry-run --local --node --reason --service --status --time --wait
 cluster config diff:--filter --format
 cluster config take:--node
 cluster disk-init:--dev --force --yes
+cluster drill link-cut:--dry-run --for --link --node --time --yes
 cluster edit:--config
 cluster edit config:--config
 cluster eval:--eval --filter --format --impersonate --kw --param
@@ -135,6 +136,8 @@ create:--config --kw --service --status --template
 delete:--rid --service --status --yes
 disable:--rid --service --status
 docker:--service --status
+drill switch-and-back:--dry-run --node --service --status --time --to --yes
+drills:--filter --format --node
 edit:--config --service --status
 edit config:--config --service --status
 enable:--rid --service --status

@@ -202,6 +202,7 @@ final class Agent {
 
     /** Files to the other nodes, and what is seen to who comes after this agent. */
     private void shareWhatIsHere(Answers answers) {
+        Threads.start("drills", answers::settle);
         Threads.every(CatchUp.PERIOD, catchUp);
         Threads.every(LastLook.PERIOD, new LastLook(paths.run(), answers::seen, clock, chronicle));
     }
@@ -219,13 +220,14 @@ final class Agent {
 
     private Answers answers(NodeName node) {
         Witness witness = new AgentWitness(published, clock, configuration, neighbours, sentry);
+        Underway underway = new Underway();
+        Notices notices = new Notices(configuration, files, fenceRequests.tests(), voters, sentry,
+                guardian, memory, underway);
+        Requests requests = new Requests(published, inbox, clock, chronicle.progress());
         return new Answers(published,
                 new JournalAnswers(journals, published, clock),
-                new ServiceAnswers(published, units, prober,
-                        new Notices(configuration, files, fenceRequests.tests(), voters,
-                                sentry, guardian), jobs,
-                        clock, chronicle.progress()),
-                new Requests(published, inbox, clock, chronicle.progress()),
+                new ServiceAnswers(published, units, prober, notices, jobs,
+                        clock, chronicle.progress()), requests,
                 new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin,
                                 new Reboot(new SystemCommands(), chronicle, paths.reboot())),
@@ -233,8 +235,16 @@ final class Agent {
                         new StatAnswers(published, journals, new LinkAnswers(published,
                                 heartbeat::states, heartbeat::dropped)),
                         new Withdrawal(published, new Reluctance(paths, files::notice,
-                                configuration.versions()), witness, chronicle, leaving::begin)),
+                                configuration.versions()), witness, chronicle, leaving::begin),
+                        drills(notices, requests, underway)),
                 new FileDesk(paths, node, witness, shared));
+    }
+
+    private Drills drills(Notices notices, Requests requests, Underway underway) {
+        Vigil vigil = new Vigil(heartbeat::states);
+        return new Drills(new LinkCut.Means(published, clock, vigil, heartbeat::cut),
+                new Readiness(published, vigil, clock, notices, neighbours), requests, underway,
+                new Drills.Diary(chronicle, journals));
     }
 
     /** A thread each: one that does not answer delays no other. */

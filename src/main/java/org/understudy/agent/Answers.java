@@ -53,6 +53,11 @@ final class Answers implements Routes {
         return services.all(null);
     }
 
+    /** Ends what an earlier life of the agent has left open. */
+    void settle() {
+        nodes.drills().settle();
+    }
+
     @Override
     public Optional<Feed> feed() {
         return Optional.of(journal);
@@ -94,6 +99,9 @@ final class Answers implements Routes {
         }
         if (what.equals("nodes") && rest.size() == 2) {
             return ofNode(call, rest.get(0), rest.get(1));
+        }
+        if (what.equals("drills") && rest.size() <= 1) {
+            return nodes.drills().answer(call, rest);
         }
         if (what.equals("simulate") && !get && rest.isEmpty()) {
             return ok(nodes.simulations().ask(call));

@@ -173,6 +173,14 @@ final class FenceTests implements Runnable {
                 .map(node -> "the fence of " + node + " " + failing(known.get(node))).toList();
     }
 
+    /** The devices that failed their last test. */
+    synchronized List<String> failing() {
+        return known.entrySet().stream()
+                .filter(one -> one.getValue().test().verdict() == Verdict.FAILS)
+                .map(one -> "the fence of " + one.getKey() + " " + failing(one.getValue()))
+                .sorted().toList();
+    }
+
     private static String word(Verdict verdict) {
         return switch (verdict) {
             case WORKS -> FenceReport.WORKS;

@@ -53,13 +53,15 @@ final class Foretold {
 
     private static String sentence(Story.Ending end) {
         String name = end.service().value();
-        if (end.why().isEmpty()) {
+        boolean alone = end.why().isEmpty() && end.after().isEmpty() && !end.before().isEmpty();
+        if (end.why().isEmpty() && !alone) {
             return name + " would stay as it is: "
                     + (end.after().isEmpty() ? "up nowhere" : "up on " + nodes(end.after()));
         }
         if (end.after().isEmpty()) {
             return name + " would " + (end.before().isEmpty() ? "stay" : "go") + " down and "
-                    + "nothing would start it: " + end.why();
+                    + "nothing would start it: "
+                    + (alone ? "none of its nodes would run" : end.why());
         }
         String when = end.back().map(time -> " after "
                 + (end.unknown().isEmpty() ? "about " : "at least ") + tenths(time)).orElse("");

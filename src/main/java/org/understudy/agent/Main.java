@@ -2,15 +2,22 @@ package org.understudy.agent;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.FileSystemException;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.understudy.config.ConfigException;
 import org.understudy.heartbeat.Relay;
 
 /** The agent as a program. */
 public final class Main {
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final String HELP = """
+            understudy-agent [arbiter [<port>] | relay [<port>]]
+
+            The agent of this node, in the foreground; systemctl start understudy runs it.
+              arbiter               votes for other clusters' nodes, on UDP 10500
+              relay                 passes other nodes' beats on, on TCP 10501
+
+            See also: man understudy-agent, svcmon
+            """;
 
     private Main() {
     }
@@ -31,21 +38,31 @@ public final class Main {
             OnlyOne one = new OnlyOne(paths.run());
             new Agent(paths, FileDesk.self(System.getenv("UNDERSTUDY_NODE"))).run(one::release);
         } catch (ConfigException refused) {
-            refused.problems().forEach(problem -> LOG.error("config.refused {}", problem));
+            refused.problems().forEach(problem -> say("config refused: " + problem));
             System.exit(78);
         } catch (IOException e) {
-            LOG.error("agent.failed detail=\"{}\"", e.toString());
+            say(e instanceof FileSystemException || e.getMessage() == null ? e.toString()
+                    : e.getMessage());
             System.exit(1);
         }
     }
 
+    /** The log is written by another thread, which the end of the program does not wait for. */
+    private static void say(String words) {
+        System.err.println("understudy-agent: " + words);
+    }
+
     private static void other(List<String> words) throws IOException {
+        if (List.of("--help", "-h").contains(words.get(0))) {
+            System.out.print(HELP);
+            return;
+        }
         boolean known = List.of("arbiter", "relay").contains(words.get(0));
         boolean port = words.size() == 2 && words.get(1).matches("\\d{1,5}")
                 && Integer.parseInt(words.get(1)) <= 65535;
         if (!known || words.size() > 1 && !port) {
-            LOG.error("agent.failed detail=\"expected nothing, or arbiter and a UDP port, or relay"
-                    + " and a TCP port, got {}\"", words);
+            say("expected nothing, or arbiter and a UDP port, or relay and a TCP port, got "
+                    + words + "\ntry: understudy-agent --help");
             System.exit(2);
         }
         int where = port ? Integer.parseInt(words.get(1))

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.understudy.model.Memory;
 import org.understudy.model.Moment;
@@ -27,6 +29,7 @@ final class MemoryFile {
     private final AtomicReference<Memory> latest = new AtomicReference<>();
     private volatile Memory written;
     private volatile String trouble = "";
+    private final AtomicBoolean again = new AtomicBoolean();
 
     MemoryFile(Path var, Clock clock) {
         this.path = var.resolve("memory.json");
@@ -67,6 +70,19 @@ final class MemoryFile {
         }
     }
 
+    /** What a restart of this agent would forget. Whoever looks has it tried again. */
+    Optional<String> notice() {
+        String wrong = trouble;
+        if (!wrong.isEmpty() && again.compareAndSet(false, true)) {
+            writer.execute(() -> {
+                write();
+                again.set(false);
+            });
+        }
+        return wrong.isEmpty() ? Optional.empty() : Optional.of(path + " cannot be written, so a"
+                + " restart of this agent forgets who froze what since then: " + wrong);
+    }
+
     /** Before an action that must be remembered; a full disk does not stop it, but is told. */
     void before(Chronicle chronicle) throws InterruptedException {
         String wrong = settled(PATIENCE);
@@ -78,6 +94,7 @@ final class MemoryFile {
     private void write() {
         Memory memory = latest.get();
         if (memory == written) {
+            trouble = "";
             return;
         }
         try {

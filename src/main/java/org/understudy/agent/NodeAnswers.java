@@ -18,10 +18,11 @@ import org.understudy.wire.TimingText;
  * @param timings how long what takes at most
  * @param stats how they hear each other, and what is counted
  * @param withdrawal takes this one out of the cluster
+ * @param drills rehearsals
  */
 record NodeAnswers(Published published, Clock clock, NodeRequests requests,
         Simulations simulations, FenceRequests fences, Timings timings, StatAnswers stats,
-        Withdrawal withdrawal) {
+        Withdrawal withdrawal, Drills drills) {
     /** What the commands of that name show; empty of any other word. */
     Optional<List<?>> list(String what) {
         return switch (what) {

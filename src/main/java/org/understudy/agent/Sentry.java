@@ -94,7 +94,7 @@ final class Sentry implements Runnable {
     private static boolean lasting(Reason reason) {
         return switch (reason) {
             case VERSION, FOREIGN, STRANGER, SELF, ADDRESS, WRONG_KEY, DAMAGED, TWIN -> true;
-            case NOISE, UNSEALED, REPLAY, STALE, UNPROVEN, TORN, INBOX, UNTOLD -> false;
+            case NOISE, UNSEALED, REPLAY, STALE, UNPROVEN, TORN, INBOX, UNTOLD, DRILL -> false;
         };
     }
 
@@ -118,6 +118,7 @@ final class Sentry implements Runnable {
             case UNPROVEN, NOISE, REPLAY, STALE, TORN, UNTOLD -> MORE;
             case UNSEALED, VERSION, FOREIGN, STRANGER, SELF, ADDRESS, WRONG_KEY, DAMAGED,
                     TWIN, INBOX -> 1;
+            case DRILL -> Long.MAX_VALUE; // the drill's own entries say it
         };
     }
 }

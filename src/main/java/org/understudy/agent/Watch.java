@@ -83,10 +83,10 @@ final class Watch implements Runnable {
 
     private static void settle(WatchService watcher, WatchKey first) throws InterruptedException {
         WatchKey key = first;
-        for (int i = 0; key != null && i < LONGEST; i++) {
+        for (int i = 0; key != null; i++) {
             key.pollEvents();
-            key.reset();
-            key = watcher.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            key.reset(); // one that is not reset never comes again
+            key = i == LONGEST ? null : watcher.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -52,6 +52,10 @@
  *                                         Timeline of what follows these lines
  * GET  /metrics                           what is counted and how it is, for Prometheus: text
  * POST /v1/simulate                       Simulate: 200 Simulated; changes nothing
+ * POST /v1/drills                         AskedDrill: 202 Outcome
+ * GET  /v1/drills                         [DrillText]: the last ones of all nodes
+ * GET  /v1/drills/{id}?wait=5             Outcome, as soon as it ends or after wait seconds
+ * GET  /v1/drills/obstacles?services=a,b  [sentence]: what is not well on that node; for its peers
  * GET  /v1/services/{name}/history?events=action.end&amp;limit=9
  *                                         [JournalLine] of all nodes about it, causes first
  * GET  /v1/services/{name}/why-not?node=n1

@@ -8,6 +8,10 @@ final class ActsOfCluster {
     private static final String FENCE_CODES = "0 confirmed, or all tests went well; 1 not"
             + " confirmed, or a test failed; 2 not understood; 3 a device cannot be tested";
 
+    /** Of any drill. */
+    static final String DRILL_CODES = "0 it went as it should; 1 refused, ended early or failed; 2"
+            + " not understood";
+
     static final List<Act> ALL = List.of(
             Act.of("cluster init", "make a cluster of this node", "--name --addr --node").first()
                     .examples("svcmgr cluster init --name prod --addr 10.0.0.1",
@@ -75,6 +79,15 @@ final class ActsOfCluster {
             Act.of("cluster forget", "end the membership of a node that is gone")
                     .takes("<node>")
                     .examples("svcmgr cluster forget n2", "svcmgr nodes"),
+            Act.of("cluster drill link-cut", "cut one link of this node for a while, and watch that"
+                    + " nothing moves", "--link --for --yes --dry-run --time --node")
+                    .more("Its agent drops what comes in on it and sends nothing there; no packet"
+                    + " filter is touched. Refused, with every reason, unless all is well. The link"
+                    + " is restored at once when another one fails or anything moves, and within"
+                    + " a second when the agent ends or hangs.")
+                    .codes(DRILL_CODES)
+                    .examples("svcmgr cluster drill link-cut --dry-run",
+                            "svcmgr cluster drill link-cut --link hb#2 --for 30s"),
             Act.of("cluster key rotate", "change the key that seals, on all nodes", "--node")
                     .more("Refused while a node is not heard: it would be shut out.")
                     .examples("svcmgr cluster key rotate", "svcmgr cluster key rotate --node n2"),

@@ -44,6 +44,14 @@ final class ActsOnServices {
                     + " it; where it is frozen there, thaw it first.")
                     .examples("svcmgr -s web giveback --wait",
                             "svcmgr -s 'web*' giveback --dry-run"),
+            Act.of("drill switch-and-back", "switch it there and back; how long was it down?",
+                    "--service --to --yes --dry-run --time --node")
+                    .more("By the ordinary switch, with its rules and refusals; refused, with every"
+                    + " reason, unless all is well. If the way there fails, what follows is what"
+                    + " follows from any switch that fails. It is down twice, for a moment.")
+                    .codes(ActsOfCluster.DRILL_CODES)
+                    .examples("svcmgr -s web drill switch-and-back --dry-run",
+                            "svcmgr -s web drill switch-and-back --to n2 --yes"),
             Act.of("freeze", "leave it alone, whatever happens", ASKING, "--for").first()
                     .more("What is up stays up, and nothing of it is started, moved or restarted"
                     + " by itself until it is thawed.")

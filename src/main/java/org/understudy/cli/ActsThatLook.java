@@ -40,6 +40,8 @@ final class ActsThatLook {
             Act.of("rto", "how long its last takeovers took, phase by phase", ONE,
                     "--last --format").first().more("For programs in milliseconds.")
                     .examples("svcmgr -s web rto", "svcmgr -s web rto --last 3 --format csv"),
+            Act.of("drills", "the last drills of all nodes, and how they went", "--format --node")
+                    .first().examples("svcmgr drills", "svcmgr drills --format json"),
             Act.of("timings", "how long what takes at most, and where that comes from",
                     "--format --node").examples("svcmgr timings", "svcmgr timings --node n2"),
             Act.of("status", "one word, and the same as exit code", ONE, "--format")

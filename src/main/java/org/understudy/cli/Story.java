@@ -132,13 +132,13 @@ final class Story {
                 .map(one -> now.name() + (one.avail().equals("warn") ? " is only partly up on "
                         : " is in an unknown state on ") + one.node()
                         + last(line -> line.node().equals(one.node()) && moves(line))
-                        .map(line -> " since " + time(line) + ": " + why(line))
-                        .orElseGet(() -> one.node().equals(now.node()) ? notUp() : ""));
+                        .map(line -> " since " + time(line) + ": " + why(line)).orElse("")
+                        + notUp(one.node()));
     }
 
-    /** What is not up here, and what it has to say. */
-    private String notUp() {
-        String all = now.resources().stream()
+    /** What is not up on this node, and what it has to say. */
+    private String notUp(String node) {
+        String all = !node.equals(now.node()) ? "" : now.resources().stream()
                 .filter(row -> List.of("warn", "down", "undef").contains(row.status()))
                 .filter(row -> !List.of("sync", "hb").contains(row.group()))
                 .map(row -> row.rid() + " " + row.status() + (row.log().isEmpty() ? ""
@@ -211,9 +211,12 @@ final class Story {
                 : better + (others < 0 ? "" : because.substring(others));
     }
 
+    /** What was not known before may have been so all the time. */
     private static String byItself(JournalLine line) {
-        return "it went " + fact(line, "avail") + " on " + line.node() + " by itself at "
-                + time(line) + " (" + fact(line, "resources") + ")";
+        boolean known = !List.of("undef", "n/a").contains(fact(line, "was"));
+        return (known ? "it went " : "it was found ") + fact(line, "avail") + " on " + line.node()
+                + (known ? " by itself" : "") + " at " + time(line) + " ("
+                + fact(line, "resources") + ")";
     }
 
     private boolean moves(JournalLine line) {

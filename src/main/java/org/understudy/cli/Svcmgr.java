@@ -153,6 +153,9 @@ public final class Svcmgr {
             case "node ping" -> details().ping();
             case "node prkey" -> done(each -> details().keys());
             case "node reboot" -> done(each -> nodes().reboot());
+            case "cluster drill link-cut" -> done(any -> drills().linkCut());
+            case "drill switch-and-back" -> each(drills()::switchAndBack);
+            case "drills" -> done(any -> drills().table());
             default -> onFiles();
         };
     }
@@ -167,6 +170,10 @@ public final class Svcmgr {
 
     private Details details() {
         return new Details(agent, screen, line, gathered);
+    }
+
+    private Drills drills() {
+        return new Drills(agent, screen, line);
     }
 
     private DeviceLists devices() {

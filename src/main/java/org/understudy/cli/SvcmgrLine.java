@@ -43,6 +43,10 @@ final class SvcmgrLine {
             + " unless given")
     String to = "";
 
+    @Option(names = "--link", paramLabel = "<link>", description = "which is cut; the first one"
+            + " unless given")
+    String link = "";
+
     @Option(names = "--node", paramLabel = "<node>", description = {"do it on that node, by its"
             + " agent; here unless given", "fence, fence-ack, node stonith, node ping: which",
             "timeline: only what it wrote; what all wrote unless given",
@@ -75,12 +79,14 @@ final class SvcmgrLine {
 
     @Option(names = "--for", paramLabel = "<duration>", converter = DurationText.class,
             description = {"how long the freeze holds; until thawed"
-            + " unless given", "cluster token: how long it is good; 1h unless given"})
+            + " unless given", "cluster token: how long it is good; 1h unless given",
+            "cluster drill link-cut: how long the link is cut; 10s, or its timeout and 5s, unless"
+            + " given"})
     Duration lasts = Duration.ZERO;
 
     @Option(names = "--yes", description = {"thaw: also if something is then started",
         "delete: you saw that it is down", "fence, node stonith, disk-init, cluster leave: do"
-            + " not ask, it is meant", "run: also if it asks"})
+            + " not ask, it is meant", "drill: do not ask", "run: also if it asks"})
     boolean yes;
 
     @Option(names = "--dry-run", description = "only show what would be done, step by step")

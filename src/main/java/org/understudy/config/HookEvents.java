@@ -28,7 +28,7 @@ final class HookEvents {
                 "concurrency_violation", "config conflict copy_failed copy_lost deleted forgotten"
                 + " generations_lost last_good left loaded mended not_given not_taken refused"
                 + " restart_needed settled taken versions_lost warning", "conflict unseen",
-                "decision", "double_start",
+                "decision", "double_start", "drill begun ended",
                 "fence asked begin confirmed end failed reboot test unknown vouched",
                 "instance changed", "journal dropped gap writing", "key loaded refused",
                 "link refused", "memory failed", "node draining frozen idle init left maintenance"

@@ -1,6 +1,9 @@
 package org.understudy.driver;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +28,9 @@ final class Background {
     private static final String LAUNCH = "echo $$ $(cut -d' ' -f22 /proc/$$/stat)"
             + " >\"$0.ticket/pid\" && mv \"$0.ticket/pid\" \"$0\" && exec \"$@\"";
     private static final long OUTPUT_MAX = 16 << 20;
+    private static final int RECORD = 64;
+    private static final int LAST_WORDS = 4096;
+    private static final int WIDTH = 160;
     /** A process whose record is not there by then could not write it. */
     private static final Duration BEGIN = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -62,10 +68,10 @@ final class Background {
                 List.of("setsid", "--fork", "/bin/sh", "-c", LAUNCH, record.toString()));
         all.addAll(scope.around(site, argv, environment, deadline));
         delete(record);
-        ticket();
         site.say("launch " + said);
         Command command = new Command(all, deadline, environment, Optional.of(output));
         try {
+            ticket();
             if (!site.around().commands().run(command).ok() || !Await.until(
                     () -> Files.exists(record), Duration.ofMillis(2),
                     deadline.atMost(BEGIN))) {
@@ -76,12 +82,15 @@ final class Background {
         }
     }
 
+    /** With as much in it as the shell will write there, which could tell nobody of a full disk. */
     private void ticket() {
+        Path written = sibling("ticket").resolve("pid");
         try {
             withdraw();
-            Files.createDirectories(sibling("ticket"));
+            Files.createDirectories(written.getParent());
+            Files.write(written, new byte[RECORD]);
         } catch (IOException e) {
-            throw site.failure("launch", sibling("ticket") + " made", e.toString());
+            throw site.failure("launch", written + " written", e.toString());
         }
     }
 
@@ -147,14 +156,32 @@ final class Background {
         }).toList();
     }
 
-    /** The last words of its output, on one line. */
+    /** Whether it ran and ended without an end that was asked for. */
+    boolean gone() {
+        return Files.exists(record) && running(words(record)).isEmpty();
+    }
+
+    /** It is not missed any more. */
+    void forget() {
+        delete(record);
+    }
+
+    /** The last words of its output, on one line, and where the others are. */
     String said() {
-        try {
-            List<String> lines = Files.readAllLines(output);
-            return lines.isEmpty() ? "silence" : lines.get(lines.size() - 1);
+        try (FileChannel in = FileChannel.open(output)) {
+            ByteBuffer last = ByteBuffer.allocate(LAST_WORDS);
+            in.read(last, Math.max(0, in.size() - LAST_WORDS));
+            return new String(last.array(), 0, last.position(), StandardCharsets.UTF_8).lines()
+                    .map(String::strip).filter(line -> !line.isEmpty())
+                    .reduce((older, newer) -> newer).map(this::cut).orElse("silence");
         } catch (IOException e) {
             return "no output: " + e.getMessage();
         }
+    }
+
+    private String cut(String line) {
+        return (line.length() > WIDTH ? line.substring(0, WIDTH) + "…" : line)
+                + " (" + output + ")";
     }
 
     private static Optional<Long> running(List<String> pidAndStart) {

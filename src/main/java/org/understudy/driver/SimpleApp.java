@@ -3,6 +3,7 @@ package org.understudy.driver;
 import java.time.Duration;
 import java.util.List;
 import org.understudy.config.Section;
+import org.understudy.exec.Await;
 import org.understudy.exec.Deadline;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Status;
@@ -14,6 +15,9 @@ import org.understudy.model.Status;
 final class SimpleApp implements Driver {
     private static final Duration ACTION = Duration.ofMinutes(2);
     private static final Duration TO_END = Duration.ofSeconds(5);
+    /** A program that is not there, or a port that is taken, is seen by then. */
+    private static final Duration TO_FAIL = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Site site;
     private final AppKeys keys;
@@ -34,7 +38,10 @@ final class SimpleApp implements Driver {
 
     @Override
     public ResourceStatus status(Deadline deadline) {
-        return new ResourceStatus(process().pid().isPresent() ? Status.UP : Status.DOWN, label);
+        Background process = process();
+        return process.pid().isPresent() ? new ResourceStatus(Status.UP, label)
+                : new ResourceStatus(Status.DOWN, label, process.gone()
+                        ? List.of("ended by itself: " + process.said()) : List.of());
     }
 
     @Override
@@ -47,7 +54,7 @@ final class SimpleApp implements Driver {
         }
         process().launch(command, keys.environment(),
                 deadline.atMost(keys.limit(AppKeys.START_TIMEOUT, ACTION)));
-        if (process().pid().isEmpty()) {
+        if (Await.until(() -> process().pid().isEmpty(), LOOK, deadline.atMost(TO_FAIL))) {
             throw site.failure("start " + label, "a process that stays", process().said());
         }
         return true;
@@ -57,6 +64,7 @@ final class SimpleApp implements Driver {
     public boolean stop(Deadline deadline) throws InterruptedException {
         if (process().pid().isEmpty()) {
             site.say(label + " is already down");
+            process().forget();
             return false;
         }
         Deadline limit = deadline.atMost(keys.limit(AppKeys.STOP_TIMEOUT, ACTION));
@@ -64,6 +72,7 @@ final class SimpleApp implements Driver {
         if (!process().end(tree, limit.atMost(TO_END), limit)) {
             throw site.failure("stop " + label, "no process", "one that KILL did not end");
         }
+        process().forget();
         return true;
     }
 

@@ -28,6 +28,7 @@ final class BeatLink implements AutoCloseable {
     private final Envelope envelope;
     private final AtomicReference<Carrier> carrier = new AtomicReference<>();
     private final BeatSender sender;
+    private final Cut cut;
     private final Health health = new Health(this::say);
     private volatile boolean closed;
 
@@ -41,6 +42,7 @@ final class BeatLink implements AutoCloseable {
         this.lane = lane;
         this.envelope = envelope;
         this.counters = counters;
+        this.cut = new Cut(lane, counters);
         this.sender = new BeatSender(lane, told, carrier, clocked(envelope, replicator));
     }
 
@@ -50,7 +52,7 @@ final class BeatLink implements AutoCloseable {
 
     /** Opens in the background, on {@code keeper}, as often as it takes. */
     void start(BeatReceiver.Outlets outlets, ScheduledExecutorService keeper) {
-        receiver = new BeatReceiver(lane, envelope, counters, outlets);
+        receiver = new BeatReceiver(lane, envelope, counters, outlets, cut);
         opening = opening();
         sender.start();
         keeper.execute(() -> keep(keeper));
@@ -62,7 +64,17 @@ final class BeatLink implements AutoCloseable {
 
     LinkState state() {
         return new LinkState(name(), lane.link().way().type(), lane.place(),
-                Optional.of(health.state()).filter(state -> !state.isEmpty()));
+                cut.words().or(() -> Optional.of(health.state())
+                        .filter(state -> !state.isEmpty())));
+    }
+
+    /** As {@link Cut#hold}; what ends is made up for at once. */
+    void cut(Duration time) {
+        boolean ends = cut.holds() && time.isZero();
+        cut.hold(time);
+        if (ends) {
+            sender.again();
+        }
     }
 
     LinkName name() {
@@ -122,7 +134,7 @@ final class BeatLink implements AutoCloseable {
     private Duration open() {
         try {
             closeCarrier();
-            carrier.set(opening.open());
+            carrier.set(cut.around(opening.open()));
             if (closed) {
                 closeCarrier();
             }

@@ -28,8 +28,11 @@ final class BeatReceiver {
     private final Outlets outlets;
     private final Map<NodeName, Lives> lives = new HashMap<>();
     private final Map<Integer, NodeName> members = new HashMap<>();
+    private final Cut cut;
 
-    BeatReceiver(Lane lane, Envelope envelope, Counters counters, Outlets outlets) {
+    /** @param cut while it holds, all is dropped */
+    BeatReceiver(Lane lane, Envelope envelope, Counters counters, Outlets outlets, Cut cut) {
+        this.cut = cut;
         this.lane = lane;
         this.envelope = envelope;
         this.counters = counters;
@@ -43,6 +46,9 @@ final class BeatReceiver {
 
     /** Never throws: whatever comes in, the socket's thread goes on. */
     void take(Arrival arrival) {
+        if (cut.drops(arrival.source())) {
+            return;
+        }
         try {
             open(arrival);
         } catch (Refused refused) {

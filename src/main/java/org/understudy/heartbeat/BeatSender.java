@@ -30,6 +30,7 @@ final class BeatSender implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile Exception trouble;
+    private volatile boolean again;
 
     // Of the sending thread alone.
     private Beat sent;
@@ -54,6 +55,12 @@ final class BeatSender implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    /** What was told last is to leave once more, now. Never blocks. */
+    void again() {
+        again = true;
+        wake();
     }
 
     /** There is something new to tell. Never blocks. */
@@ -109,10 +116,11 @@ final class BeatSender implements AutoCloseable {
 
     private boolean news() {
         Beat now = told.beat();
-        return now != sent && (sent == null || !sent.same(now));
+        return again || now != sent && (sent == null || !sent.same(now));
     }
 
     private void send(long now) {
+        again = false;
         sent = told.beat();
         sentAt = now;
         Carrier open = carrier.get();

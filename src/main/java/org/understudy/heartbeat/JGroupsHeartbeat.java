@@ -100,6 +100,14 @@ public final class JGroupsHeartbeat implements Heartbeat {
         return links.stream().map(BeatLink::state).toList();
     }
 
+    /**
+     * Cuts a link for so long, a second at most, in both directions: what would leave on it or
+     * comes in is dropped, and counted as of a drill. Told again it goes on; of zero it ends.
+     */
+    public void cut(LinkName link, Duration time) {
+        links.stream().filter(each -> each.name().equals(link)).forEach(each -> each.cut(time));
+    }
+
     /** What was dropped since the start, sorted by link, source and reason. */
     public List<Dropped> dropped() {
         return counters.snapshot();

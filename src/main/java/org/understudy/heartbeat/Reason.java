@@ -36,7 +36,9 @@ public enum Reason {
     /** Only a digest, of what was never told here: it will be, as this node's beats ask for it. */
     UNTOLD("says that nothing has changed since what was never heard here; the whole follows"),
     /** Valid, but the agent had no room for it. */
-    INBOX("valid, but there was no room for it");
+    INBOX("valid, but there was no room for it"),
+    /** Left unread, or not sent, while a drill has the link cut. */
+    DRILL("dropped on purpose: a drill had cut this link");
 
     private final String words;
 

@@ -50,8 +50,11 @@ public final class Journal implements AutoCloseable {
         this.arrivals = arrivals;
         this.writer = new DiskWriter("journal-writer", limits.queue());
         this.book = new Book(directory, limits, writer);
-        book.memory().all().forEach(line -> clock.seen(line.stamp()));
-        last = book.memory().last();
+        for (JournalLine line : book.memory().all()) {
+            clock.seen(line.stamp());
+            // The last one may have a smaller number: of an agent that could not read the others.
+            last = Math.max(last, line.number());
+        }
         firstOfThisLife = last + 1;
         writer.start();
     }

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.understudy.model.NodeName;
+import org.understudy.model.Resource;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
 
 /** Where a service of a made-up world is up, from some moment on. */
 final class Presence {
@@ -30,8 +32,15 @@ final class Presence {
     }
 
     private List<NodeName> now() {
-        return world.nodes().stream().filter(node -> node.up(service)).map(SimNode::name)
-                .toList();
+        return world.nodes().stream().filter(this::runs).map(SimNode::name).toList();
+    }
+
+    /** As a status shows it: what is not started, as a directory that is there, does not count. */
+    private boolean runs(SimNode node) {
+        return node.on() && node.file(service).map(file -> file.resources().stream()
+                .filter(Resource::counts).map(one -> node.truth(file, one.rid()).status())
+                .filter(status -> status != Status.NA).distinct().toList())
+                .filter(List.of(Status.UP)::equals).isPresent();
     }
 
     void look() {

@@ -73,7 +73,7 @@ final class OpenApiTest {
                 new JournalAnswers(journals, published, clock), null, null,
                 new NodeAnswers(published, clock, null, null, null, null, new StatAnswers(
                         published, journals, new LinkAnswers(published, List::of, List::of)),
-                        null),
+                        null, null),
                 new FileDesk(Desks.paths(dir), N1, Witness.NONE,
                         new FilesClerk(published, null, null, null))), null));
         server.start();

@@ -10,14 +10,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.api.Call;
 import org.understudy.model.Monitor;
+import org.understudy.model.NodeName;
+import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 import org.understudy.sim.Pace;
+import org.understudy.sim.Story;
 import org.understudy.sim.Timing;
 import org.understudy.wire.Json;
 import org.understudy.wire.JournalLine;
@@ -108,6 +112,15 @@ final class SimulationsTest {
         assertEquals(Duration.ofMillis(900), medians.get("start fs#1"));
         assertEquals(Duration.ofMillis(2104), medians.get("stop fs#1"));
         assertEquals(2, medians.size());
+    }
+
+    @Test
+    void whatNobodyIsLeftToDecideAboutIsNotSaidToStay() {
+        Story.Ending end = new Story.Ending(new ServiceName("web"), List.of(new NodeName("n1")),
+                List.of(), Duration.ZERO, Optional.empty(), "", List.of());
+        assertEquals(List.of("web would go down and nothing would start it: none of its nodes"
+                + " would run"), new Foretold(new Story(List.of(), List.of(end), List.of(),
+                        Duration.ZERO, true), List.of(), List.of()).answer().answers());
     }
 
     private static JournalLine step(String verb, String took) {

@@ -4,9 +4,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +54,22 @@ final class WatchTest {
     void aNewFileIsSeenWithinAMoment() throws Exception {
         Files.writeString(watched.resolve("web.conf"), "");
         await().atMost(Duration.ofSeconds(3)).until(() -> seen.contains("web.conf"));
+    }
+
+    /** As a large file does that is copied slowly. */
+    @Test
+    void changesThatGoOnForLongDoNotDeafenIt() throws Exception {
+        Path large = watched.resolve("large.conf");
+        for (int i = 0; i < 400; i++) {
+            Files.writeString(large, "# more\n", StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+            LockSupport.parkNanos(5_000_000);
+        }
+        sees("large.conf");
+        await().during(Duration.ofMillis(600)).atMost(Duration.ofSeconds(10))
+                .until(() -> !seen.contains("web.conf"));
+        Files.writeString(watched.resolve("web.conf"), "");
+        sees("web.conf");
     }
 
     @Test

@@ -97,6 +97,7 @@ final class FakeAgent implements Routes {
             case "names" -> Reply.ok(Shapes.write(all().stream().map(ServiceStatus::name)
                     .sorted().toList()));
             case "node" -> ofNode(path, call);
+            case "drills" -> Written.drills(path, call);
             case "simulate" -> simulate(Shapes.read(call.body(), Simulate.class));
             case "reservations" -> Reply.ok(Shapes.write(Written.reservations()));
             case "links" -> Reply.ok(Shapes.write(List.of(new LinkText("hb#1", "unicast",

@@ -118,6 +118,12 @@ final class StoryTest {
                 + " down"), new Past().end("14:01:00.000", "n2", "start", "ok")
                 .line("14:02:00.000", "n2", "instance.changed", "was", "up", "avail", "warn",
                         "resources", "fs#1 down"));
+        tell("partly, with what it has to say", warned(), new Past()
+                .decision("14:00:00.000", "n2", "start", "cause", "operator", "because",
+                        "root@n1 asked for it to be started")
+                .end("14:01:00.000", "n2", "start", "ok"));
+        tell("seen for the first time", down, new Past().line("14:02:00.000", "n2",
+                "instance.changed", "was", "undef", "avail", "down", "resources", "app#1 down"));
         tell("started without an error, and not up", down, new Past()
                 .decision("14:02:00.000", "n2", "start", "cause", "operator", "because",
                         "root@n1 asked for it to be started")

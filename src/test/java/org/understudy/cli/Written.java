@@ -6,13 +6,17 @@ import java.util.TreeMap;
 import org.understudy.api.Call;
 import org.understudy.api.Reply;
 import org.understudy.wire.Asked;
+import org.understudy.wire.AskedDrill;
 import org.understudy.wire.ConfigSections;
 import org.understudy.wire.ConfigText;
 import org.understudy.wire.ConfigValue;
 import org.understudy.wire.DeviceText;
+import org.understudy.wire.DrillText;
 import org.understudy.wire.Edited;
 import org.understudy.wire.EngineText;
 import org.understudy.wire.FenceReport;
+import org.understudy.wire.Outcome;
+import org.understudy.wire.Problem;
 import org.understudy.wire.ReservationText;
 import org.understudy.wire.Shapes;
 
@@ -40,6 +44,35 @@ final class Written {
                 : key.equals("DEFAULT.priority") ? Reply.ok(Shapes.write(new ConfigValue("5")))
                 : key.equals("DEFAULT.orchestrate") ? Reply.ok(Shapes.write(new ConfigValue("no")))
                 : Reply.problem(404, "option '" + key + "' not found", "");
+    }
+
+    /** Those of hb#9 are refused, those of hb#2 end early. */
+    static Reply drills(String[] path, Call call) {
+        if (path.length > 3) {
+            return Reply.ok(Shapes.write(path[3].equals("hb#2") ? new Outcome("hb#2", "failed",
+                    "cluster", "reverted: hb#2 was cut for 3.1s; it ended early: n2 is not heard"
+                    + " on hb#1 by n1 for 620ms", List.of("moved: nothing")) : new Outcome("web",
+                    "reached", "cluster", "up on n2 in between, and on n1 as before", List.of(
+                    "moved: there and back", "downtime: 2.104s there, 1.950s back"))));
+        }
+        if (call.method().equals("GET")) {
+            return Reply.ok(Shapes.write(List.of(new DrillText("2026-03-01T14:00:00.000+01:00",
+                    "n1", "link-cut", "hb#1", "root@n1", "ok", "10.2s", "nothing", "",
+                    "hb#1 was cut for 10.0s, and heard again 200ms after it was restored", "a"),
+                    new DrillText("2026-03-01T15:00:00.000+01:00", "n2", "switch-and-back", "web",
+                    "root@n2", "running", "", "", "", "web on n1: stop", "b"))));
+        }
+        AskedDrill asked = Shapes.read(call.body(), AskedDrill.class);
+        if (asked.link().equals("hb#9")) {
+            return new Reply(409, Shapes.write(new Problem("drill link-cut of hb#9 is refused,"
+                    + " since not all is well; nothing is done", List.of("web is frozen by root@n2"
+                    + " (new disk) on n2", "n2 is not heard on hb#1 by n1 for 3.1s"),
+                    "svcmon; svcmgr nodes; svcmgr links")));
+        }
+        return Reply.ok(Shapes.write(asked.dryRun() || !asked.yes() ? new Outcome("",
+                asked.dryRun() ? "plan" : "confirm", "cluster", "", List.of("hb#1 of n1: cut in"
+                + " both directions, for 10.0s", "nothing moves, and hb#1 is restored"))
+                : new Outcome(asked.link() + asked.service(), "pending", "cluster", "")));
     }
 
     /** Every container is docker's, which has two places. */

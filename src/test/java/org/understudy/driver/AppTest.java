@@ -1,18 +1,21 @@
 package org.understudy.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.understudy.exec.Await;
 import org.understudy.exec.SystemCommands;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Status;
@@ -136,6 +139,30 @@ class AppTest {
             Files.writeString(record, ProcessHandle.current().pid() + " 12345\n");
             assertEquals(Status.DOWN, driver.status(Fixture.in(1)).status());
             Files.delete(record);
+        }
+
+        /** What an operator needs first, and where all of its words are. */
+        @Test
+        void endedByItselfSaysItsLastWordsUntilItIsStopped() throws Exception {
+            Driver driver = app("type = simple\nstart = echo one; printf 'no \\351 port\\n' >&2; "
+                    + "sleep 0.5; exit 3\n");
+            driver.start(Fixture.in(10));
+            Path log = dir.resolve("var/web/app.1.log");
+            assertTrue(Await.until(() -> driver.status(Fixture.in(1)).messages().equals(List.of(
+                    "ended by itself: no \uFFFD port (" + log + ")")), Duration.ofMillis(50),
+                    Fixture.in(20)));
+            assertEquals(Status.DOWN, driver.status(Fixture.in(1)).status());
+            assertFalse(driver.stop(Fixture.in(10)));
+            assertEquals(List.of(), driver.status(Fixture.in(1)).messages());
+        }
+
+        @Test
+        void programThatIsNotThereFailsTheStartAndIsNamed() {
+            Driver driver = app("type = simple\nstart = /usr/bin/nosuchprogram\n");
+            String why = assertThrows(DriverException.class,
+                    () -> driver.start(Fixture.in(20))).getMessage();
+            assertTrue(why.contains("a process that stays, got ") && why.contains(
+                    "/usr/bin/nosuchprogram: not found (" + dir.resolve("var/web/app.1.log")), why);
         }
 
         private String environment(long pid) {

@@ -96,7 +96,9 @@ class RealMiseryTest {
         lab.run("sh", "-c", "dd if=/dev/zero of=" + var.resolve("big") + " bs=4k || true");
         Driver app = driver("[app#1]\ntype = simple\nstart = sleep 600\nenvironment = MARK=" + dir
                 + "\n");
-        assertThrows(RuntimeException.class, () -> app.start(Fixture.in(30)));
+        String why = assertThrows(DriverException.class, () -> app.start(Fixture.in(30)))
+                .getMessage();
+        assertTrue(why.contains("No space left on device"), why);
         assertEquals(List.of(), marked());
         Files.delete(var.resolve("big"));
         assertTrue(app.start(Fixture.in(30)));

@@ -54,6 +54,22 @@ class JournalTest {
         }
     }
 
+    /** As when an agent began before its disk was mounted, and wrote there later. */
+    @Test
+    void numbersGoOnAfterTheGreatestWhereTheyBeganAnewOnce() throws IOException {
+        fill(3);
+        List<String> first = lines("journal");
+        Files.delete(directory.resolve("journal"));
+        fill(2);
+        first.addAll(lines("journal"));
+        Files.write(directory.resolve("journal"), first);
+        try (Journal journal = journal()) {
+            journal.append(entry("agent.start"));
+            assertEquals(4, journal.last());
+            assertEquals(List.of(4L), numbers(journal.after(3, 10)));
+        }
+    }
+
     @Test
     void theDiskStaysWithinItsBound() throws IOException {
         Limits small = new Limits(1_000, 1_000, 50);

@@ -23,6 +23,7 @@ import org.understudy.model.Rid;
 import org.understudy.model.Ruling;
 import org.understudy.model.Service;
 import org.understudy.model.ServiceName;
+import org.understudy.model.Status;
 import org.understudy.model.Terms;
 import org.understudy.model.View;
 import org.understudy.sim.Happening.About;
@@ -157,6 +158,17 @@ final class WhatIfTest {
                 () -> asked.incrementAndGet() > 1).play(List.of(happening(Kind.CRASH, N1)));
         assertFalse(story.ended());
         assertTrue(story.lasts().compareTo(Duration.ofSeconds(30)) < 0, "" + story.lasts());
+    }
+
+    /** As a directory that is there. */
+    @Test
+    void whatIsNotStartedKeepsNothingFromBeingUp() {
+        World world = running("n1");
+        world.node(N1).holdings().odd(WEB, new Rid("disk#1"), Status.NA);
+        world.run(Duration.ofSeconds(20));
+        Story.Ending end = play(view(world, N1), happening(Kind.CRASH, N1)).endings().get(0);
+        assertEquals(List.of(N1), end.before());
+        assertEquals(List.of(), end.after());
     }
 
     private static World running(String... nodes) {
