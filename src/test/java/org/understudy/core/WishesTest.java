@@ -69,6 +69,24 @@ final class WishesTest {
                 n1.view().wishes().toString());
     }
 
+    /** A start that would be over before it began would be told as done. */
+    @Test
+    void whatNobodyCanSeeToBeUpIsNotStartedAsAWhole() {
+        OneNode n1 = new OneNode(Set.of(), "n1", "n2").probed(Status.NA, Status.NA);
+        Request start = new Request("s", "root@n1", OneNode.WEB, Goal.STARTED,
+                Request.Scope.LOCAL);
+        n1.take(new Event.Asked(start));
+        assertEquals(Wish.State.REFUSED, n1.view().wishes().get(0).state());
+        assertEquals("nothing tells whether it is up, so nobody could keep it on one node: give"
+                + " one of fs#1,ip#1 a check, or start them by name: svcmgr -s web start --rid"
+                + " fs#1,ip#1", n1.view().wishes().get(0).detail());
+        n1.beat("m2", Status.DOWN, Monitor.IDLE);
+        assertEquals(Optional.empty(), Foresight.refusal(n1.view(), new Request("t", "root@n1",
+                OneNode.WEB, Goal.STARTED, Request.Scope.LOCAL)), "n2 can tell");
+        OneNode seen = new OneNode(Set.of(), "n1", "n2").probed(Status.NA, Status.DOWN);
+        assertEquals(Optional.empty(), Foresight.refusal(seen.view(), start));
+    }
+
     @Test
     void onlyTheLastSettledWishesAreRemembered() {
         OneNode n1 = new OneNode(Set.of(), "n1", "n2");
