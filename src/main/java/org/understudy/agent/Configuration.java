@@ -55,6 +55,7 @@ final class Configuration {
     private Map<ServiceName, Set<Rid>> vouched = Map.of();
     private boolean begun;
     private boolean keeps;
+    private volatile List<Service> elsewhere = List.of();
     private volatile SortedMap<ServiceName, Running> running = new TreeMap<>();
 
     /**
@@ -156,6 +157,7 @@ final class Configuration {
         SortedMap<ServiceName, Unit> next = new TreeMap<>();
         keeps = false;
         instead = new TreeMap<>();
+        elsewhere = scan.elsewhere().stream().map(ServiceFile::service).toList();
         note(scan);
         room(scan).forEach((name, file) -> next.put(name, unit(name, file).staying()));
         scan.refused().forEach((path, problem) -> refused(path, problem)
@@ -378,6 +380,11 @@ final class Configuration {
     /** What is wrong with the file of a service, if it was refused. */
     synchronized List<String> refused(String service) {
         return reports.of(service);
+    }
+
+    /** Those of the other nodes alone, whose files are here too. */
+    List<Service> elsewhere() {
+        return elsewhere;
     }
 
     private static List<Service> services(SortedMap<ServiceName, Unit> units) {

@@ -96,15 +96,23 @@ final class ServiceAnswers {
         return wanted.stream().map(local -> shown(round, local)).toList();
     }
 
-    /** Nothing to answer about: with what is wrong with its file, if it has one. */
+    /** Nothing to answer about: with whose it is, or what is wrong with its file, if it has one. */
     Refusal unknown(String name) {
+        String none = "no service " + name + " on this node";
+        List<String> wrong = configuration.refused(name);
+        if (!wrong.isEmpty()) {
+            return new Refusal(404, new Problem(none + ": its file is refused", wrong,
+                    "svcmgr -s " + name + " validate"));
+        }
+        Optional<String> elsewhere = configuration.elsewhere().stream()
+                .filter(service -> service.name().value().equals(name)).findFirst()
+                .map(service -> ": its file names " + service.nodes().stream()
+                        .map(NodeName::value).collect(Collectors.joining(", ")) + " alone");
         List<String> names = published.round().view().services().keySet().stream()
                 .map(ServiceName::value).toList();
-        List<String> wrong = configuration.refused(name);
-        return new Refusal(404, new Problem("no service " + name + " on this node"
-                + (wrong.isEmpty() ? Near.among(name, names) : ": its file is refused"), wrong,
-                wrong.isEmpty() ? "svcmon lists the services"
-                        : "svcmgr -s " + name + " validate"));
+        return new Refusal(404, none + elsewhere.orElseGet(() -> Near.among(name, names)),
+                elsewhere.isPresent() ? "svcmgr -s " + name + " get nodes"
+                        : "svcmon lists the services");
     }
 
     /** As last read, or read now. */

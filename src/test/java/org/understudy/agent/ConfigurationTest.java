@@ -208,6 +208,8 @@ final class ConfigurationTest {
         Files.writeString(file, "[DEFAULT]\nnodes = n2\n");
         configuration.load();
         assertEquals(Set.of(), configuration.unused().keySet(), "web is managed by the last one");
+        assertEquals(List.of("db"), configuration.elsewhere().stream()
+                .map(service -> service.name().value()).toList());
         Files.writeString(file, "[DEFAULT\n");
         configuration.load();
         assertEquals(Set.of("db"), configuration.unused().keySet());
