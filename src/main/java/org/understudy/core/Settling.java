@@ -112,8 +112,7 @@ final class Settling {
                 && !local.service().rules().flexible();
         Optional<String> why = pending >= MOST_PENDING ? Optional.of(pending + " wishes are"
                 + " pending on " + view.self().node() + " already: ask again when some are over")
-                : back ? Placement.stays(view, local)
-                : request.goal() == Goal.STARTED ? Unseen.words(view, local) : Optional.empty();
+                : back ? Placement.stays(view, local) : Unseen.words(view, local, request);
         return why.map(words -> noted(view,
                 new Wish(request, State.REFUSED, view.now(), words)));
     }

@@ -2,7 +2,9 @@ package org.understudy.core;
 
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.understudy.model.Goal;
 import org.understudy.model.Local;
+import org.understudy.model.Request;
 import org.understudy.model.Resource;
 import org.understudy.model.Status;
 import org.understudy.model.View;
@@ -13,8 +15,9 @@ final class Unseen {
     }
 
     /** Why it is not started as a whole; empty where something tells, or nothing is to be done. */
-    static Optional<String> words(View view, Local local) {
-        if (local == null || !local.probed() || Elsewhere.heard(view, local).stream()
+    static Optional<String> words(View view, Local local, Request request) {
+        boolean start = request.goal() == Goal.STARTED && request.part().isEmpty();
+        if (!start || local == null || !local.probed() || Elsewhere.heard(view, local).stream()
                 .anyMatch(there -> there.avail() != Status.NA)) {
             return Optional.empty();
         }

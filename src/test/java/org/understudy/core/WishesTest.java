@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.understudy.model.Choice;
 import org.understudy.model.Event;
 import org.understudy.model.Goal;
 import org.understudy.model.Monitor;
 import org.understudy.model.Request;
+import org.understudy.model.Rid;
 import org.understudy.model.Status;
 import org.understudy.model.Target;
 import org.understudy.model.View;
@@ -83,6 +85,11 @@ final class WishesTest {
         n1.beat("m2", Status.DOWN, Monitor.IDLE);
         assertEquals(Optional.empty(), Foresight.refusal(n1.view(), new Request("t", "root@n1",
                 OneNode.WEB, Goal.STARTED, Request.Scope.LOCAL)), "n2 can tell");
+        OneNode part = new OneNode(Set.of(), "n1", "n2").probed(Status.NA, Status.NA)
+                .beat("m2", Status.NA, Monitor.IDLE);
+        assertTrue(Foresight.refusal(part.view(), start).isPresent());
+        assertEquals(Optional.empty(), Settling.refused(part.view(),
+                start.about(new Choice(List.of(new Rid("ip#1")), false))));
         OneNode seen = new OneNode(Set.of(), "n1", "n2").probed(Status.NA, Status.DOWN);
         assertEquals(Optional.empty(), Foresight.refusal(seen.view(), start));
     }
