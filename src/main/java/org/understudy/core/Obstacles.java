@@ -54,6 +54,13 @@ final class Obstacles {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Why it cannot be started again here. */
+    static String absent(Local local) {
+        String down = notUp(local);
+        return down.isEmpty() ? "nothing tells whether it is up here"
+                : "it is not up here: " + down;
+    }
+
     /** What a heard node has of it, or may have. */
     static Optional<Ruling> there(View view, Local local, NodeName node) {
         ServiceName name = local.service().name();

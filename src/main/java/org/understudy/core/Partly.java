@@ -109,7 +109,7 @@ final class Partly {
 
     private Ruling restart() {
         return Settling.stopped(Aggregate.told(local)) && !shared(local, choice)
-                ? Ruling.hold(Rule.REFUSED, "it is not up here: " + Obstacles.notUp(local))
+                ? Ruling.hold(Rule.REFUSED, Obstacles.absent(local))
                 : start(Way.RESTART);
     }
 

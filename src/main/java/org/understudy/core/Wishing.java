@@ -78,7 +78,7 @@ final class Wishing {
         return Elsewhere.up(Aggregate.avail(local))
                 ? Ruling.act(Rule.ASKED, new Action.Restart(name),
                         "restarted here by " + request.author())
-                : Ruling.hold(Rule.REFUSED, "it is not up here: " + Obstacles.notUp(local));
+                : Ruling.hold(Rule.REFUSED, Obstacles.absent(local));
     }
 
     private Ruling everywhere(Target target) {

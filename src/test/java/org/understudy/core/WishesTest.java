@@ -90,6 +90,9 @@ final class WishesTest {
         assertTrue(Foresight.refusal(part.view(), start).isPresent());
         assertEquals(Optional.empty(), Settling.refused(part.view(),
                 start.about(new Choice(List.of(new Rid("ip#1")), false))));
+        assertEquals(Optional.of("nothing tells whether it is up here"), Foresight.refusal(
+                part.view(), new Request("r", "root@n1", OneNode.WEB, Goal.RESTARTED,
+                        Request.Scope.LOCAL)));
         OneNode seen = new OneNode(Set.of(), "n1", "n2").probed(Status.NA, Status.DOWN);
         assertEquals(Optional.empty(), Foresight.refusal(seen.view(), start));
     }
