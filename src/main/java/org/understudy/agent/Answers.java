@@ -43,7 +43,7 @@ final class Answers implements Routes {
         }
         return switch (call.path()) {
             case "/v1/openapi.json" -> Reply.ok(catalogue.text());
-            case "/metrics" -> nodes.metrics(services.all(null));
+            case "/metrics" -> nodes.metrics();
             default -> desk.answer(call).orElseGet(() -> here(call));
         };
     }

@@ -33,11 +33,11 @@ final class Metrics {
     private final Duration age;
     private final List<ServiceStatus> services;
 
-    /** @param services as they are shown, with all their notices */
-    Metrics(View view, Clock clock, List<ServiceStatus> services) {
-        this.view = view;
-        this.age = clock.now().since(view.now());
-        this.services = services;
+    Metrics(Published.Round round, Clock clock) {
+        view = round.view();
+        age = clock.now().since(view.now());
+        Screens screens = new Screens(round, clock);
+        services = view.services().values().stream().map(screens::service).toList();
     }
 
     /** @param rounds so far */

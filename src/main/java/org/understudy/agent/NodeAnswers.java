@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.understudy.api.Reply;
 import org.understudy.wire.NodeStatus;
-import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.TimingText;
 
 /**
@@ -34,10 +33,9 @@ record NodeAnswers(Published published, Clock clock, NodeRequests requests,
         };
     }
 
-    /** What Prometheus is told, of these services too. */
-    Reply metrics(List<ServiceStatus> services) {
-        return new Metrics(published.round().view(), clock, services).reply(published.rounds(),
-                stats.links().all());
+    /** What Prometheus is told. */
+    Reply metrics() {
+        return new Metrics(published.round(), clock).reply(published.rounds(), stats.links().all());
     }
 
     /** How long what takes at most. */

@@ -103,8 +103,8 @@ final class HungLoopTest {
     }
 
     private String metrics() {
-        return new Metrics(published.round().view(), Clock.system(), List.of())
-                .reply(published.rounds(), List.of()).json();
+        return new Metrics(published.round(), Clock.system()).reply(published.rounds(), List.of())
+                .json();
     }
 
     private void beat() {

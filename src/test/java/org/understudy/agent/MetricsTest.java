@@ -119,13 +119,10 @@ final class MetricsTest {
                 return clock.wall();
             }
         };
-        View view = view().at(BEGIN.plus(LATER));
-        Screens screens = new Screens(new Published.Round(view, Decision.NONE), late);
-        LinkText link = new LinkText("hb#1", "unicast", "10.0.0.1:10000", "open", List.of(),
-                List.of(new LinkText.Drop("10.0.0.8", 2, "say \"no\""),
-                        new LinkText.Drop("10.0.0.9", 3, "say \"no\"")));
-        return new Metrics(view, late, view.services().values().stream().map(screens::service)
-                .toList()).reply(7, List.of(link));
+        return new Metrics(new Published.Round(view().at(BEGIN.plus(LATER)), Decision.NONE), late)
+                .reply(7, List.of(new LinkText("hb#1", "unicast", "10.0.0.1:10000", "open",
+                        List.of(), List.of(new LinkText.Drop("10.0.0.8", 2, "say \"no\""),
+                                new LinkText.Drop("10.0.0.9", 3, "say \"no\"")))));
     }
 
     private static View view() {
