@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.understudy.api.Call;
 import org.understudy.api.Reply;
 import org.understudy.journal.Journals;
@@ -24,6 +26,7 @@ import org.understudy.wire.Problem;
  * thread of their own, and kept as two entries of the journal each.
  */
 final class Drills {
+    private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
     private static final String BEGUN = "drill.begun";
     private static final String ENDED = "drill.ended";
     /** Begins and ends. */
@@ -128,6 +131,15 @@ final class Drills {
     }
 
     private void play(String id, Drill drill, String author) {
+        Outcome outcome = new Outcome(id, "failed", "cluster", "no report could be written");
+        try {
+            outcome = reported(id, drill, author);
+        } finally {
+            underway.end(outcome);
+        }
+    }
+
+    private Outcome reported(String id, Drill drill, String author) {
         Clock clock = means.clock();
         Moment begun = clock.now();
         Drill.End end = played(drill);
@@ -139,10 +151,11 @@ final class Drills {
         if (!end.downtime().isEmpty()) {
             report.add("downtime: " + end.downtime());
         }
-        underway.end(new Outcome(id, end.good() ? "reached" : "failed", "cluster",
-                (end.good() ? "" : end.result() + ": ") + end.detail(), report));
+        return new Outcome(id, end.good() ? "reached" : "failed", "cluster",
+                (end.good() ? "" : end.result() + ": ") + end.detail(), report);
     }
 
+    /** A bug in a drill is told as its end; it must not end the agent, as any other would. */
     private static Drill.End played(Drill drill) {
         try {
             return drill.play();
@@ -151,6 +164,9 @@ final class Drills {
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             return new Drill.End("failed", "not known", "", "the agent is ending");
+        } catch (RuntimeException bug) {
+            LOG.error("drill.bug drill={} of={}", drill.what(), drill.of(), bug);
+            return new Drill.End("failed", "not known", "", "a fault of the program: " + bug);
         }
     }
 

@@ -75,8 +75,11 @@ final class MemoryFile {
         String wrong = trouble;
         if (!wrong.isEmpty() && again.compareAndSet(false, true)) {
             writer.execute(() -> {
-                write();
-                again.set(false);
+                try {
+                    write();
+                } finally {
+                    again.set(false);
+                }
             });
         }
         return wrong.isEmpty() ? Optional.empty() : Optional.of(path + " cannot be written, so a"

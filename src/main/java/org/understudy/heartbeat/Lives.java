@@ -73,15 +73,17 @@ final class Lives {
             begin(beat.life());
             return taken(beat, sent, now);
         }
-        boolean second = isSecond(beat, sent) && (gone || twins) || gone && proven;
+        boolean answers = rivals(beat, sent);
+        boolean second = gone ? answers || proven : answers && twins;
         return Optional.of(second ? Reason.TWIN : gone ? Reason.REPLAY : Reason.UNPROVEN);
     }
 
     /**
-     * Whether it is of now, though another life is current: it echoes what left after it spoke up.
-     * What left after the current one's last beat it may never echo, as each has its own phase.
+     * Takes it for a rival of the current life. Whether it is of now: it echoes what left after it
+     * spoke up. What left after the current one's last beat it may never echo, as each has its own
+     * phase.
      */
-    private boolean isSecond(Spoken beat, long sent) {
+    private boolean rivals(Spoken beat, long sent) {
         if (!beat.life().equals(rival)) {
             rival = beat.life();
             spokeUp = sent;
