@@ -28,7 +28,7 @@ final class MemoryFileTest {
         assertTrue(notice.startsWith(var.resolve("memory.json") + " cannot be written, so a restart"
                 + " of this agent forgets who froze what since then: "), notice);
         Files.delete(var);
-        Files.createDirectory(var);
+        Files.createDirectories(var);
         await().atMost(Duration.ofSeconds(20)).until(() -> file.notice().isEmpty());
         assertEquals(Memory.NONE, file.read());
         assertEquals(Optional.empty(), file.notice());
