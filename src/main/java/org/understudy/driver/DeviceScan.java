@@ -121,7 +121,7 @@ final class DeviceScan {
         }
         Fs fs = new Fs(section, site);
         String dev = section.get(Fs.DEV);
-        return fs.isImage(deadline) ? noted(Loops.of(Path.of(dev), site, deadline),
+        return fs.isImage(deadline) ? noted(new Loops(Path.of(dev), site).attached(deadline),
                 dev + " is an image file, and on no loop device now")
                 : noted(new ScsiDisks(site).devices(site.rid(), section, deadline),
                         "no device is " + dev + " here now");
@@ -129,7 +129,7 @@ final class DeviceScan {
 
     private List<String> given() throws InterruptedException {
         return switch (type) {
-            case "loop" -> noted(Loops.of(section.get(Loop.FILE), site, deadline),
+            case "loop" -> noted(new Loops(section.get(Loop.FILE), site).attached(deadline),
                     section.get(Loop.FILE) + " is on no loop device now");
             case "vg", "lvm" -> noted(active(section.get(Vg.NAME)), "no volume of "
                     + section.get(Vg.NAME) + " is active here");

@@ -52,6 +52,7 @@ final class Fs implements Driver {
     private final Path mnt;
     private final Ownership ownership;
     private final WriteTest writeTest;
+    private final Loops image;
     private volatile Optional<Mount> seen = Optional.empty();
 
     Fs(Section section, Site site) {
@@ -62,6 +63,7 @@ final class Fs implements Driver {
         this.mnt = section.get(MNT).normalize();
         this.ownership = new Ownership(section, site);
         this.writeTest = new WriteTest(site, mnt);
+        this.image = new Loops(Path.of(dev), site);
     }
 
     /** The mount points of a service, those of filesystems that it mounts. */
@@ -164,7 +166,7 @@ final class Fs implements Driver {
         if (isBind() || isNetwork() || !dev.startsWith("/")) {
             return Optional.empty();
         }
-        List<String> loops = isImage(deadline) ? Loops.of(Path.of(dev), site, deadline)
+        List<String> loops = isImage(deadline) ? image.attached(deadline)
                 : List.of(dev);
         String[] words = loops.size() != 1 ? new String[0] : site.ask(deadline, "stat", "-L", "-c",
                 "%t %T", loops.get(0)).out().strip().split(" ");
@@ -251,19 +253,20 @@ final class Fs implements Driver {
         if (type.equals("tmpfs")) {
             return there.type().equals("tmpfs");
         }
-        List<String> names = spellings(deadline);
+        List<String> names = spellings(mounts, deadline);
         return names.contains(there.source()) || names.contains(real(there.source()));
     }
 
     /** The names under which the kernel may list the device. */
-    private List<String> spellings(Deadline deadline) throws InterruptedException {
+    private List<String> spellings(Mounts mounts, Deadline deadline)
+            throws InterruptedException {
         List<String> names = new ArrayList<>(List.of(dev));
         if (dev.startsWith("LABEL=") || dev.startsWith("UUID=")) {
             String found = site.answer(deadline, "findfs", dev).out().strip();
             names.add(found);
             names.add(real(found));
         } else if (mayBeImage()) {
-            names.addAll(Loops.of(Path.of(dev), site, deadline));
+            names.addAll(image.attached(mounts, deadline));
         } else {
             names.add(real(dev));
         }
@@ -334,7 +337,7 @@ final class Fs implements Driver {
 
     /** The loop device of an image file that has one; else what the file says. */
     private String device(Deadline deadline) throws InterruptedException {
-        List<String> loops = isImage(deadline) ? Loops.of(Path.of(dev), site, deadline) : List.of();
+        List<String> loops = isImage(deadline) ? image.attached(deadline) : List.of();
         if (loops.size() > 1) {
             throw site.failure("mount " + dev, "one loop device", String.join(", ", loops));
         }

@@ -87,6 +87,10 @@ final class Ip implements Driver {
         if (ip.isEmpty()) {
             return found(Status.WARN, List.of("could not resolve " + name + " to an ip address"));
         }
+        if (site.here() && isPlain(ip.get())) {
+            seen = ip;
+            return found(Status.UP, List.of());
+        }
         Optional<Address> held = holder(ip.get(), deadline);
         seen = held.map(Address::ip);
         if (held.isEmpty()) {
@@ -98,6 +102,12 @@ final class Ip implements Driver {
         }
         List<String> odd = odd(held.get(), deadline);
         return found(odd.isEmpty() ? Status.UP : Status.WARN, odd);
+    }
+
+    /** As it should be; IPv6 has more to it, which only ip(8) tells. */
+    private boolean isPlain(InetAddress ip) {
+        return ip instanceof Inet4Address && Sights.prefix(ip, dev).filter(found -> section
+                .find(NETMASK).filter(wanted -> wanted.length() != found).isEmpty()).isPresent();
     }
 
     /** Of the kernel, without a command or a name server. */
@@ -117,6 +127,9 @@ final class Ip implements Driver {
         List<String> odd = new ArrayList<>();
         if (section.get(CHECK_CARRIER) && flags(deadline).contains("NO-CARRIER")) {
             odd.add("no carrier on " + dev);
+        }
+        if (held.is("dadfailed")) {
+            odd.add("another host has it: nothing answers for it here (dadfailed)");
         }
         section.find(NETMASK).filter(one -> one.length() != held.prefix()).ifPresent(wanted ->
                 odd.add("current netmask " + held.prefix() + ", configured " + wanted));

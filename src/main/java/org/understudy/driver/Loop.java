@@ -24,6 +24,7 @@ final class Loop implements Driver {
 
     private final Site site;
     private final Path file;
+    private final Loops loops;
     private volatile Optional<Attached> seen = Optional.empty();
 
     /** A device and what the kernel says is behind it. */
@@ -33,12 +34,13 @@ final class Loop implements Driver {
     Loop(Section section, Site site) {
         this.site = site;
         this.file = section.get(FILE);
+        this.loops = new Loops(file, site);
     }
 
     @Override
     public ResourceStatus status(Deadline deadline) throws InterruptedException {
-        List<String> devices = Loops.of(file, site, deadline);
-        List<String> orphans = Loops.orphans(file, site, deadline);
+        List<String> devices = loops.attached(deadline);
+        List<String> orphans = loops.orphans(deadline);
         if (!orphans.isEmpty()) {
             return found(Status.WARN, stale(orphans));
         }
@@ -70,11 +72,11 @@ final class Loop implements Driver {
 
     @Override
     public boolean start(Deadline deadline) throws InterruptedException {
-        List<String> orphans = Loops.orphans(file, site, deadline);
+        List<String> orphans = loops.orphans(deadline);
         if (!orphans.isEmpty()) {
             throw site.failure("attach " + file, "no older attachment", stale(orphans));
         }
-        List<String> devices = Loops.of(file, site, deadline);
+        List<String> devices = loops.attached(deadline);
         if (devices.size() > 1) {
             throw site.failure("attach " + file, "one attachment at most", several(devices));
         }
@@ -118,8 +120,8 @@ final class Loop implements Driver {
     }
 
     private List<String> held(Deadline deadline) throws InterruptedException {
-        List<String> orphans = Loops.orphans(file, site, deadline);
-        return orphans.isEmpty() ? Loops.of(file, site, deadline) : orphans;
+        List<String> orphans = loops.orphans(deadline);
+        return orphans.isEmpty() ? loops.attached(deadline) : orphans;
     }
 
     private ResourceStatus found(Status status, String message) {

@@ -1,6 +1,9 @@
 package org.understudy.driver;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -56,6 +59,20 @@ record Sights(Path root) {
             return List.of(); // as above
         }
         return List.copyOf(names);
+    }
+
+    /** Of an address on an interface that is up and has a carrier; empty without one. */
+    static Optional<Integer> prefix(InetAddress ip, String dev) {
+        try {
+            NetworkInterface on = NetworkInterface.getByInetAddress(ip);
+            if (on == null || !on.getName().equals(dev) || !on.isUp()) {
+                return Optional.empty();
+            }
+            return on.getInterfaceAddresses().stream().filter(one -> one.getAddress().equals(ip))
+                    .map(one -> (int) one.getNetworkPrefixLength()).findFirst();
+        } catch (SocketException unreadable) {
+            return Optional.empty(); // ip(8) says why
+        }
     }
 
     /** The kernel's name, {@code md127}, for a path below /dev, which may be a link. */

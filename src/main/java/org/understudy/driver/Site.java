@@ -35,6 +35,11 @@ record Site(Rid rid, ServiceFile file, Surroundings around, Docker docker) {
         return new Sights(around.root());
     }
 
+    /** Whether what this process sees is what commands would find. */
+    boolean here() {
+        return around.commands().here();
+    }
+
     /** Runs a command that changes nothing. */
     Result ask(Deadline deadline, String... argv) throws InterruptedException {
         return around.commands().run(ALONE.contains(argv[0]) ? Command.glance(deadline, argv)

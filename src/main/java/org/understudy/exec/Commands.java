@@ -9,4 +9,12 @@ public interface Commands {
      * @throws InterruptedException after the command's process group has been killed
      */
     Result run(Command command) throws InterruptedException;
+
+    /**
+     * Whether they run in the namespaces of this process: what the kernel shows it is what they
+     * would find, and a look needs none of them.
+     */
+    default boolean here() {
+        return false;
+    }
 }

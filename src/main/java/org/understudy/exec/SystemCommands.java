@@ -45,6 +45,11 @@ public final class SystemCommands implements Commands {
         }
     }
 
+    @Override
+    public boolean here() {
+        return true;
+    }
+
     private static Process start(Command command) throws IOException {
         List<String> argv = Stream.concat(LEADER.stream(), command.argv().stream()).toList();
         ProcessBuilder builder = new ProcessBuilder(command.glance() ? command.argv() : argv);

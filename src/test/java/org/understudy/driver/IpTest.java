@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.understudy.exec.Command;
+import org.understudy.exec.Commands;
+import org.understudy.exec.Result;
+import org.understudy.exec.SystemCommands;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.Status;
@@ -62,6 +67,45 @@ class IpTest extends OnFake {
             driver.status(Fixture.in(1));
             assertEquals(address.startsWith("127"), driver.trace(Fixture.in(1)).isPresent());
         }
+    }
+
+    /** The kernel tells all there is to an address of IPv4; ip(8) is asked where it is odd. */
+    @Test
+    void whatIsAsItShouldBeIsSeenWithoutACommand() throws Exception {
+        List<String> ran = new ArrayList<>();
+        Commands counted = new Commands() {
+            @Override
+            public Result run(Command command) throws InterruptedException {
+                ran.add(command.toString());
+                return new SystemCommands().run(command);
+            }
+
+            @Override
+            public boolean here() {
+                return true;
+            }
+        };
+        String loopback = "[ip#1]\nipname = 127.0.0.1\nipdev = lo\nnetmask = ";
+        DriverContract.assertIs(Status.UP, Fixture.driver(dir, counted, loopback + "8\n"));
+        assertEquals(List.of(), ran);
+        ResourceStatus odd = Fixture.driver(dir, counted, loopback + "24\n")
+                .status(Fixture.in(5));
+        assertEquals(List.of("current netmask 8, configured 24"), odd.messages());
+        assertEquals("ip -o addr show", ran.get(0));
+        ran.clear();
+        DriverContract.assertIs(Status.DOWN, Fixture.driver(dir, counted,
+                "[ip#1]\nipname = 198.51.100.7\nipdev = lo\nnetmask = 24\n"));
+        assertEquals(List.of("ip -o addr show"), ran);
+    }
+
+    @Test
+    void anAddressOfIpv6ThatAnotherHostHasIsAWarning() throws Exception {
+        machine.when("ip -o addr show", m -> exit(0, "2: eth0    inet6 2001:db8::5/64 scope"
+                + " global dadfailed tentative \\ valid_lft forever"));
+        ResourceStatus there = Fixture.driver(dir, machine, "[ip#1]\nipname = 2001:db8::5\n"
+                + "ipdev = eth0\n").status(Fixture.in(5));
+        assertEquals(Status.WARN, there.status());
+        assertTrue(there.messages().get(0).contains("dadfailed"), there::toString);
     }
 
     @Test
