@@ -53,8 +53,9 @@ final class DockerContainer implements Driver {
     public ResourceStatus status(Deadline deadline) throws InterruptedException {
         site.docker().trim(site);
         try {
-            Optional<Image> wanted = engine.image(image, deadline);
-            Optional<Box> box = engine.inspect(name, deadline);
+            Engine.Sight sight = engine.look(name, image, deadline);
+            Optional<Image> wanted = sight.image();
+            Optional<Box> box = sight.box();
             if (box.isEmpty()) {
                 return new ResourceStatus(Status.DOWN, tag(wanted),
                         List.of("can not find container id"));

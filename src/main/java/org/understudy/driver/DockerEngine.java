@@ -122,12 +122,16 @@ final class DockerEngine implements Engine {
     @Override
     public Optional<Box> inspect(String name, Deadline deadline)
             throws EngineException, InterruptedException {
-        return read("inspect", deadline, docker -> found(() -> {
+        return read("inspect", deadline, docker -> box(docker, name));
+    }
+
+    private static Optional<Box> box(DockerClient docker, String name) {
+        return found(() -> {
             InspectContainerResponse box = docker.inspectContainerCmd(name).exec();
             InspectContainerResponse.ContainerState state = box.getState();
             return new Box(box.getId(), box.getImageId(), Boolean.TRUE.equals(state.getRunning()),
                     number(state.getExitCodeLong()), number(state.getPidLong()));
-        }));
+        });
     }
 
     @Override
@@ -139,12 +143,24 @@ final class DockerEngine implements Engine {
     @Override
     public Optional<Image> image(String name, Deadline deadline)
             throws EngineException, InterruptedException {
-        return read("inspect image", deadline, docker -> found(() -> {
+        return read("inspect image", deadline, docker -> image(docker, name));
+    }
+
+    private static Optional<Image> image(DockerClient docker, String name) {
+        return found(() -> {
             InspectImageResponse image = docker.inspectImageCmd(name).exec();
             List<String> tags = Optional.ofNullable(image.getRepoTags()).orElse(List.of());
             return new Image(image.getId(), tags.stream().filter(Objects::nonNull)
                     .filter(tag -> !tag.startsWith("<none>")).toList());
-        }));
+        });
+    }
+
+    /** In one turn: a worker, a knock and a connection for both. */
+    @Override
+    public Sight look(String name, String image, Deadline deadline)
+            throws EngineException, InterruptedException {
+        return read("look", deadline, docker -> new Sight(box(docker, name),
+                image(docker, image)));
     }
 
     @Override
