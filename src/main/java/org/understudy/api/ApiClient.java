@@ -13,6 +13,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.understudy.wire.JournalLine;
@@ -30,11 +32,23 @@ public final class ApiClient {
         named("java.nio.channels.spi.SelectorProvider", "sun.nio.ch.EPollSelectorProvider");
     }
 
+    /** Of it the JDK's sockets make names, which are not wanted here, at their first use. */
+    private static final String RANDOM = "NativePRNGNonBlocking";
+
     private final Path socket;
 
     /** Nothing happens before the first call. */
     public ApiClient(Path socket) {
         this.socket = socket;
+    }
+
+    /** Makes, on any thread, what would take longest at the first call; for who is about to. */
+    public static void prepare() {
+        try {
+            SecureRandom.getInstance(RANDOM);
+        } catch (NoSuchAlgorithmException other) {
+            return; // another JDK: its sockets know themselves what they need
+        }
     }
 
     /** Where the agent listens. */

@@ -2,6 +2,7 @@ package org.understudy.cli;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,8 +129,9 @@ final class Acts {
             return;
         }
         Set<String> known = act.options();
-        List<String> strange = options.stream().distinct().filter(
-                name -> !ALWAYS.contains(name) && !known.contains(name)).toList();
+        Set<String> strange = new LinkedHashSet<>(options);
+        strange.removeAll(ALWAYS);
+        strange.removeAll(known);
         if (!strange.isEmpty()) {
             throw Failure.usage(action + ": " + String.join(", ", strange) + (strange.size() == 1
                     ? " does not apply" : " do not apply"), help(action));

@@ -23,8 +23,10 @@ record ShortAction(String action, List<String> within, boolean standby, boolean 
     private static Map<String, ShortAction> all() {
         Map<String, ShortAction> all = new TreeMap<>();
         for (String action : List.of("start", "stop")) {
-            WHAT.forEach((what, within) -> all.put(action + what,
-                    new ShortAction(action, within, false, false)));
+            for (Map.Entry<String, List<String>> one : WHAT.entrySet()) {
+                all.put(action + one.getKey(),
+                        new ShortAction(action, one.getValue(), false, false));
+            }
             all.put("pr" + action,
                     new ShortAction(action, List.of("disk.scsireserv"), false, false));
             all.put(action + "standby", new ShortAction(action, List.of(), true, true));

@@ -6,7 +6,7 @@ import java.util.List;
 import org.understudy.wire.ServiceStatus;
 import org.understudy.wire.ServiceStatus.Row;
 
-/** A service and its resources as a tree: {@code print status}. */
+/** A service and its resources as a tree: {@code print status}. By loops, as lambdas load long. */
 final class StatusTree {
     private static final int WIDTH = 78;
     private static final int LABEL = 35;
@@ -27,7 +27,9 @@ final class StatusTree {
         tree.rows(rows(service, "sync"), "|  ");
         tree.branch("'- ", "hb", group(service, "hb"));
         tree.rows(rows(service, "hb"), "   ");
-        service.running().forEach(one -> tree.lines.add(one.words()));
+        for (ServiceStatus.Doing one : service.running()) {
+            tree.lines.add(one.words());
+        }
         return tree.lines;
     }
 
@@ -36,7 +38,13 @@ final class StatusTree {
     }
 
     private static List<Row> rows(ServiceStatus service, String branch) {
-        return service.resources().stream().filter(row -> branch(row).equals(branch)).toList();
+        List<Row> rows = new ArrayList<>();
+        for (Row row : service.resources()) {
+            if (branch(row).equals(branch)) {
+                rows.add(row);
+            }
+        }
+        return rows;
     }
 
     private static String branch(Row row) {
@@ -61,8 +69,11 @@ final class StatusTree {
         boolean container = row.group().equals("container") && bar.endsWith("|  ");
         String prefix = new Columns().add(bar + (container ? "|" : ""), LABEL).padded();
         List<String> messages = new ArrayList<>();
-        new LinkedHashSet<>(row.log()).stream().filter(message -> !message.isBlank())
-                .forEach(message -> messages.add("# " + message));
+        for (String message : new LinkedHashSet<>(row.log())) {
+            if (!message.isBlank()) {
+                messages.add("# " + message);
+            }
+        }
         for (String text : Wrap.lines(String.join(" ", messages), WIDTH - LABEL)) {
             lines.add(new Columns().add(prefix + text, 0).toString());
         }

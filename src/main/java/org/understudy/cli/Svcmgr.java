@@ -2,6 +2,7 @@ package org.understudy.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,7 @@ public final class Svcmgr {
             } else if (informed(screen, line, args)) {
                 return 0;
             }
+            Ahead.asking(Ahead.Shown.TREE);
             Agent agent = new Agent(new ApiClient(socket), line.elsewhere());
             return new Svcmgr(agent, screen, line).chosen(args.length);
         } catch (CommandLine.ParameterException e) {
@@ -259,8 +261,8 @@ public final class Svcmgr {
     }
 
     private List<String> selected() throws Failure {
-        List<String> services =
-                line.services.stream().filter(one -> !one.isBlank()).distinct().toList();
+        List<String> services = new ArrayList<>(new LinkedHashSet<>(line.services));
+        services.removeIf(String::isBlank);
         if (services.isEmpty()) {
             throw Failure.of("No service specified",
                     "svcmgr -s <service> " + line.action() + "; svcmon lists the services");

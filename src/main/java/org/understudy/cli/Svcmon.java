@@ -32,6 +32,7 @@ public final class Svcmon {
             if (args.length > 0 && informed(screen, line, args)) {
                 return 0;
             }
+            Ahead.asking(Ahead.Shown.TABLE);
             Agent agent = new Agent(new ApiClient(socket));
             if (Chosen.isPlain(line.services, line.states)) {
                 return show(agent, screen, line);

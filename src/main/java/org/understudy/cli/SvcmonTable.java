@@ -2,10 +2,12 @@ package org.understudy.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.understudy.wire.ServiceStatus;
 
-/** The services of this node as a table, one row each: {@code svcmon}. */
+/**
+ * The services of this node as a table, one row each: {@code svcmon}. By loops: ten lambdas take
+ * longer to load than all the rest of it.
+ */
 final class SvcmonTable {
     private static final int MIN_NAME = 7;
     /** Two blanks and 127.0.0.1, the name the tutorial's program gives its docker host. */
@@ -26,16 +28,28 @@ final class SvcmonTable {
 
     /** Header, rows in the given order, then what is wrong with which; no trailing blanks. */
     static List<String> of(List<ServiceStatus> services) {
-        int width = services.stream().filter(service -> !service.refused())
-                .mapToInt(SvcmonTable::width).reduce(MIN_NAME, Math::max);
+        int width = MIN_NAME;
+        List<List<String>> rows = new ArrayList<>(HEADER);
+        List<String> notices = new ArrayList<>();
+        List<String> running = new ArrayList<>();
+        for (ServiceStatus service : services) {
+            if (!service.refused()) {
+                width = Math.max(width, width(service));
+                rows.add(cells(service));
+            }
+            if (!service.notice().isEmpty()) {
+                notices.add(notice(service));
+            }
+            for (ServiceStatus.Doing one : service.running()) {
+                running.add(service.name() + ": " + one.words());
+            }
+        }
         List<String> lines = new ArrayList<>();
-        HEADER.forEach(cells -> lines.add(row(cells, width)));
-        services.stream().filter(service -> !service.refused())
-                .forEach(service -> lines.add(row(cells(service), width)));
-        services.stream().filter(service -> !service.notice().isEmpty())
-                .forEach(service -> lines.add(notice(service)));
-        services.forEach(service -> service.running().forEach(one ->
-                lines.add(service.name() + ": " + one.words())));
+        for (List<String> cells : rows) {
+            lines.add(row(cells, width));
+        }
+        lines.addAll(notices);
+        lines.addAll(running);
         return lines;
     }
 
@@ -45,17 +59,21 @@ final class SvcmonTable {
     }
 
     private static int width(ServiceStatus service) {
-        boolean container = service.resources().stream()
-                .anyMatch(row -> row.group().equals("container"));
+        boolean container = false;
+        for (ServiceStatus.Row row : service.resources()) {
+            container |= row.group().equals("container");
+        }
         return Math.max(service.name().length(), container ? MIN_NAME_WITH_CONTAINER : MIN_NAME);
     }
 
     private static List<String> cells(ServiceStatus service) {
-        Stream<String> groups = GROUPS.stream()
-                .map(group -> service.groups().getOrDefault(group, "n/a"));
-        return Stream.of(Stream.of(service.name(), service.env(), "hosted"), groups,
-                Stream.of(service.avail(), service.overall(), service.frozen() ? "True" : "False"))
-                .flatMap(cell -> cell).toList();
+        List<String> cells = new ArrayList<>(List.of(service.name(), service.env(), "hosted"));
+        for (String group : GROUPS) {
+            cells.add(service.groups().getOrDefault(group, "n/a"));
+        }
+        cells.addAll(List.of(service.avail(), service.overall(),
+                service.frozen() ? "True" : "False"));
+        return cells;
     }
 
     private static String row(List<String> cells, int width) {

@@ -16,7 +16,9 @@ final class Wrap {
     /** Lines of at most {@code width} columns; none for a blank text. */
     static List<String> lines(String text, int width) {
         Wrap wrap = new Wrap(width);
-        pieces(text).forEach(wrap::piece);
+        for (String piece : pieces(text)) {
+            wrap.piece(piece);
+        }
         wrap.end();
         return wrap.lines;
     }
