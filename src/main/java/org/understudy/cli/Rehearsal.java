@@ -74,7 +74,10 @@ public final class Rehearsal {
                 + Svcmgr.run(socket, svcmgr, "-s", "web", "print", "status")
                 + Svcmgr.run(socket, svcmgr, "-s", "web", "print", "status", "--format", "json")
                 + Svcmgr.run(socket, svcmgr, "nodes");
-        new Farewell(svcmgr).run();
+        Farewell farewell = new Farewell(svcmgr);
+        Runtime.getRuntime().addShutdownHook(farewell);
+        farewell.run();
+        Runtime.getRuntime().removeShutdownHook(farewell);
         out.flush();
         failed += outlet.code(svcmgr, 0);
         if (failed > 0) {

@@ -53,7 +53,7 @@ final class RehearsalTest {
         return loaded(program, words.toArray(String[]::new));
     }
 
-    /** Those of the jar, without what the JVM makes of its own. */
+    /** Without what the JVM makes of its own. */
     private Set<String> loaded(Class<?> program, String... words)
             throws IOException, InterruptedException {
         Path log = dir.resolve("loaded");
@@ -72,8 +72,8 @@ final class RehearsalTest {
         }
         assertEquals(0, process.exitValue(), Files.readString(dir.resolve("said")));
         return Files.readAllLines(log).stream().map(line -> line.split(" ")[0])
-                .filter(name -> name.matches("(org\\.understudy|com|picocli)\\..*"))
-                .filter(name -> !name.contains("$$Lambda") && !name.contains("com.sun."))
+                .filter(name -> name.matches("(org\\.understudy|com|picocli|java|jdk|sun)\\..*"))
+                .filter(name -> !name.contains("/0x") && !name.contains("com.sun."))
                 .filter(name -> !name.equals(program.getName()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
