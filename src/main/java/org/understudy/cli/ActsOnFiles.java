@@ -36,6 +36,8 @@ final class ActsOnFiles {
                             "svcmgr -s web print config --eval --format json"),
             Act.of("validate", "all that is wrong or odd with a file",
                     "[--service] --everywhere --format").takes("[<file> …]").first()
+                    .more("validate config is the same, behind a service. For programs, what is"
+                    + " said of several is one document, with a field for each.")
                     .codes("0 nothing is wrong, or only odd; 1 something is; 2 not understood")
                     .examples("svcmgr -s web validate --everywhere",
                             "svcmgr validate /root/new.conf"),

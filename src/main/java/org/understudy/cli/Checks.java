@@ -1,5 +1,6 @@
 package org.understudy.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,18 +15,24 @@ final class Checks {
     private final Agent agent;
     private final Screen screen;
     private final SvcmgrLine line;
+    private final Gathered gathered;
 
-    Checks(Agent agent, Screen screen, SvcmgrLine line) {
+    Checks(Agent agent, Screen screen, SvcmgrLine line, Gathered gathered) {
         this.agent = agent;
         this.screen = screen;
         this.line = line;
+        this.gathered = gathered;
     }
 
     /** The services that were named and the files that were typed; 1 when one has an error. */
     int all() throws Failure {
-        List<String> files = line.words.subList(1, line.words.size());
+        List<String> files = new ArrayList<>(line.words.subList(1, line.words.size()));
         List<String> services = line.services.stream().filter(one -> !one.isBlank()).distinct()
                 .toList();
+        if (!services.isEmpty() && files.equals(List.of("config"))
+                && !Files.exists(Path.of("config"))) {
+            files.clear();
+        }
         if (files.isEmpty() && services.isEmpty()) {
             throw Failure.usage("validate: expected -s <service> or a file, got neither",
                     "svcmgr -s web validate");
@@ -36,17 +43,24 @@ final class Checks {
         }
         int code = 0;
         for (String service : services) {
-            code = Math.max(code, each(() -> agent.validatedJson(service, survey())));
+            code = Math.max(code, each(service,
+                    () -> agent.validatedJson(service, survey())));
         }
         for (String file : files) {
-            code = Math.max(code, each(() -> checkedHere(
-                    Path.of(file).toAbsolutePath().normalize().toString())));
+            code = Math.max(code, each(file, () -> checkedHere(file)));
         }
         return code;
     }
 
     /** What is to say of a file, read with this user's rights. */
-    private static String checkedHere(String file) throws Failure {
+    private String checkedHere(String typed) throws Failure {
+        Path path = Path.of(typed).toAbsolutePath().normalize();
+        if (!line.formatted() && typed.matches("[\\w-]+") && !Files.exists(path)) {
+            throw Failure.of("validate: expected a file, got " + typed + ", which is none in "
+                    + path.getParent() + "; a service is named by -s",
+                    "svcmgr -s " + typed + " validate");
+        }
+        String file = path.toString();
         return Agent.good(Desk.own().flatMap(desk -> desk.answer(new Call("GET", "/v1/validate",
                 Map.of("file", file), "", Agent.NOBODY))).orElseThrow(() -> Failure.of(
                         "this program was packed without its desk", "svcmgr --version")));
@@ -58,9 +72,9 @@ final class Checks {
     }
 
     /** The rest is checked also when one cannot be. */
-    private int each(Source source) {
+    private int each(String name, Source source) {
         try {
-            return show(source.json());
+            return show(name, source.json());
         } catch (Failure e) {
             return screen.fail(e);
         }
@@ -70,10 +84,10 @@ final class Checks {
         return line.everywhere ? "everywhere" : "";
     }
 
-    private int show(String json) throws Failure {
+    private int show(String name, String json) {
         Validated found = Shapes.read(json, Validated.class);
         if (line.formatted()) {
-            screen.show(line.shown(json));
+            gathered.document(name, json);
         } else {
             screen.show(lines(found));
         }

@@ -124,7 +124,7 @@ public final class Svcmgr {
             case "ls" -> done(each -> details().names());
             case "fence", "node stonith" -> new Fencing(agent, screen, line, gathered).act();
             case "fence-ack" -> done(each -> new Changes(agent, screen, line).vouch());
-            case "validate" -> new Checks(agent, screen, line).all();
+            case "validate" -> new Checks(agent, screen, line, gathered).all();
             case "keywords" -> done(each -> looks().keywords());
             case "timings" -> done(each -> looks().timings());
             case "links" -> done(each -> looks().links());

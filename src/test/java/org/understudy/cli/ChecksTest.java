@@ -1,6 +1,7 @@
 package org.understudy.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.understudy.wire.Shapes;
 
 /** Files checked by the commands' own desk: nothing listens on the socket. */
 class ChecksTest {
@@ -52,6 +54,25 @@ class ChecksTest {
         assertEquals(2, run("validate"));
         assertEquals("svcmgr: validate: expected -s <service> or a file, got neither\n"
                 + "try: svcmgr -s web validate\n", shown(err));
+    }
+
+    @Test
+    void aNameAloneIsTakenForAServiceThatWasMeant() {
+        assertEquals(1, run("validate", "web"));
+        assertEquals("", shown(out));
+        assertEquals("svcmgr: validate: expected a file, got web, which is none in "
+                + Path.of("").toAbsolutePath() + "; a service is named by -s\n"
+                + "try: svcmgr -s web validate\n", shown(err));
+    }
+
+    @Test
+    void severalForProgramsAreOneDocument() throws IOException {
+        Path good = Files.writeString(dir.resolve("web.conf"), "[DEFAULT]\nnodes = n1\n");
+        Path bad = Files.writeString(dir.resolve("db.conf"), "foo = 1\n");
+        assertEquals(1, run("validate", good.toString(), bad.toString(), "--format", "json"));
+        assertEquals(Shapes.indent(shown(out)) + "\n", shown(out));
+        assertTrue(shown(out).startsWith("{\n  \"" + good + "\" : {"), shown(out));
+        assertTrue(shown(out).contains("\n  \"" + bad + "\" : {"), shown(out));
     }
 
     private int run(String... words) {
