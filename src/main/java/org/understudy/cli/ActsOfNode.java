@@ -13,6 +13,7 @@ final class ActsOfNode {
             Act.of("node thaw", "care for it again; asks first where that starts some", CHANGE,
                     "--yes").first()
                     .examples("svcmgr node thaw", "svcmgr node thaw --yes --node n2"),
+            Act.same("node unfreeze", "node thaw"),
             Act.of("node drain", "freeze it, have the others take its services over", CHANGE,
                     "--for").first()
                     .examples("svcmgr node drain --wait --reason 'new fan'",

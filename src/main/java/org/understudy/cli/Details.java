@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.understudy.model.Near;
 import org.understudy.wire.ConfigText;
 import org.understudy.wire.FileTime;
 import org.understudy.wire.FrozenText;
@@ -39,9 +40,20 @@ final class Details {
         }
     }
 
-    /** The names of the services that are meant, or of all. */
-    void names() throws Failure {
-        names(line.services.isEmpty() ? agent.names() : line.services);
+    /** The names of the services that are meant, or of all; 1 when there is no such one. */
+    int services() throws Failure {
+        List<String> all = agent.names();
+        List<String> meant = line.services.isEmpty() ? all
+                : line.services.stream().filter(all::contains).distinct().toList();
+        names(meant);
+        int code = 0;
+        for (String service : line.services) {
+            if (!all.contains(service)) {
+                code = screen.fail(Failure.of("no service " + service + " on this node"
+                        + Near.among(service, all), "svcmgr ls"));
+            }
+        }
+        return code;
     }
 
     private void names(List<String> names) {

@@ -14,6 +14,14 @@ final class Mistyped {
 
     /** With the option that is probably meant, and where to read about the action's. */
     static Failure of(CommandLine.ParameterException wrong, SvcmgrLine line) {
+        Optional<Failure> leftOut =
+                wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? LeftOut.ofOption("svcmgr", unmatched.getUnmatched().get(0)) : Optional.empty();
+        Optional<Failure> word = Acts.isOne(line.action()) ? Optional.empty()
+                : LeftOut.of(line.words);
+        if (word.or(() -> leftOut).isPresent()) {
+            return word.or(() -> leftOut).get();
+        }
         Optional<Act> act = Acts.begun(line.words);
         String meant = wrong instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? near(unmatched.getUnmatched(), act.map(Act::options).orElseGet(Set::of)) : "";

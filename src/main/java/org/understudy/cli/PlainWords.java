@@ -17,7 +17,7 @@ final class PlainWords {
         List<String> services = new ArrayList<>();
         for (int i = 0; i < args.length; i++) {
             String arg = args[i];
-            if (arg.equals("docker") || arg.equals("podman")) {
+            if (arg.equals("docker") || arg.equals("podman") || arg.equals("help")) {
                 return false;
             }
             if (!arg.startsWith("-")) {

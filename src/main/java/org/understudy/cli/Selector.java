@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ import org.understudy.wire.Shapes;
  */
 final class Selector {
     private static final Pattern TEST =
-            Pattern.compile("(\\.?[A-Za-z][\\w.@#-]*?)(<=|>=|~=|=|<|>|~)(.*)");
+            Pattern.compile("(?:\\$(?=\\.))?(\\.?[A-Za-z][\\w.@#-]*?)(<=|>=|~=|=|<|>|~)(.*)");
     private static final Map<String, Set<String>> NAMED = Map.of("allservices", Set.of(),
             "allupservices", Set.of("up", "warn"), "alldownservices", Set.of("down"));
 
@@ -93,6 +94,10 @@ final class Selector {
         if (part.endsWith(":") && part.length() > 1) {
             String what = part.substring(0, part.length() - 1);
             return name -> census.has(name, what);
+        }
+        Optional<Failure> leftOut = LeftOut.of(part);
+        if (leftOut.isPresent() && !names.contains(part)) {
+            throw leftOut.get();
         }
         if (NAMED.containsKey(part)) {
             Set<String> wanted = NAMED.get(part);

@@ -65,6 +65,7 @@ public final class Svcmgr {
             throws Failure {
         CommandLine command = new CommandLine(line).setExpandAtFiles(false);
         CommandLine.ParseResult typed = command.parseArgs(Phrase.spelled(args));
+        line.takeHelp();
         if (line.help) {
             if (Acts.under(String.join(" ", line.words)).isEmpty()) {
                 line.settle();
@@ -121,7 +122,7 @@ public final class Svcmgr {
             case "timeline" -> done(each -> looks().timeline());
             case "logs" -> done(each -> new Logs(agent, screen, line).show());
             case "simulate" -> done(each -> looks().simulate());
-            case "ls" -> done(each -> details().names());
+            case "ls" -> details().services();
             case "fence", "node stonith" -> new Fencing(agent, screen, line, gathered).act();
             case "fence-ack" -> done(each -> new Changes(agent, screen, line).vouch());
             case "validate" -> new Checks(agent, screen, line, gathered).all();
@@ -147,7 +148,7 @@ public final class Svcmgr {
     private int onNode() throws Failure {
         return switch (line.action()) {
             case "node freeze" -> done(each -> nodes().freeze("frozen"));
-            case "node thaw" -> done(each -> nodes().freeze("thawed"));
+            case "node thaw", "node unfreeze" -> done(each -> nodes().freeze("thawed"));
             case "node drain" -> done(each -> nodes().drain());
             case "node shutdown" -> done(each -> nodes().shutdown());
             case "node frozen" -> done(each -> details().nodeFrozen());

@@ -28,6 +28,9 @@ final class SvcmgrLine {
             "node ping", "timeline",
             "cluster init", "cluster token");
 
+    /** Words that begin actions about something else than a service. */
+    private static final Set<String> NO_SERVICES = Set.of("node", "cluster", "daemon");
+
     @Option(names = {"-s", "--service"}, split = ",", paramLabel = "<service>",
             description = "services to act on, separated by commas")
     List<String> services = new ArrayList<>();
@@ -203,6 +206,18 @@ final class SvcmgrLine {
     @Parameters(arity = "0..*", hidden = true, preprocessor = Programs.class)
     List<String> words = new ArrayList<>();
 
+    /** Takes the word in {@code help start} and {@code node help start} for the option. */
+    void takeHelp() {
+        int at = words.size() > 1 && !Acts.takesWords(words.get(0))
+                && !Acts.under(words.get(0)).isEmpty() ? 1 : 0;
+        if (!words.isEmpty() && words.get(at).equals("help")) {
+            List<String> rest = new ArrayList<>(words);
+            rest.remove(at);
+            words = rest;
+            help = true;
+        }
+    }
+
     /**
      * Spells the action out, and takes services that are typed before it for what they are.
      *
@@ -213,7 +228,8 @@ final class SvcmgrLine {
             return;
         }
         Optional<List<String>> spelt = Phrase.spelt(words);
-        if (spelt.isEmpty() && services.isEmpty() && states.isEmpty() && words.size() > 1) {
+        if (spelt.isEmpty() && services.isEmpty() && states.isEmpty() && words.size() > 1
+                && !NO_SERVICES.contains(words.get(0))) {
             List<String> rest = words.subList(1, words.size());
             SvcmgrLine behind = new SvcmgrLine();
             behind.words = rest;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.understudy.api.ApiClient;
 import org.understudy.model.Near;
 import org.understudy.wire.ServiceStatus;
@@ -51,8 +52,15 @@ public final class Svcmon {
     private static Failure mistyped(CommandLine.ParameterException wrong) {
         String got = wrong instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? unmatched.getUnmatched().get(0) : "";
+        if (got.equals("help")) {
+            return Failure.usage("expected no word, got help", "svcmon --help");
+        }
         if (!got.isEmpty() && !got.startsWith("-")) {
             return Failure.usage("expected services behind -s, got " + got, "svcmon -s " + got);
+        }
+        Optional<Failure> leftOut = LeftOut.ofOption("svcmon", got);
+        if (leftOut.isPresent()) {
+            return leftOut.get();
         }
         String near = got.isEmpty() ? "" : Near.hint(got.split("=", 2)[0],
                 wrong.getCommandLine().getCommandSpec().optionsMap().keySet());
@@ -111,6 +119,9 @@ public final class Svcmon {
         List<ServiceStatus> rows =
                 line.services.isEmpty() ? known : ordered(agent, known, line.services, screen);
         screen.show(form(rows, line));
+        if (known.isEmpty() && line.services.isEmpty()) {
+            screen.progress("svcmon: no service on this node yet\ntry: svcmgr create --help");
+        }
         return !line.services.isEmpty() && (rows.isEmpty()
                 || known.stream().anyMatch(ServiceStatus::refused)) ? Failure.FAILED : 0;
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.understudy.api.ApiServer;
+import org.understudy.api.Reply;
 import org.understudy.wire.Asked;
 import org.understudy.wire.Simulate;
 
@@ -63,6 +64,18 @@ final class CommandTest {
         assertEquals(1, none.code());
         assertEquals(Files.readString(Path.of("src/test/resources/golden/table-empty.txt")),
                 none.out());
+    }
+
+    @Test
+    void svcmonSaysHowToBeginWhereThereIsNothing() throws IOException {
+        Path none = dir.resolve("none.sock");
+        try (ApiServer empty = new ApiServer(none, call -> Reply.ok("[]"))) {
+            empty.start();
+            Ran ran = run("svcmon", (screen, args) -> Svcmon.run(none, screen, args));
+            assertEquals(new Ran(0, Files.readString(Path.of(
+                    "src/test/resources/golden/table-empty.txt")), "svcmon: no service on this node"
+                    + " yet\ntry: svcmgr create --help\n"), ran);
+        }
     }
 
     @Test

@@ -98,17 +98,9 @@ final class HelpTest {
         for (Act act : Acts.all().values()) {
             assertTrue(act.examples().size() >= 2, act.name());
             for (String example : act.examples()) {
-                String[] words = example.replaceAll("'([^' ]*)( ([^']*))?'", "$1")
-                        .replaceFirst("^nodemgr", "svcmgr node").split(" ");
-                SvcmgrLine line = new SvcmgrLine();
-                CommandLine.ParseResult typed = new CommandLine(line).parseArgs(Phrase.spelled(
-                        Arrays.copyOfRange(words, 1, words.length)));
-                line.settle();
-                assertTrue(Acts.isOne(line.action()), example);
-                Acts.check(line.action(), typed.matchedOptions().stream()
-                        .map(OptionSpec::longestName).toList());
+                String action = typed(example, act.name());
                 assertTrue(example != act.examples().get(0)
-                        || line.action().equals(act.as()), example);
+                        || action.equals(act.as()), example);
             }
         }
     }
@@ -142,10 +134,73 @@ final class HelpTest {
     void helpIsGivenWhereverItStandsAndWhateverTheServiceIs() {
         String start = STAGE.svcmgr("start --help").out();
         for (String typed : List.of("--help start", "-s web start --help", "web start -h",
+                "help start", "-s web help start", "help startfs",
                 "startfs --help", "start --wait --help --rid fs#1", "-s nope start --help")) {
             assertEquals(new Stage.Ran(0, start, ""), STAGE.svcmgr(typed), typed);
         }
         assertEquals(STAGE.svcmgr("print status --help"), STAGE.svcmgr("pri st --help"));
         assertEquals(2, STAGE.svcmgr("st --help").code());
+        assertEquals(STAGE.svcmgr("--help"), STAGE.svcmgr("help"));
+        assertEquals(STAGE.svcmgr("node --help"), STAGE.svcmgr("node help"));
+        assertEquals(STAGE.svcmgr("node drain --help"), STAGE.svcmgr("node help drain"));
+        assertEquals(STAGE.svcmgr("--help docker"), STAGE.svcmgr("help docker"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "node print schedule | node print schedule: only services have schedules"
+                + " | svcmgr allservices print schedule",
+        "node validate config | node validate: it is called validate, with the file"
+                + " | svcmgr validate /etc/understudy/node.conf",
+        "daemon join --secret x | daemon join: it is called cluster join"
+                + " | svcmgr cluster join --help",
+        "-s web print_env_mtime | print env mtime: it is called print config mtime"
+                + " | svcmgr -s web print config mtime",
+        "web update --resource x | update: it is called set"
+                + " | svcmgr -s web set fs#1.mnt_opt=ro",
+        "-s web collector ack action | collector: there is no collector, and nothing is pushed to"
+                + " one | svcmgr timeline",
+        "-s web start --disable-rollback | --disable-rollback: whether a failed start is undone is"
+                + " in its file | svcmgr -s web set rollback=false",
+        "-s web start --slave=x | --slave: no agent runs inside containers: all is done on the node"
+                + " itself | svcmgr -s web start --rid container",
+        "-s web start -c | -c: the agent itself manages the cluster: there is no other manager to"
+                + " speak for | svcmgr start --help"})
+    void whatIsLeftOutSaysWhyAndWhatToDoInstead(String typed, String said, String where) {
+        assertEquals(new Stage.Ran(2, "", "svcmgr: " + said + "\ntry: " + where + "\n"),
+                STAGE.svcmgr(typed));
+    }
+
+    @Test
+    void svcmonSaysWhyAnOptionIsLeftOut() {
+        assertEquals(new Stage.Ran(2, "", "svcmon: --node: nodes and links are beside the services"
+                + " on the whole terminal\ntry: svcmon --watch\n"), STAGE.svcmon("--node n2"));
+        assertEquals(new Stage.Ran(2, "", "svcmon: expected no word, got help\n"
+                + "try: svcmon --help\n"), STAGE.svcmon("help"));
+    }
+
+    @Test
+    void whatIsSaidInsteadOfWhatIsLeftOutCanBeTyped() throws Failure {
+        for (String word : LeftOut.hints().keySet()) {
+            String hint = LeftOut.hints().get(word);
+            assertFalse(Acts.isOne(word), word);
+            if (hint.startsWith("svcmgr ") && !hint.equals("svcmgr --version")) {
+                typed(hint, word);
+            }
+        }
+    }
+
+    /** The action of a line that applies with its options. */
+    private static String typed(String text, String why) throws Failure {
+        String[] words = text.replaceAll("'([^' ]*)( ([^']*))?'", "$1")
+                .replaceFirst("^nodemgr", "svcmgr node").split(" ");
+        SvcmgrLine line = new SvcmgrLine();
+        CommandLine.ParseResult typed = new CommandLine(line).parseArgs(Phrase.spelled(
+                Arrays.copyOfRange(words, 1, words.length)));
+        line.settle();
+        assertTrue(Acts.isOne(line.action()), why + ": " + text);
+        Acts.check(line.action(), typed.matchedOptions().stream()
+                .map(OptionSpec::longestName).toList());
+        return line.action();
     }
 }

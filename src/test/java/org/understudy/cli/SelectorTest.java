@@ -25,7 +25,8 @@ final class SelectorTest {
         "container: busybox,registry", "fs#3: registry", "disk: busybox,registry",
         "!container: web", "fs:+!w* busybox,registry", "*+!web+!b* registry",
         "allservices busybox,registry,web", "allupservices busybox,registry,web",
-        "allupservices+!w* busybox,registry", ".avail=down web", "$.avail=x ''",
+        "allupservices+!w* busybox,registry", ".avail=down web", "$.avail=down web", "$avail=x ''",
+        "allprimaryservices ''",
         ".groups.fs=up busybox,registry", ".resources.rid~^ip busybox,registry",
         "orchestrate=ha web", "DEFAULT.nodes~n2$ web", "priority>10 web", "priority>=11 web",
         "priority<10 busybox,registry", "priority<=5 busybox,registry", "fs#1.mnt=/srv web",
@@ -41,6 +42,13 @@ final class SelectorTest {
         assertEquals(short3.stream().sorted().toList(), ran.out().lines()
                 .filter(line -> line.endsWith(": frozen"))
                 .map(line -> line.split("[.:]")[0]).sorted().toList());
+    }
+
+    @Test
+    void aListOfNamesTellsWhichThereAreNot() {
+        assertEquals(new Stage.Ran(1, "web\n", "svcmgr: no service wbe on this node, did you mean"
+                + " web?\ntry: svcmgr ls\n"), STAGE.svcmgr("-s web,wbe ls"));
+        assertEquals(1, STAGE.svcmgr("-s wbe ls").code());
     }
 
     @Test
