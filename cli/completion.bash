@@ -1,5 +1,5 @@
-# Completion of svcmgr and svcmon for bash: source this file, or put it into
-# /usr/share/bash-completion/completions under both names.
+# Completion of svcmgr, svcmon and nodemgr for bash: source this file, or put it into
+# /usr/share/bash-completion/completions under all three names.
 # The words for files are asked once for each shell; they come from the keywords' declarations.
 
 _svcmgr_services() {
@@ -59,16 +59,44 @@ _svcmgr_options() {
     grep -o -- '--[a-z-]*' <<<"$_svcmgr_acts --help --version" | sort -u
 }
 
+# The word at the cursor and the one before it; bash makes three words of --service=web.
+_svcmgr_at() {
+    word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+    if [ "$before" = "=" ] && [ "$COMP_CWORD" -gt 1 ]; then
+        before=${COMP_WORDS[COMP_CWORD - 2]}
+    elif [ "$word" = "=" ]; then
+        word=
+    fi
+}
+
+# The values of options that all three know; fails at others.
+_svcmgr_value() {
+    local listed=''
+    case $before in
+        -s | --service)
+            # Of web,d only d is still to be written.
+            [ "${word%,*}" = "$word" ] || listed=${word%,*},
+            mapfile -t COMPREPLY < <(compgen -P "$listed" -W "$(_svcmgr_services)" \
+                -- "${word##*,}") ;;
+        --format) mapfile -t COMPREPLY < <(compgen -W "json yaml flat flat_json csv table" -- "$word") ;;
+        --color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word") ;;
+        --status) mapfile -t COMPREPLY < <(compgen -W "up down warn n/a undef" -- "$word") ;;
+        *) return 1 ;;
+    esac
+}
+
 _svcmgr() {
-    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} line=" ${COMP_LINE} "
+    local word before line=" ${COMP_LINE} "
     local next
     COMPREPLY=()
+    _svcmgr_at
+    _svcmgr_value && return
     case $before in
-        -s | --service) mapfile -t COMPREPLY < <(compgen -W "$(_svcmgr_services)" -- "$word"); return ;;
         --config | validate) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
-        --format) mapfile -t COMPREPLY < <(compgen -W "json yaml flat flat_json csv table" -- "$word"); return ;;
     esac
     _svcmgr_said
+    # help start is completed as start.
+    _svcmgr_words_before=${_svcmgr_words_before#help }
     case $word in
         -*) mapfile -t COMPREPLY < <(compgen -W "$(_svcmgr_options "$_svcmgr_words_before")" \
                 -- "$word"); return ;;
@@ -100,11 +128,22 @@ _svcmgr() {
 }
 
 _svcmon() {
-    local word=${COMP_WORDS[COMP_CWORD]}
-    mapfile -t COMPREPLY < <(compgen -W "--service= --watch --interval --color --stats --verbose --format --filter --help --version" -- "$word")
+    local word before
+    COMPREPLY=()
+    _svcmgr_at
+    _svcmgr_value && return
+    mapfile -t COMPREPLY < <(compgen -W "--service --status --watch --interval --color --stats --verbose --format --filter --help --version" -- "$word")
+}
+
+# nodemgr drain is svcmgr node drain.
+_nodemgr() {
+    local COMP_WORDS=(svcmgr node "${COMP_WORDS[@]:1}") COMP_CWORD=$((COMP_CWORD + 1))
+    local COMP_LINE="svcmgr node ${COMP_LINE#* }"
+    _svcmgr
 }
 
 complete -F _svcmgr svcmgr
+complete -F _nodemgr nodemgr
 complete -F _svcmon svcmon
 
 # Actions and their options; written by mvn test -Dtest=CompletionTest -Drewrite=true.
@@ -174,6 +213,7 @@ node set:--kw --param --value
 node shutdown:--dry-run --node --time --wait
 node stonith:--dry-run --filter --format --node --reason --test --time --yes
 node thaw:--dry-run --node --reason --time --wait --yes
+node unfreeze:--dry-run --node --reason --time --wait --yes
 node unset:--kw --param
 nodes:--filter --format --node
 podman:--service --status

@@ -30,12 +30,13 @@ class CompletionTest {
             compopt() { :; }
             . cli/completion.bash
             COMP_LINE=$1
-            read -ra COMP_WORDS <<<"$1"
+            # As bash does it: = is a word of its own.
+            read -ra COMP_WORDS <<<"${1//=/ = }"
             COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-            _svcmgr 3>/dev/null
+            "_${COMP_WORDS[0]}" 3>/dev/null
             echo "${COMPREPLY[@]}"
             """;
-    private static final String TWICE = STAGE.replace("_svcmgr 3>/dev/null",
+    private static final String TWICE = STAGE.replace("\"_${COMP_WORDS[0]}\" 3>/dev/null",
             "exec 3>&1; _svcmgr; _svcmgr");
 
     private static final Path SCRIPT = Path.of("cli/completion.bash");
@@ -54,6 +55,12 @@ class CompletionTest {
         "svcmgr cluster config ta | take", "svcmgr -s web frozen f | ''",
         "svcmgr --wa | --wait --waitlock", "svcmgr -s web start --up | --upto",
         "svcmgr web start --local --d | --dry-run", "svcmgr -s web startfs --down | ''",
+        "svcmgr --service=w | web", "svcmgr --service= | web", "svcmgr -s db,w | db,web",
+        "svcmgr --format=j | json", "svcmgr --status=u | up undef",
+        "svcmgr --service=web print sta | status", "svcmgr help sim | simulate",
+        "svcmgr help print sta | status", "nodemgr d | drain", "nodemgr print c | config",
+        "nodemgr drain --dr | --dry-run", "svcmon --service=w | web", "svcmon -s w | web",
+        "svcmon --format=y | yaml", "svcmon --ver | --verbose --version",
         "svcmgr -s web switch --to n2 --wa | --wait", "svcmgr logs --l | --lines"})
     void wordsComeFromTheDeclarationsAndTheFiles(String typed, String offered) throws Exception {
         Files.createFile(Files.createDirectories(dir.resolve("services")).resolve("web.conf"));
