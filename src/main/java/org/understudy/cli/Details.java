@@ -86,7 +86,7 @@ final class Details {
         List<ServiceStatus.Row> found = new ArrayList<>();
         for (String rid : line.edit.rids) {
             List<ServiceStatus.Row> meant = all.stream().filter(row -> row.rid().equals(rid)
-                    || row.group().equals(rid)).toList();
+                    || row.group().equals(rid) || row.rid().startsWith(rid + "#")).toList();
             if (meant.isEmpty()) {
                 throw Failure.of(service + ": no resource matching " + rid + ", expected one of "
                         + String.join(", ", all.stream().map(ServiceStatus.Row::rid).toList()),

@@ -25,7 +25,8 @@ final class Mistyped {
         Optional<Act> act = Acts.begun(line.words);
         String meant = wrong instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? near(unmatched.getUnmatched(), act.map(Act::options).orElseGet(Set::of)) : "";
-        return Failure.usage(wrong.getMessage() + meant,
+        return Failure.usage(wrong.getMessage().replaceFirst("'([^']*)' is not an int$",
+                "expected a number such as 20, got \"$1\"") + meant,
                 act.map(one -> Acts.help(one.name())).orElse("svcmgr --help"));
     }
 

@@ -36,6 +36,7 @@ final class EveryCommandTest {
             "-s web json status", "-s web frozen",
             "-s * frozen", "ls", "-s w* ls", "ls --format json", "-s web print config mtime",
             "-s web print resource status --rid fs#1", "-s web print resource status --rid fs#7",
+            "-s registry.opensvc.com print resource status --rid vg",
             "-s web print resource status",
             "busybox.opensvc.com print resource status --rid disk,ip",
             "-s web print schedule", "-s web print schedule --format json", "-s web enter",

@@ -122,6 +122,8 @@ final class HelpTest {
                 + " | svcmgr switch --help",
         "--dryrun | Unknown option: '--dryrun', did you mean --dry-run? | svcmgr --help",
         "-s web start --crash n1 | start: --crash does not apply | svcmgr start --help",
+        "logs -n x | Invalid value for option '--lines': expected a number such as 20, got \"x\""
+                + " | svcmgr logs --help",
         "-s web stop --time 5 | Invalid value for option '--time': expected a duration with a"
                 + " unit such as 5m, got \"5\" | svcmgr stop --help",
         "node drain --to n2 | node drain: --to does not apply | svcmgr node drain --help"})

@@ -127,6 +127,13 @@ final class LauncherTest {
     }
 
     @Test
+    void aWrongJavaHomeIsNamed() throws Exception {
+        assertEquals("1 svcmon: JAVA_HOME: expected " + dir + "/bin/java, got none\n"
+                + "try: env -u JAVA_HOME svcmon --version\n",
+                output("env", "JAVA_HOME=" + dir, "cli/svcmon"));
+    }
+
+    @Test
     void agentBecomesItsMain() throws Exception {
         assertEquals("7 org.understudy.agent.Main --run /tmp/x\n",
                 output("agent/understudy-agent", "--run", "/tmp/x"));
