@@ -83,6 +83,7 @@ final class Agent {
     private final Optional<PillWatch> pills;
     /** Once it listens. */
     private volatile Optional<ApiServer> api = Optional.empty();
+    private volatile Optional<LastLook> lastLook = Optional.empty();
 
     /** @throws IOException when something this node needs cannot be read */
     Agent(Paths paths, NodeName host) throws IOException {
@@ -204,7 +205,8 @@ final class Agent {
     private void shareWhatIsHere(Answers answers) {
         Threads.start("drills", answers::settle);
         Threads.every(CatchUp.PERIOD, catchUp);
-        Threads.every(LastLook.PERIOD, new LastLook(paths.run(), answers::seen, clock, chronicle));
+        lastLook = Optional.of(new LastLook(paths.run(), answers::seen, clock, chronicle));
+        Threads.every(LastLook.PERIOD, lastLook.get());
     }
 
     private void hear() {
@@ -365,6 +367,7 @@ final class Agent {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        lastLook.ifPresent(LastLook::run);
         replication.close();
         heartbeat.close();
         journals.close();

@@ -40,6 +40,8 @@ import org.understudy.wire.ServiceStatus;
 
 /** What the loop knows, in the shapes that the commands show. */
 final class Screens {
+    /** Said of a resource until it was looked at once. */
+    static final String UNREAD = "not read yet";
     private static final List<Group> COLUMNS = List.of(Group.CONTAINER, Group.IP, Group.DISK,
             Group.FS, Group.SHARE, Group.APP, Group.HB, Group.SYNC);
     private static final DateTimeFormatter MINUTES =
@@ -144,7 +146,7 @@ final class Screens {
     private static ServiceStatus.Row row(Local local, Resource resource) {
         ResourceStatus read = local.resources().getOrDefault(resource.rid(),
                 new ResourceStatus(Status.UNDEF, resource.rid().toString(),
-                        List.of("not read yet")));
+                        List.of(UNREAD)));
         return new ServiceStatus.Row(resource.rid().value(), resource.group().word(),
                 flags(resource), Aggregate.status(local, resource).word(), read.label(),
                 read.messages());

@@ -383,10 +383,10 @@ final class Settling {
     }
 
     private static String failures(View view, Local local, Monitor kind) {
-        if (local.is(kind)) {
-            return kind.word() + " on " + view.self().node() + ": " + local.monitor().failure();
-        }
-        return kind.word() + " on another node of it";
+        List<NodeName> there = Elsewhere.nodes(view, local, i -> i.monitor() == kind);
+        return kind.word() + " on " + (local.is(kind)
+                ? view.self().node() + ": " + local.monitor().failure()
+                : there.isEmpty() ? "another node of it" : Words.of(there));
     }
 
     /** Whether an instance with this avail holds nothing that another node could miss. */

@@ -11,18 +11,40 @@ import org.understudy.exec.Result;
  * Tells the neighbours that an address is here now, several times, beside the start: nothing waits
  * for it. Of an IPv6 address the kernel tells them itself, once, if it was asked to.
  */
-record Announcement(InetAddress ip, String dev) {
+final class Announcement {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    void begin(Site site) {
-        if (ip instanceof Inet4Address) {
-            Thread thread = new Thread(() -> tell(site), "announce-" + ip.getHostAddress());
-            thread.setDaemon(true);
-            thread.start();
-        }
+    private final Thread telling;
+
+    private Announcement(Runnable tell, String name) {
+        telling = new Thread(tell, name);
+        telling.setDaemon(true);
     }
 
-    private void tell(Site site) {
+    /** Before there was any: its end is nothing. */
+    static Announcement none() {
+        return new Announcement(() -> { }, "announce-nothing");
+    }
+
+    static Announcement begun(InetAddress ip, String dev, Site site) {
+        Announcement one = new Announcement(() -> tell(ip, dev, site),
+                "announce-" + ip.getHostAddress());
+        if (ip instanceof Inet4Address) {
+            one.telling.start();
+        }
+        return one;
+    }
+
+    /**
+     * Once the address goes nobody may hear that it is here: the next node that looks for whoever
+     * has it would find this one, and its clients would come back.
+     */
+    void end(Deadline deadline) throws InterruptedException {
+        telling.interrupt();
+        telling.join(deadline.atMost(LIMIT).left().toMillis() + 1);
+    }
+
+    private static void tell(InetAddress ip, String dev, Site site) {
         try {
             Command command = Command.of(Deadline.in(LIMIT), "arping", "-U", "-c", "3", "-I", dev,
                     "-s", ip.getHostAddress(), ip.getHostAddress());

@@ -63,6 +63,7 @@ final class Ip implements Driver {
     private final String dev;
     private volatile Deadline freeUntil = Deadline.in(Duration.ZERO);
     private volatile Optional<InetAddress> seen = Optional.empty();
+    private volatile Announcement announced = Announcement.none();
 
     private static Type<String> spelt(String expected, String pattern) {
         Predicate<String> fits = Pattern.compile(pattern).asMatchPredicate();
@@ -151,7 +152,7 @@ final class Ip implements Driver {
             requireFree(ip, deadline);
         }
         add(ip, deadline);
-        new Announcement(ip, dev).begin(site);
+        announced = Announcement.begun(ip, dev, site);
         return true;
     }
 
@@ -189,6 +190,7 @@ final class Ip implements Driver {
             site.say(text(ip) + " is already down on " + dev);
             return false;
         }
+        announced.end(deadline);
         keepNeighbours(held.get(), deadline);
         site.must(deadline, "ip", "addr", "del", held.get().cidr(), "dev", held.get().dev());
         if (holder(ip, deadline).isPresent()) {

@@ -148,6 +148,18 @@ final class WishesTest {
         }
     }
 
+    /** Of several others, a person would look at the wrong one. */
+    @Test
+    void whereAStartFailedIsNamed() {
+        OneNode n1 = new OneNode(Set.of(), "n1", "n2", "n3").beat("m2", Status.DOWN, Monitor.IDLE)
+                .beat("n3", "m3", Status.DOWN, Monitor.IDLE).take(new Event.Asked(new Request(
+                        "s", "root@n1", OneNode.WEB, Goal.STARTED, Request.Scope.CLUSTER)))
+                .wishing(new Target(1, "s", "root@n1", Goal.STARTED))
+                .beat("m2", Status.DOWN, Monitor.IDLE)
+                .beat("n3", "m3", Status.WARN, Monitor.START_FAILED);
+        assertEquals("start failed on n3", n1.view().wishes().get(0).detail());
+    }
+
     /** On its way up it is partly up for a while: that is what was asked for. */
     @Test
     void aStartIsNotDroppedWhileTheServiceIsComingUp() {

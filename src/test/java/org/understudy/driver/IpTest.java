@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.understudy.exec.Command;
 import org.understudy.exec.Commands;
@@ -43,6 +45,32 @@ class IpTest extends OnFake {
     @Override
     public String machine() {
         return machine.state() + flags;
+    }
+
+    @Test
+    void nobodyIsToldOfAnAddressAnyMoreBeforeItGoes() throws Exception {
+        CountDownLatch telling = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Commands slow = command -> {
+            if (command.toString().startsWith("arping -U")) {
+                telling.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } finally {
+                    order.add("silent");
+                }
+            }
+            order.add(command.toString());
+            return machine.run(command);
+        };
+        driver(); // so that the machine knows the interface
+        Driver driver = Fixture.driver(dir, slow, section());
+        driver.start(Fixture.in(5));
+        telling.await();
+        driver.stop(Fixture.in(5));
+        assertTrue(order.indexOf("silent") >= 0, order::toString);
+        assertTrue(order.indexOf("silent") < order.indexOf("ip addr del 10.0.0.5/24 dev eth0"),
+                order::toString);
     }
 
     @Test
