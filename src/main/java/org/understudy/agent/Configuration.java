@@ -377,8 +377,8 @@ final class Configuration {
         return new Unit(file, Drivers.build(file, surroundings));
     }
 
-    /** What is wrong with the file of a service, if it was refused. */
-    synchronized List<String> refused(String service) {
+    /** What is wrong with the file of a service, if it was refused. Never waits for a file. */
+    List<String> refused(String service) {
         return reports.of(service);
     }
 
