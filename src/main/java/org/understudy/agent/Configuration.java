@@ -146,9 +146,12 @@ final class Configuration {
         return gone;
     }
 
-    /** Looks again whether what is only kept because it was not down can go. */
+    /**
+     * Looks again whether what is only kept because it was not down can go, and what could not be
+     * written can be.
+     */
     synchronized void letGo() {
-        if (keeps) {
+        if (keeps || versions().unwritten().any()) {
             load();
         }
     }

@@ -43,6 +43,7 @@ final class Versions {
     private final NodeName self;
     private final Clock clock;
     private final Chronicle chronicle;
+    private final Unwritten unwritten;
     private final Written<Page> page;
     private final SortedMap<String, FileVersion> own = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, FileVersion>> heard = new TreeMap<>();
@@ -75,8 +76,9 @@ final class Versions {
         this.self = self;
         this.clock = clock;
         this.chronicle = chronicle;
+        this.unwritten = new Unwritten(clock, chronicle);
         this.page = new Written<>(directory.resolve("versions.json"), Page.class,
-                "config.versions_lost", chronicle);
+                "config.versions_lost", unwritten);
     }
 
     /** What was written down by earlier lives; once. */
@@ -117,6 +119,11 @@ final class Versions {
     private boolean isNews(FileVersion told) {
         FileVersion ours = own.get(told.name());
         return ours == null ? isForUs(told) : !ours.covers(told);
+    }
+
+    /** Which files of this kind, and beside them, cannot be written. */
+    Unwritten unwritten() {
+        return unwritten;
     }
 
     NodeName self() {
@@ -292,8 +299,9 @@ final class Versions {
             if (Files.isDirectory(marks)) {
                 try (DirectoryStream<Path> all = Files.newDirectoryStream(marks)) {
                     bury(all, lies);
+                    unwritten.written(marks);
                 } catch (IOException e) {
-                    chronicle.write("config.copy_failed", "file", marks, "detail", e);
+                    unwritten.failed(marks, e);
                 }
             }
         }
