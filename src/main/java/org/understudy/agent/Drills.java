@@ -51,8 +51,17 @@ final class Drills {
         this.diary = diary;
     }
 
-    /** What an earlier life of the agent began, and did not end: nothing of it is left. */
+    /** As {@link #interrupted}; a bug in that is told, and must not end the agent either. */
     void settle() {
+        try {
+            interrupted();
+        } catch (RuntimeException bug) {
+            LOG.error("drill.bug drill=earlier of=any", bug);
+        }
+    }
+
+    /** What an earlier life of the agent began, and did not end: nothing of it is left. */
+    private void interrupted() {
         View view = means.published().round().view();
         all().stream().filter(drill -> drill.result().equals("running")
                 && drill.node().equals(view.self().node().value()) && !underway.is(drill.id()))
