@@ -154,6 +154,26 @@ final class DrillTest {
         assertEquals(List.of(), passive.journal(there, "fence.begin"));
     }
 
+    /** In its own mount namespace alone the service's disk is none. */
+    @Test
+    void s57bServiceThatCannotStartThereIsUpAgainWhereItWasAndThatIsTold() throws Exception {
+        assertTrue(passive.runs("mount", "--bind", "/dev/null", "/mnt/shared/web.img").ok());
+        try {
+            long there = passive.mark();
+            Result done = active.svcmgr("drill", "switch-and-back", "--yes");
+            assertEquals(1, done.exit(), done::out);
+            assertTrue(done.err().contains("failed: on the way to " + passive + ": its switch"
+                    + " failed: ") && done.err().contains("it is up on " + active), done::err);
+            assertTrue(done.err().contains("moved: nothing"), done::err);
+            STAGE.awaitUp(active);
+            assertEquals(1, passive.journal(there, "action.end", "do", "start", "result",
+                    "failed").size(), "tried once");
+            assertEquals("failed", ended().facts().get("result"));
+        } finally {
+            passive.runs("umount", "/mnt/shared/web.img");
+        }
+    }
+
     @Test
     void s57dLinkIsRestoredWhenSomebodyEndsTheDrill() throws Exception {
         Result none = active.runs("svcmgr", "drills", "end");
