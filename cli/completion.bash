@@ -177,6 +177,7 @@ disable:--rid --service --status
 docker:--service --status
 drill switch-and-back:--dry-run --node --service --status --time --to --yes
 drills:--filter --format --node
+drills end:--node --time
 edit:--config --service --status
 edit config:--config --service --status
 enable:--rid --service --status

@@ -157,7 +157,7 @@ final class Agent {
     void run(Runnable last) throws IOException {
         warn();
         Self self = published.round().view().self();
-        files.begin(chronicle);
+        files.begin(chronicle, configuration.versions().unwritten());
         chronicle.progress().knowing(Threads.workers("history", 2),
                 service -> new StepHistory(journals).read(service));
         chronicle.write("agent.begin", "boot", self.boot(), "machine", self.machine());
@@ -166,7 +166,7 @@ final class Agent {
         replication.start(heartbeat::send);
         Threads.every("tick", tick(file.cluster()), inbox::tick);
         shelf.changed();
-        Threads.every(PROBE, this::look);
+        Threads.every(PROBE, prober::due);
         Scheduler scheduler = new Scheduler(units, published, jobs, clock);
         Threads.every(Scheduler.PERIOD, scheduler);
         Threads.every(Scheduler.END_PERIOD, scheduler::end);
@@ -204,6 +204,7 @@ final class Agent {
     /** Files to the other nodes, and what is seen to who comes after this agent. */
     private void shareWhatIsHere(Answers answers) {
         Threads.start("drills", answers::settle);
+        Threads.every(PROBE, this::look);
         Threads.every(CatchUp.PERIOD, catchUp);
         lastLook = Optional.of(new LastLook(paths.run(), answers::seen, clock, chronicle));
         Threads.every(LastLook.PERIOD, lastLook.get());
@@ -288,9 +289,12 @@ final class Agent {
         shelf.changed();
     }
 
+    /** On a thread of its own: a disk may hang. */
     private void look() {
+        if (configuration.versions().unwritten().any()) {
+            files.keep(configuration.versions().unwritten());
+        }
         configuration.letGo();
-        prober.due();
     }
 
     private SortedMap<NodeName, Fence> fences(Commands commands) {

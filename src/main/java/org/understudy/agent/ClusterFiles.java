@@ -86,23 +86,29 @@ final class ClusterFiles {
     }
 
     /** Writes down what it found, and keeps a copy of what is in force. */
-    void begin(Chronicle chronicle) {
+    void begin(Chronicle chronicle, Unwritten unwritten) {
         look(chronicle);
+        keep(unwritten);
+    }
+
+    /** Of files that are in force; where one could not be written, again. */
+    synchronized void keep(Unwritten unwritten) {
         if (notice.isEmpty()) {
-            keep(paths.cluster(), chronicle);
-            keep(paths.node(), chronicle);
+            keep(paths.cluster(), unwritten);
+            keep(paths.node(), unwritten);
         }
     }
 
-    private void keep(Path file, Chronicle chronicle) {
+    private void keep(Path file, Unwritten unwritten) {
         try {
             if (Files.notExists(file)) {
                 Files.deleteIfExists(copy(file));
             } else if (Files.notExists(copy(file)) || Files.mismatch(file, copy(file)) >= 0) {
                 Durable.write(copy(file), Files.readAllBytes(file));
             }
+            unwritten.written(copy(file));
         } catch (IOException e) {
-            chronicle.write("config.copy_failed", "file", file, "detail", e);
+            unwritten.failed(copy(file), e);
         }
     }
 

@@ -146,9 +146,12 @@ final class Configuration {
         return gone;
     }
 
-    /** Looks again whether what is only kept because it was not down can go. */
+    /**
+     * Looks again whether what is only kept because it was not down can go, and what could not be
+     * written can be.
+     */
     synchronized void letGo() {
-        if (keeps) {
+        if (keeps || versions().unwritten().any()) {
             load();
         }
     }
@@ -377,8 +380,8 @@ final class Configuration {
         return new Unit(file, Drivers.build(file, surroundings));
     }
 
-    /** What is wrong with the file of a service, if it was refused. */
-    synchronized List<String> refused(String service) {
+    /** What is wrong with the file of a service, if it was refused. Never waits for a file. */
+    List<String> refused(String service) {
         return reports.of(service);
     }
 

@@ -1,6 +1,8 @@
 package org.understudy.agent;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.understudy.model.Local;
 import org.understudy.model.View;
 
@@ -24,8 +26,12 @@ interface Drill {
     /** What it does, a line for each step. */
     List<String> plan();
 
-    /** Plays it to its end, which it always comes to. */
-    End play() throws InterruptedException;
+    /**
+     * Plays it to its end, which it always comes to.
+     *
+     * @param ender who wants it to end early; nobody as long as it is empty
+     */
+    End play(Supplier<Optional<String>> ender) throws InterruptedException;
 
     /**
      * How it went.

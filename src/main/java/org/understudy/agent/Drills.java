@@ -51,8 +51,17 @@ final class Drills {
         this.diary = diary;
     }
 
-    /** What an earlier life of the agent began, and did not end: nothing of it is left. */
+    /** As {@link #interrupted}; a bug in that is told, and must not end the agent either. */
     void settle() {
+        try {
+            interrupted();
+        } catch (RuntimeException bug) {
+            LOG.error("drill.bug drill=earlier of=any", bug);
+        }
+    }
+
+    /** What an earlier life of the agent began, and did not end: nothing of it is left. */
+    private void interrupted() {
         View view = means.published().round().view();
         all().stream().filter(drill -> drill.result().equals("running")
                 && drill.node().equals(view.self().node().value()) && !underway.is(drill.id()))
@@ -69,6 +78,10 @@ final class Drills {
         boolean get = call.method().equals("GET");
         if (rest.isEmpty()) {
             return get ? Answers.ok(all()) : new Reply(202, Answers.ok(ask(call)).json());
+        }
+        if (!get) {
+            return new Reply(202, Answers.ok(underway.endEarly(Wording.author(call,
+                    means.published().round().view()))).json());
         }
         return Answers.ok(rest.get(0).equals("obstacles") ? readiness.here(Readiness.names(call))
                 : underway.outcome(rest.get(0), JournalAnswers.patience(call)));
@@ -134,6 +147,8 @@ final class Drills {
         Outcome outcome = new Outcome(id, "failed", "cluster", "no report could be written");
         try {
             outcome = reported(id, drill, author);
+        } catch (RuntimeException bug) {
+            LOG.error("drill.bug drill={} of={}", drill.what(), drill.of(), bug);
         } finally {
             underway.end(outcome);
         }
@@ -156,9 +171,9 @@ final class Drills {
     }
 
     /** A bug in a drill is told as its end; it must not end the agent, as any other would. */
-    private static Drill.End played(Drill drill) {
+    private Drill.End played(Drill drill) {
         try {
-            return drill.play();
+            return drill.play(underway::ender);
         } catch (Refusal refused) {
             return new Drill.End("failed", "not known", "", refused.words());
         } catch (InterruptedException ending) {

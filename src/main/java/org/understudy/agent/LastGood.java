@@ -25,7 +25,8 @@ import org.understudy.wire.Json;
  * generation it is. Of one thread at a time.
  */
 final class LastGood {
-    private static final String ENDINGS = "\\.(conf|env)$";
+    private static final String ENDING = "\\.(conf|env)$";
+    private static final List<String> ENDINGS = List.of(".conf", ".env");
 
     private final Path directory;
     private final Versions versions;
@@ -48,7 +49,7 @@ final class LastGood {
         this.clock = clock;
         this.chronicle = chronicle;
         this.page = new Written<>(directory.resolve("generations.json"), Page.class,
-                "config.generations_lost", chronicle);
+                "config.generations_lost", versions.unwritten());
     }
 
     /** What was written down by earlier lives; once. */
@@ -80,7 +81,7 @@ final class LastGood {
     }
 
     private static Optional<ServiceName> name(Path file) {
-        String stem = file.getFileName().toString().replaceFirst(ENDINGS, "");
+        String stem = file.getFileName().toString().replaceFirst(ENDING, "");
         return ServiceFiles.NOT_SERVICES.contains(stem) ? Optional.empty()
                 : Optional.of(new ServiceName(stem));
     }
@@ -134,8 +135,9 @@ final class LastGood {
         for (ServiceFile file : fresh) {
             try {
                 keep(file, copies.get(file.service().name()));
+                settled(file.service().name());
             } catch (IOException e) {
-                chronicle.write("config.copy_failed", "file", file.path(), "detail", e);
+                versions.unwritten().failed(copy(file), e);
             }
         }
         write();
@@ -144,7 +146,7 @@ final class LastGood {
     /** A file that changed since it was read comes again. */
     private void keep(ServiceFile file, Path old) throws IOException {
         String checksum = file.service().checksum();
-        Path copy = directory.resolve(file.path().getFileName());
+        Path copy = copy(file);
         if (!copy.equals(old) || !checksum(Files.readAllBytes(old)).equals(checksum)) {
             byte[] bytes = Files.readAllBytes(file.path());
             if (!checksum(bytes).equals(checksum)) {
@@ -157,9 +159,13 @@ final class LastGood {
         kept.put(file.path(), checksum);
     }
 
+    private Path copy(ServiceFile file) {
+        return directory.resolve(file.path().getFileName());
+    }
+
     /** The copy of this file, or the file itself while it is still the same. */
     byte[] bytes(ServiceFile file) throws IOException {
-        Path copy = directory.resolve(file.path().getFileName());
+        Path copy = copy(file);
         return Files.readAllBytes(Files.exists(copy) ? copy : file.path());
     }
 
@@ -168,9 +174,15 @@ final class LastGood {
         try {
             kept.clear();
             drop(copies().get(name));
+            settled(name);
         } catch (IOException e) {
             chronicle.write("config.copy_failed", "service", name, "detail", e);
         }
+    }
+
+    private void settled(ServiceName name) {
+        ENDINGS.forEach(ending ->
+                versions.unwritten().written(directory.resolve(name + ending)));
     }
 
     private static void drop(Path copy) throws IOException {

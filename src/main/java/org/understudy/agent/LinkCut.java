@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.understudy.core.Liveness;
 import org.understudy.model.Link;
@@ -18,7 +19,7 @@ import org.understudy.model.View;
 
 /**
  * Cuts one link of this node for a while. The cut holds only while this says so again and again;
- * it ends at once when any other link fails or anything moves.
+ * it ends at once when any other link fails, anything moves or somebody wants it to.
  */
 final class LinkCut implements Drill {
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -127,12 +128,12 @@ final class LinkCut implements Drill {
     }
 
     @Override
-    public End play() throws InterruptedException {
+    public End play(Supplier<Optional<String>> ender) throws InterruptedException {
         View before = published.round().view();
         Moment begun = clock.now();
         Optional<String> wrong;
         try {
-            wrong = held(before, begun);
+            wrong = held(before, begun, ender);
         } finally {
             cut.accept(link.name(), Duration.ZERO);
         }
@@ -155,7 +156,8 @@ final class LinkCut implements Drill {
     }
 
     /** Why it ended before its time. */
-    private Optional<String> held(View before, Moment begun) throws InterruptedException {
+    private Optional<String> held(View before, Moment begun, Supplier<Optional<String>> ender)
+            throws InterruptedException {
         Moment end = begun.plus(lasts);
         Moment last = begun;
         while (clock.now().isBefore(end)) {
@@ -164,7 +166,8 @@ final class LinkCut implements Drill {
                 return Optional.of("the agent of " + self + " stood still for "
                         + Chronicle.text(now.since(last)));
             }
-            Optional<String> wrong = wrong(before);
+            Optional<String> wrong = ender.get().map(by -> by + " ended it")
+                    .or(() -> wrong(before));
             if (wrong.isPresent()) {
                 return wrong;
             }

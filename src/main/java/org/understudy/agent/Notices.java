@@ -40,7 +40,8 @@ record Notices(Configuration configuration, ClusterFiles files, FenceTests fence
     private List<String> ofFiles() {
         return Stream.of(configuration.untaken(Versions.CLUSTER).map(words ->
                 words.startsWith("cluster.conf") ? words : "cluster.conf: " + words),
-                files.notice(), memory.notice()).flatMap(Optional::stream).toList();
+                files.notice(), memory.notice(), configuration.versions().unwritten().notice())
+                .flatMap(Optional::stream).toList();
     }
 
     private List<String> ofGuards() {

@@ -1,12 +1,12 @@
 package org.understudy.agent;
 
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -15,7 +15,7 @@ final class Reports {
     private static final Pattern ENDING = Pattern.compile("\\.(conf|env)$");
 
     private final Chronicle chronicle;
-    private final Map<String, String> reported = new HashMap<>();
+    private final Map<String, String> reported = new ConcurrentHashMap<>();
     private volatile SortedMap<String, List<String>> unused = Collections.emptySortedMap();
 
     Reports(Chronicle chronicle) {

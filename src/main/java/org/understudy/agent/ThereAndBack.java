@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.understudy.api.Call;
 import org.understudy.model.Local;
 import org.understudy.model.Moment;
@@ -126,18 +129,24 @@ final class ThereAndBack implements Drill {
     }
 
     @Override
-    public End play() throws InterruptedException {
-        Leg there = leg(to);
-        if (!there.wrong().isEmpty()) {
+    public End play(Supplier<Optional<String>> ender) throws InterruptedException {
+        Leg there = leg(to, ender);
+        Optional<String> early = ender.get().filter(by -> !there.wrong().isEmpty());
+        if (!there.wrong().isEmpty() && early.isEmpty()) {
             return new End("failed", after(), there.downtime("there"), "on the way to " + to + ": "
                     + there.wrong() + "; what follows is what follows from any such switch, and it"
                     + " is up on " + where());
         }
-        Leg back = leg(from.get(0));
-        String downtime = there.downtime("there") + ", " + back.downtime("back");
+        Leg back = leg(from.get(0), Optional::empty);
+        String downtime = Stream.of(there.downtime("there"), back.downtime("back"))
+                .filter(way -> !way.isEmpty()).collect(Collectors.joining(", "));
         if (!back.wrong().isEmpty()) {
-            return new End("failed", after(), downtime.replaceFirst(", $", ""), "on the way back: "
+            return new End("failed", after(), downtime, "on the way back: "
                     + back.wrong() + "; it is up on " + where());
+        }
+        if (early.isPresent()) {
+            return new End("reverted", after(), downtime, early.get() + " ended it on the way to "
+                    + to + "; it went back at once, and is up on " + where());
         }
         return new End("ok", "there and back", downtime, "up on " + to + " in between, and on "
                 + where() + " as before");
@@ -155,15 +164,16 @@ final class ThereAndBack implements Drill {
                 : name + ": " + Places.words(from) + " to " + Places.words(now);
     }
 
-    /** Until it is up there, or all is quiet again after it failed. */
-    private Leg leg(NodeName target) throws InterruptedException {
+    /** Until it is up there, or all is quiet again after it failed, or somebody ends it. */
+    private Leg leg(NodeName target, Supplier<Optional<String>> ender)
+            throws InterruptedException {
         Moment end = clock.now().plus(LIMIT);
         Outcome outcome = ask(target, false);
         Optional<Moment> down = Optional.empty();
         Optional<Duration> took = Optional.empty();
         Moment pending = clock.now();
         boolean over = false;
-        while (!over && clock.now().isBefore(end)) {
+        while (!over && ender.get().isEmpty() && clock.now().isBefore(end)) {
             Published.Round last = published.round();
             boolean up = !Places.of(last.view(), local(last.view())).isEmpty();
             if (!up && down.isEmpty()) {

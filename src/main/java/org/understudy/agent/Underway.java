@@ -15,6 +15,7 @@ final class Underway {
     private final Map<String, Outcome> ended = new LinkedHashMap<>();
     private String id = "";
     private String words = "";
+    private Optional<String> ender = Optional.empty();
 
     /** What every status says while one is on. */
     synchronized Optional<String> notice() {
@@ -36,6 +37,27 @@ final class Underway {
         }
         id = drill;
         words = said;
+        ender = Optional.empty();
+    }
+
+    /**
+     * Has the one that is on end as soon as it can.
+     *
+     * @return it, pending
+     * @throws Refusal when none is on
+     */
+    synchronized Outcome endEarly(String author) {
+        if (id.isEmpty()) {
+            throw new Refusal(409, "expected a drill of this node that is on, got none",
+                    "svcmgr drills tells the node; svcmgr drills end --node <node>");
+        }
+        ender = ender.or(() -> Optional.of(author));
+        return new Outcome(id, "pending", "cluster", words);
+    }
+
+    /** Who wants the one that is on to end early. */
+    synchronized Optional<String> ender() {
+        return ender;
     }
 
     synchronized void end(Outcome outcome) {

@@ -28,7 +28,8 @@ import org.understudy.wire.Json;
 /**
  * Which version of each file this node has, and what the others have told of theirs. A version is
  * known by what it has seen of each node's changes, so that it is certain whether one follows the
- * other or both were made apart, whatever the clocks say. Kept on disk; safe for all threads.
+ * other or both were made apart, whatever the clocks say. Kept on disk; safe for all threads. Who
+ * asks what is known never waits for that disk.
  */
 final class Versions {
     /** The name of cluster.conf. */
@@ -42,11 +43,14 @@ final class Versions {
     private final NodeName self;
     private final Clock clock;
     private final Chronicle chronicle;
+    private final Unwritten unwritten;
     private final Written<Page> page;
     private final SortedMap<String, FileVersion> own = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, FileVersion>> heard = new TreeMap<>();
     private final Map<String, FileVersion> expected = new HashMap<>();
     private final Map<String, Refused> refused = new HashMap<>();
+    /** Held while the disk is used, which may hang; taken before this object's own, never after. */
+    private final Object disk = new Object();
     private boolean read;
     private byte[] written = {};
 
@@ -72,38 +76,54 @@ final class Versions {
         this.self = self;
         this.clock = clock;
         this.chronicle = chronicle;
+        this.unwritten = new Unwritten(clock, chronicle);
         this.page = new Written<>(directory.resolve("versions.json"), Page.class,
-                "config.versions_lost", chronicle);
+                "config.versions_lost", unwritten);
     }
 
     /** What was written down by earlier lives; once. */
-    synchronized void read() {
-        if (!read) {
-            read = true;
-            page.read(told -> {
-                told.own().forEach(one -> own.put(one.name(), one));
-                told.others().forEach(one -> heard.computeIfAbsent(one.node(),
-                        node -> new TreeMap<>()).put(one.version().name(), one.version()));
-            });
+    void read() {
+        synchronized (disk) {
+            if (!read) {
+                read = true;
+                page.read(this::take);
+            }
         }
     }
 
+    private synchronized void take(Page told) {
+        told.own().forEach(one -> own.put(one.name(), one));
+        told.others().forEach(one -> heard.computeIfAbsent(one.node(),
+                node -> new TreeMap<>()).put(one.version().name(), one.version()));
+    }
+
     /** Writes down what is new; what is too old to matter is forgotten. */
-    synchronized void write() {
+    void write() {
+        synchronized (disk) {
+            byte[] now = Json.encode(page());
+            if (!Arrays.equals(now, written) && page.write(now)) {
+                written = now;
+            }
+        }
+    }
+
+    private synchronized Page page() {
         long old = clock.wall().minus(KEPT).toEpochMilli();
         own.values().removeIf(one -> one.gone() && one.since() < old);
         List<Heard> others = new ArrayList<>();
         heard.forEach((node, files) -> files.values().stream().filter(this::isNews)
                 .forEach(one -> others.add(new Heard(node, one))));
-        byte[] now = Json.encode(new Page(List.copyOf(own.values()), others));
-        if (!Arrays.equals(now, written) && page.write(now)) {
-            written = now;
-        }
+        return new Page(List.copyOf(own.values()), others);
     }
 
     private boolean isNews(FileVersion told) {
         FileVersion ours = own.get(told.name());
         return ours == null ? isForUs(told) : !ours.covers(told);
+    }
+
+    /** Which files of this kind, and beside them, cannot be written. */
+    Unwritten unwritten() {
+        return unwritten;
     }
 
     NodeName self() {
@@ -188,7 +208,7 @@ final class Versions {
     }
 
     /** Somebody deleted it here. */
-    private void buried(String name) {
+    private synchronized void buried(String name) {
         FileVersion last = own.get(name);
         if (last != null && !last.gone()) {
             own.put(name, made(new FileVersion(name, last.number() + 1, "", self.value(),
@@ -198,14 +218,19 @@ final class Versions {
     }
 
     /** It cannot be used here; a while later it is tried again. */
-    synchronized void refuse(FileVersion version, String from, List<String> problems) {
-        expected.remove(version.name());
-        Refused last = refused.put(version.name(), new Refused(version.checksum(), problems,
-                clock.wall().plus(AGAIN).toEpochMilli()));
-        if (last == null || !last.problems().equals(problems)) {
+    void refuse(FileVersion version, String from, List<String> problems) {
+        if (!problems.equals(refused(version, problems))) {
             problems.forEach(problem -> chronicle.write("config.refused", "service",
                     version.name(), "from", from, "version", words(version), "problem", problem));
         }
+    }
+
+    /** What was wrong with it before. */
+    private synchronized List<String> refused(FileVersion version, List<String> problems) {
+        expected.remove(version.name());
+        Refused last = refused.put(version.name(), new Refused(version.checksum(), problems,
+                clock.wall().plus(AGAIN).toEpochMilli()));
+        return last == null ? List.of() : last.problems();
     }
 
     /** Whether that version could not be used just now. */
@@ -268,19 +293,26 @@ final class Versions {
     }
 
     /** Takes in what somebody deleted; {@code lies} are those whose file is still there. */
-    synchronized void bury(Predicate<String> lies) {
-        Path marks = directory.resolve("deleted");
-        if (Files.isDirectory(marks)) {
-            try (DirectoryStream<Path> all = Files.newDirectoryStream(marks)) {
-                for (Path mark : all) {
-                    if (!lies.test(mark.getFileName().toString())) {
-                        buried(mark.getFileName().toString());
-                        write();
-                        Files.delete(mark);
-                    }
+    void bury(Predicate<String> lies) {
+        synchronized (disk) {
+            Path marks = directory.resolve("deleted");
+            if (Files.isDirectory(marks)) {
+                try (DirectoryStream<Path> all = Files.newDirectoryStream(marks)) {
+                    bury(all, lies);
+                    unwritten.written(marks);
+                } catch (IOException e) {
+                    unwritten.failed(marks, e);
                 }
-            } catch (IOException e) {
-                chronicle.write("config.copy_failed", "file", marks, "detail", e);
+            }
+        }
+    }
+
+    private void bury(Iterable<Path> marks, Predicate<String> lies) throws IOException {
+        for (Path mark : marks) {
+            if (!lies.test(mark.getFileName().toString())) {
+                buried(mark.getFileName().toString());
+                write();
+                Files.delete(mark);
             }
         }
     }

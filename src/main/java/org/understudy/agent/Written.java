@@ -12,8 +12,9 @@ import org.understudy.wire.Json;
  * One thing that outlives the agent, in a file of its own. Failures are told, and are nobody's end.
  *
  * @param lost the event of one that cannot be read
+ * @param unwritten knows it while it cannot be written
  */
-record Written<T>(Path file, Class<T> type, String lost, Chronicle chronicle) {
+record Written<T>(Path file, Class<T> type, String lost, Unwritten unwritten) {
 
     /**
      * What earlier lives wrote down goes there; nothing does where there is none. What cannot be
@@ -27,7 +28,8 @@ record Written<T>(Path file, Class<T> type, String lost, Chronicle chronicle) {
                 into.accept(Json.decode(text, type));
             }
         } catch (IOException | IllegalArgumentException e) {
-            chronicle.write(lost, "file", file, "detail", e.getMessage(), "kept", kept());
+            unwritten.chronicle().write(lost, "file", file, "detail", e.getMessage(), "kept",
+                    kept());
         }
     }
 
@@ -45,9 +47,10 @@ record Written<T>(Path file, Class<T> type, String lost, Chronicle chronicle) {
     boolean write(byte[] now) {
         try {
             Durable.write(file, now);
+            unwritten.written(file);
             return true;
         } catch (IOException e) {
-            chronicle.write("config.copy_failed", "file", file, "detail", e);
+            unwritten.failed(file, e);
             return false;
         }
     }

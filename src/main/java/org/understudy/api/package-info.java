@@ -53,6 +53,7 @@
  * GET  /metrics                           what is counted and how it is, for Prometheus: text
  * POST /v1/simulate                       Simulate: 200 Simulated; changes nothing
  * POST /v1/drills                         AskedDrill: 202 Outcome
+ * POST /v1/drills/end                     202 Outcome: the one of that node, told to end early
  * GET  /v1/drills                         [DrillText]: the last ones of all nodes
  * GET  /v1/drills/{id}?wait=5             Outcome, as soon as it ends or after wait seconds
  * GET  /v1/drills/obstacles?services=a,b  [sentence]: what is not well on that node; for its peers

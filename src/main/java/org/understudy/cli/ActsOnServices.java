@@ -52,6 +52,12 @@ final class ActsOnServices {
                     .codes(ActsOfCluster.DRILL_CODES)
                     .examples("svcmgr -s web drill switch-and-back --dry-run",
                             "svcmgr -s web drill switch-and-back --to n2 --yes"),
+            Act.of("drills end", "end the drill of this node early", "--time --node")
+                    .more("A link that is cut is restored at once; a service on its way there goes"
+                    + " back at once, and one on its way back goes on.")
+                    .codes("0 it is over, or was so by itself; 1 none is on, or it failed; 2 not"
+                    + " understood")
+                    .examples("svcmgr drills end", "svcmgr drills end --node n2"),
             Act.of("freeze", "leave it alone, whatever happens", ASKING, "--for").first()
                     .more("What is up stays up, and nothing of it is started, moved or restarted"
                     + " by itself until it is thawed.")

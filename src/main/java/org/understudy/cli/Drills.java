@@ -13,6 +13,8 @@ import org.understudy.wire.Shapes;
 final class Drills {
     private static final Duration TURN = Duration.ofSeconds(5);
     private static final String PATH = "/v1/drills";
+    /** How the end of one begins that ended early, with all as before. */
+    private static final String REVERTED = "reverted: ";
 
     private final Agent agent;
     private final Screen screen;
@@ -49,15 +51,34 @@ final class Drills {
             return;
         }
         screen.progress(what + ": it is on, and goes on without this command: svcmgr drills");
-        Outcome end = Patience.until(line.time.plus(line.lasts), begun,
+        Outcome end = followed(begun);
+        over(what, end, end.state().equals("reached"), "ok, ");
+    }
+
+    /** Has the one that is on end; that it then does is what is wanted. */
+    void end() throws Failure {
+        Outcome told = Agent.read(agent.anywhere("POST", PATH + "/end", Map.of(), ""),
+                Outcome.class);
+        screen.progress("drills end: " + told.detail());
+        Outcome end = followed(told);
+        over("drills end", end, end.state().equals("reached")
+                || end.detail().startsWith(REVERTED), "");
+    }
+
+    private Outcome followed(Outcome begun) throws Failure {
+        return Patience.until(line.time.plus(line.lasts), begun,
                 one -> one.state().equals("pending"), () -> Agent.read(agent.anywhere("GET",
                         PATH + "/" + begun.id(), Map.of("wait", Long.toString(TURN.toSeconds())),
                         ""), Outcome.class));
+    }
+
+    private void over(String what, Outcome end, boolean fine, String how) throws Failure {
+        if (fine) {
+            screen.show(what + ": " + how + end.detail() + "\n");
+            screen.show(end.follows());
+            return;
+        }
         switch (end.state()) {
-            case "reached" -> {
-                screen.show(what + ": ok, " + end.detail() + "\n");
-                screen.show(end.follows());
-            }
             case "pending" -> throw Failure.of(what + ": expected its end within "
                     + DurationText.text(line.time) + ", got: it is still on", "svcmgr drills");
             default -> throw new Failure(Failure.FAILED, what + ": " + end.detail(),

@@ -159,6 +159,7 @@ public final class Svcmgr {
             case "cluster drill link-cut" -> done(any -> drills().linkCut());
             case "drill switch-and-back" -> each(drills()::switchAndBack);
             case "drills" -> done(any -> drills().table());
+            case "drills end" -> done(any -> drills().end());
             default -> onFiles();
         };
     }

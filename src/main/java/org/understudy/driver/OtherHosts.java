@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.understudy.exec.Await;
+import org.understudy.exec.Command;
 import org.understudy.exec.Deadline;
 import org.understudy.exec.Result;
 
@@ -79,25 +80,34 @@ record OtherHosts(Site site, String dev) {
         for (int i = 0; i < tries && probe.unheard(); i++) {
             probe = solicitOnce(ip, deadline);
         }
-        neighbour("del", ip, "", deadline);
+        change("del", ip, "", deadline);
         return probe;
     }
 
     private Probe solicitOnce(InetAddress ip, Deadline deadline) throws InterruptedException {
-        neighbour("del", ip, "", deadline);
-        if (!neighbour("replace", ip, "use", deadline).ok()) {
+        change("del", ip, "", deadline);
+        if (!change("replace", ip, "use", deadline).ok()) {
             return new Probe(false, Optional.empty());
         }
-        Await.until(() -> found(ENTRY, neighbour("show", ip, "", deadline)).isPresent(), LOOK,
+        Await.until(() -> found(ENTRY, entry(ip, deadline)).isPresent(), LOOK,
                 deadline.atMost(TO_ANSWER));
-        Result entry = neighbour("show", ip, "", deadline);
-        return new Probe(!entry.out().isBlank(), found(ENTRY, entry));
+        Result last = entry(ip, deadline);
+        return new Probe(!last.out().isBlank(), found(ENTRY, last));
     }
 
-    private Result neighbour(String verb, InetAddress ip, String flag, Deadline deadline)
+    private Result entry(InetAddress ip, Deadline deadline) throws InterruptedException {
+        return site.ask(deadline, argv("show", ip, ""));
+    }
+
+    /** Of what the kernel remembers: nobody is told, and one that fails is no news. */
+    private Result change(String verb, InetAddress ip, String flag, Deadline deadline)
             throws InterruptedException {
-        return site.ask(deadline, ("ip -6 neigh " + verb + " " + ip.getHostAddress() + " dev "
-                + dev + " " + flag).strip().split(" "));
+        return site.around().commands().run(Command.of(deadline, argv(verb, ip, flag)));
+    }
+
+    private String[] argv(String verb, InetAddress ip, String flag) {
+        return ("ip -6 neigh " + verb + " " + ip.getHostAddress() + " dev " + dev + " " + flag)
+                .strip().split(" ");
     }
 
     private static Optional<String> found(Pattern pattern, Result result) {

@@ -138,9 +138,10 @@ record Site(Rid rid, ServiceFile file, Surroundings around, Docker docker) {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Looked at first, as making one that is there waits for its filesystem all the same. */
     static Path made(Path directory) {
         try {
-            return Files.createDirectories(directory);
+            return Files.isDirectory(directory) ? directory : Files.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + directory, e);
         }

@@ -35,6 +35,8 @@ final class ClusterFilesTest {
     private final List<JournalEntry> written = new ArrayList<>();
     private final Chronicle chronicle = new Chronicle(Clock.system(), N1, written::add);
 
+    private final Unwritten unwritten = new Unwritten(Clock.system(), chronicle);
+
     @BeforeEach
     void files() throws Exception {
         paths = Paths.of(Map.of("UNDERSTUDY_ETC", dir.resolve("etc").toString(),
@@ -51,8 +53,24 @@ final class ClusterFilesTest {
     private ClusterFiles started() {
         ClusterFiles files = new ClusterFiles(paths, N1, Clock.system());
         files.read();
-        files.begin(chronicle);
+        files.begin(chronicle, unwritten);
         return files;
+    }
+
+    @Test
+    void aCopyThatAFullDiskDoesNotTakeIsANoticeUntilItDoes() throws Exception {
+        Files.createDirectories(paths.var());
+        Path good = Files.writeString(paths.var().resolve("good"), "in the way");
+        ClusterFiles files = started();
+        files.keep(unwritten);
+        assertEquals(2, entries("config.copy_failed"), "one of each file");
+        assertTrue(unwritten.notice().orElseThrow().startsWith(good.resolve("cluster.conf")
+                + " cannot be written, so a restart of this agent may go by what it said"
+                + " before: "), unwritten::toString);
+        Files.delete(good);
+        files.keep(unwritten);
+        assertEquals(Optional.empty(), unwritten.notice());
+        assertEquals(GOOD, Files.readString(good.resolve("cluster.conf")));
     }
 
     private long entries(String event) {
@@ -77,7 +95,7 @@ final class ClusterFilesTest {
         ClusterFile running = files.read();
         assertEquals(Set.of(N1, N2), running.cluster().fenced());
         assertEquals(Set.of(N1, N2), running.fences().keySet());
-        files.begin(chronicle);
+        files.begin(chronicle, unwritten);
         String notice = files.notice().orElseThrow();
         assertTrue(notice.startsWith("cluster.conf is refused, seen "), notice);
         assertTrue(notice.contains("the last good one stays in force; cluster.conf:10"), notice);
@@ -92,7 +110,7 @@ final class ClusterFilesTest {
         Files.delete(paths.cluster());
         ClusterFiles files = new ClusterFiles(paths, N1, Clock.system());
         assertEquals(List.of(N1, N2), files.read().cluster().nodes());
-        files.begin(chronicle);
+        files.begin(chronicle, unwritten);
         assertTrue(files.notice().orElseThrow().contains("is gone from"), files.notice().get());
     }
 

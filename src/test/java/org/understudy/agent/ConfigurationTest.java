@@ -315,6 +315,31 @@ final class ConfigurationTest {
         assertTrue(written.toString().contains("config.generations_lost"), written.toString());
     }
 
+    /** As at the start of an agent on a full disk. */
+    @Test
+    void whatCannotBeWrittenIsToldOnceAndNoticedUntilItIsWritten() throws Exception {
+        Path good = Files.writeString(dir.resolve("good"), "in the way");
+        write("n1 n2");
+        Configuration configuration = configuration();
+        configuration.load();
+        assertEquals(3, told("config.copy_failed"), written::toString);
+        assertTrue(configuration.versions().unwritten().notice().orElseThrow()
+                .endsWith(" (and 2 more)"));
+        configuration.letGo();
+        configuration.versions().write();
+        assertEquals(3, told("config.copy_failed"), written::toString);
+        Files.delete(good);
+        configuration.letGo();
+        assertEquals(Optional.empty(), configuration.versions().unwritten().notice());
+        assertTrue(Files.exists(good.resolve("web.conf")));
+        assertTrue(Files.exists(good.resolve("generations.json")));
+        assertTrue(Files.exists(good.resolve("versions.json")));
+    }
+
+    private long told(String event) {
+        return written.stream().filter(entry -> entry.event().equals(event)).count();
+    }
+
     private Configuration configuration() {
         Chronicle chronicle = new Chronicle(Clock.system(), NODE, written::add);
         return new Configuration(services, List.of(NODE), new Surroundings(NODE,

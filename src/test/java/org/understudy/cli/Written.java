@@ -48,6 +48,10 @@ final class Written {
 
     /** Those of hb#9 are refused, those of hb#2 end early. */
     static Reply drills(String[] path, Call call) {
+        if (path.length > 3 && path[3].equals("end")) {
+            return Reply.ok(Shapes.write(new Outcome("hb#2", "pending", "cluster",
+                    "a drill is on: link-cut of hb#2 by root@n1")));
+        }
         if (path.length > 3) {
             return Reply.ok(Shapes.write(path[3].equals("hb#2") ? new Outcome("hb#2", "failed",
                     "cluster", "reverted: hb#2 was cut for 3.1s; it ended early: n2 is not heard"

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.understudy.exec.Command;
@@ -239,6 +240,25 @@ class IpTest extends OnFake {
         assertEquals(List.of(), ran("ping"));
         entry[0] = "";
         assertTrue(six.conflicts(Fixture.in(5)).get(0).endsWith("is already up on another host"));
+    }
+
+    /** What changes the kernel's table must not go on behind the back of an agent that ended. */
+    @Test
+    void onlyWhatLooksAtTheNeighboursIsAGlance() throws Exception {
+        List<String> glances = new ArrayList<>();
+        List<String> acts = new ArrayList<>();
+        machine.when("ip -6 neigh (del|replace) .*", m -> exit(0, ""));
+        machine.when("ip -6 neigh show .*", m -> exit(0, "fd00::5 INCOMPLETE \n"));
+        flags = "BROADCAST,UP,LOWER_UP";
+        driver(); // the interface is as the flags say
+        Fixture.driver(dir, command -> {
+            if (command.toString().startsWith("ip -6 neigh ")) {
+                (command.glance() ? glances : acts).add(command.argv().get(3));
+            }
+            return machine.run(command);
+        }, "[ip#1]\nipname = fd00::5\nipdev = eth0\nnetmask = 64\n").conflicts(Fixture.in(5));
+        assertEquals(Set.of("show"), Set.copyOf(glances));
+        assertEquals(Set.of("del", "replace"), Set.copyOf(acts));
     }
 
     /** Bits of an IPv4 mask say nothing of an IPv6 address, nor 64 of an IPv4 one. */

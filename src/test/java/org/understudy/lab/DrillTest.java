@@ -154,6 +154,61 @@ final class DrillTest {
         assertEquals(List.of(), passive.journal(there, "fence.begin"));
     }
 
+    /** In its own mount namespace alone the service's disk is none. */
+    @Test
+    void s57bServiceThatCannotStartThereIsUpAgainWhereItWasAndThatIsTold() throws Exception {
+        assertTrue(passive.runs("mount", "--bind", "/dev/null", "/mnt/shared/web.img").ok());
+        try {
+            long there = passive.mark();
+            Result done = active.svcmgr("drill", "switch-and-back", "--yes");
+            assertEquals(1, done.exit(), done::out);
+            assertTrue(done.err().contains("failed: on the way to " + passive + ": its switch"
+                    + " failed: ") && done.err().contains("it is up on " + active), done::err);
+            assertTrue(done.err().contains("moved: nothing"), done::err);
+            STAGE.awaitUp(active);
+            assertEquals(1, passive.journal(there, "action.end", "do", "start", "result",
+                    "failed").size(), "tried once");
+            assertEquals("failed", ended().facts().get("result"));
+        } finally {
+            passive.runs("umount", "/mnt/shared/web.img");
+        }
+    }
+
+    @Test
+    void s57dLinkIsRestoredWhenSomebodyEndsTheDrill() throws Exception {
+        Result none = active.runs("svcmgr", "drills", "end");
+        assertTrue(none.err().contains("expected a drill of this node that is on, got none"),
+                none::err);
+        Future<Result> drill = cut("60s");
+        begun();
+        LAB.await("the link to be silent", Stage.PATIENCE, () -> silent(passive, "hb#1"));
+        Result end = passive.runs("svcmgr", "drills", "end", "--node", active.name());
+        assertTrue(end.ok(), () -> end.summary() + "\n" + end.err());
+        assertTrue(end.out().matches("(?s)drills end: reverted: hb#1 was cut for .*; it ended"
+                + " early: root@" + passive + " ended it\nmoved: nothing\n"), end::out);
+        assertEquals("reverted", ended().facts().get("result"));
+        assertEquals(1, drill.get(60, TimeUnit.SECONDS).exit(), "not as it should be");
+        LAB.await("both links", Stage.PATIENCE,
+                () -> !silent(active, "hb#1") && !silent(passive, "hb#1"));
+        nothingMoved();
+    }
+
+    @Test
+    void s57dServiceGoesBackAtOnceWhenSomebodyEndsTheDrill() throws Exception {
+        Future<Result> drill = beside.submit(() -> active.runs("svcmgr", "-s", "web", "drill",
+                "switch-and-back", "--yes"));
+        LAB.await("its stop", Stage.PATIENCE,
+                () -> !active.journal(here, "action.begin", "do", "stop").isEmpty());
+        Result end = active.runs("svcmgr", "drills", "end");
+        assertTrue(end.ok(), () -> end.summary() + "\n" + end.err());
+        assertTrue(end.out().contains("reverted: root@" + active + " ended it on the way to "
+                + passive + "; it went back at once, and is up on " + active), end::out);
+        assertTrue(end.out().contains("moved: nothing"), end::out);
+        assertEquals(1, drill.get(60, TimeUnit.SECONDS).exit(), "not as it should be");
+        STAGE.awaitUp(active);
+        assertTrue(scene.same(), "where it was");
+    }
+
     @Test
     void s57cUnlessAllIsWellEveryReasonIsGivenAndNothingIsDone() throws Exception {
         active.does("freeze", "--local", "--reason", "disk");
