@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.understudy.exec.Command;
 import org.understudy.exec.Commands;
 import org.understudy.exec.Result;
-import org.understudy.exec.SystemCommands;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.Status;
@@ -106,7 +105,8 @@ class IpTest extends OnFake {
             @Override
             public Result run(Command command) throws InterruptedException {
                 ran.add(command.toString());
-                return new SystemCommands().run(command);
+                return exit(0, command.argv().contains("addr") ? "1: lo    inet 127.0.0.1/8 scope"
+                        + " host lo\\ valid_lft forever\n" : "1: lo: <LOOPBACK,UP,LOWER_UP> mtu");
             }
 
             @Override

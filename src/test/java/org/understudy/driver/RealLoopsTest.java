@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.config.ServiceFile;
@@ -19,7 +20,8 @@ import org.understudy.exec.Result;
 import org.understudy.exec.SystemCommands;
 
 /** Real attachments, which losetup(8) is asked about only when it may have news. */
-class LoopsTest {
+@Tag("lab")
+class RealLoopsTest {
     @TempDir
     Path dir;
     private final Lab lab = new Lab();
