@@ -120,10 +120,7 @@ final class ClusterFiles {
     synchronized void look(Chronicle chronicle) {
         try {
             ClusterFile now = onDisk();
-            boolean same = now.cluster().equals(running.cluster())
-                    && now.fences().equals(running.fences())
-                    && now.arbitrators().equals(running.arbitrators())
-                    && now.limits().equals(running.limits());
+            boolean same = now.saysTheSameAs(running);
             other = same ? Optional.empty() : Optional.of(now);
             if (same) {
                 mended(chronicle);

@@ -32,6 +32,12 @@ public record ClusterFile(NodeName self, Cluster cluster, SortedMap<NodeName, Li
         warnings = List.copyOf(warnings);
     }
 
+    /** Whether both have an agent do the same, whatever is odd about either. */
+    public boolean saysTheSameAs(ClusterFile other) {
+        return new ClusterFile(self, cluster, fences, arbitrators, limits, hooks, other.warnings)
+                .equals(other);
+    }
+
     /**
      * Reads both files. Without cluster.conf this node is alone; without node.conf, cluster.conf
      * says it all.

@@ -73,6 +73,24 @@ final class ClusterFilesTest {
         assertEquals(GOOD, Files.readString(good.resolve("cluster.conf")));
     }
 
+    /** All that it says is taken in at the agent's start alone. */
+    @Test
+    void whateverIsChangedNeedsARestart() throws Exception {
+        for (String changed : List.of(GOOD.replace("2s", "3s"),
+                GOOD.replace("/bin/off n2", "/bin/off n2 now"),
+                GOOD + "[hook#mail]\nevents = *\ncommand = /bin/true\n")) {
+            write(GOOD);
+            ClusterFiles files = started();
+            write(GOOD + "# a word\n");
+            files.look(chronicle);
+            assertEquals(Optional.empty(), files.other(), changed);
+            write(changed);
+            files.look(chronicle);
+            assertTrue(files.other().isPresent(), changed);
+            assertTrue(files.notice().isPresent(), changed);
+        }
+    }
+
     private long entries(String event) {
         return written.stream().filter(entry -> entry.event().equals(event)).count();
     }
