@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.understudy.api.Call;
@@ -19,6 +20,7 @@ import org.understudy.config.ServiceForm;
 import org.understudy.driver.Drivers;
 import org.understudy.model.Near;
 import org.understudy.model.NodeName;
+import org.understudy.model.Orchestrate;
 import org.understudy.model.ServiceName;
 import org.understudy.wire.Edited;
 import org.understudy.wire.NewText;
@@ -128,6 +130,11 @@ final class ServiceClerk implements FileDesk.Clerk {
                     + " node's agent; what it refers to, such as scripts and secrets, they do"
                     + " not get with it");
         }
+        if (file.service().orchestrate() != Orchestrate.NO) {
+            notes.add("orchestrate = " + file.service().orchestrate().name()
+                    .toLowerCase(Locale.ROOT) + ": agents start it by themselves, from now on;"
+                    + " to be the one who says when: svcmgr -s " + name + " freeze");
+        }
         return notes;
     }
 
@@ -146,13 +153,15 @@ final class ServiceClerk implements FileDesk.Clerk {
                     command(name) + " delete --yes, if you have seen that it is down");
         }
         List<String> others = others(file);
-        List<String> notes = others.isEmpty() ? List.of() : List.of("its other nodes, "
-                + String.join(", ", others) + ", drop theirs as soon as this node's agent is"
-                + " heard there");
+        List<String> notes = new ArrayList<>();
+        if (!others.isEmpty()) {
+            notes.add("its other nodes, " + String.join(", ", others)
+                    + ", drop theirs as soon as this node's agent is heard there");
+        }
         mark(name);
         List<String> told = files(name).stream().map(one -> name + ": deleted on " + self
                 + ", the file is kept as " + away(one)).toList();
-        witness.changed(name);
+        notes.addAll(witness.changed(name));
         return new Edited(true, told, notes);
     }
 
