@@ -136,10 +136,18 @@ final class Requests {
             case THAWED -> Wording.start(view, Forecast.thawed(view, name, cluster), name);
             case STARTED -> cluster ? Forecast.startsAsked(view, name)
                     .map(node -> name + " will start on " + node) : Optional.empty();
-            case STOPPED, SHUTDOWN, FROZEN, CLEARED, RESTARTED, ABORTED, PLACED ->
-                    Optional.empty();
+            case FROZEN -> cluster ? ended(view.services().get(name)) : Optional.empty();
+            case STOPPED, SHUTDOWN, CLEARED, RESTARTED, ABORTED, PLACED -> Optional.empty();
         };
         return start.stream().toList();
+    }
+
+    /** A freeze in the middle of a switch may leave a service down on all nodes. */
+    private static Optional<String> ended(Local local) {
+        return local.target().current().filter(one -> one.goal() != Goal.FROZEN).map(one ->
+                local.service().name() + " was to be " + one.goal().word() + one.to().map(node ->
+                        " on " + node).orElse("") + ", as " + one.author()
+                        + " asked: that ends where it is now; thaw, then ask again");
     }
 
     /**

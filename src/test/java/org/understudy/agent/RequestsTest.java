@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +65,16 @@ final class RequestsTest {
         Outcome later = heard.get(60, TimeUnit.SECONDS);
         assertEquals(taken.id(), later.id());
         assertNotEquals(taken.detail(), later.detail());
+    }
+
+    @Test
+    void aFreezeThatEndsWhatIsOnItsWaySaysSo() throws Exception {
+        publish();
+        assertEquals(List.of(), asked(new Asked("stopped", "", "cluster")).follows());
+        rounds.take(inbox.remove());
+        publish();
+        assertEquals(List.of("web was to be stopped, as root@n2 asked: that ends where it is now;"
+                + " thaw, then ask again"), asked(new Asked("frozen", "", "cluster")).follows());
     }
 
     @Test
