@@ -33,7 +33,7 @@ final class Causes {
      * Why.
      *
      * @param word crash, operator, thawed, start_failed, evicted, left, went_down, ended,
-     *     boot; or the rule
+     *     loaded, boot; or the rule
      * @param clause as in {@code n1 fell silent on every link at 14:03:02, was fenced}
      * @param lost the node that fell silent, if one did
      * @param from the node that ran it before, or tried to, if that is known
@@ -59,13 +59,14 @@ final class Causes {
     Cause ofStart(ServiceName name, String reason) {
         Local local = view.services().get(name);
         Cause main = asked(local).or(() -> lost(name, reason)).or(() -> thawed(name))
-                .or(() -> failed(local)).or(() -> ended(name)).orElseGet(this::boot);
+                .or(() -> failed(local)).or(() -> ended(name)).or(() -> loaded(name))
+                .orElseGet(this::boot);
         List<String> clauses = new ArrayList<>(List.of(main.clause()));
         view.others(local.service()).stream()
                 .filter(node -> Liveness.of(view, node) == Voice.SILENT)
                 .filter(node -> main.lost().filter(node::equals).isEmpty())
                 .forEach(node -> clauses.add(silent(node, reason)));
-        Optional<NodeName> lost = main.lost().or(() -> main.word().equals("boot")
+        Optional<NodeName> lost = main.lost().or(() -> main.word().matches("boot|loaded")
                 ? view.others(local.service()).stream()
                         .filter(node -> silences.of(node).isPresent()).findFirst()
                 : Optional.empty());
@@ -168,6 +169,11 @@ final class Causes {
                     : Cause.from(holder.node(), "ended",
                             holder.node() + " no longer ran it at " + at);
         });
+    }
+
+    private Optional<Cause> loaded(ServiceName name) {
+        return holders.came(name).map(at -> Cause.of("loaded", "no node ran it when its file came"
+                + " to " + view.self().node() + " at " + times.of(at)));
     }
 
     private Cause boot() {

@@ -10,6 +10,7 @@ import org.understudy.model.Instance;
 import org.understudy.model.Local;
 import org.understudy.model.Moment;
 import org.understudy.model.NodeName;
+import org.understudy.model.NodeState;
 import org.understudy.model.ServiceName;
 import org.understudy.model.Status;
 import org.understudy.model.View;
@@ -19,6 +20,7 @@ import org.understudy.model.Wish;
 final class Holders {
     private final Map<ServiceName, Holder> holders = new HashMap<>();
     private final Map<ServiceName, Thaw> thaws = new HashMap<>();
+    private final Map<ServiceName, Moment> late = new HashMap<>();
 
     /**
      * The last node that was seen to run a service.
@@ -40,8 +42,16 @@ final class Holders {
         return Optional.ofNullable(thaws.get(service));
     }
 
+    /** When its file came; empty of one that was there when this agent started. */
+    Optional<Moment> came(ServiceName service) {
+        return Optional.ofNullable(late.get(service));
+    }
+
     /** Takes in what changed. */
     void update(View before, View after) {
+        after.services().keySet().stream().filter(name -> before.self().state() == NodeState.IDLE
+                && !before.services().containsKey(name))
+                .forEach(name -> late.put(name, after.now()));
         after.services().forEach((name, local) -> {
             if (before.services().get(name) != local) {
                 seen(name, after.self().node(), Aggregate.avail(local), after.now());
@@ -54,6 +64,7 @@ final class Holders {
                         heard(name, node, there, after))));
         holders.keySet().retainAll(after.services().keySet());
         thaws.keySet().retainAll(after.services().keySet());
+        late.keySet().retainAll(after.services().keySet());
     }
 
     private static boolean news(Optional<Beat> was, Beat is) {

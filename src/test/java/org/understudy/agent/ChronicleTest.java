@@ -93,6 +93,17 @@ final class ChronicleTest {
                 n2.start().facts().get("because"));
     }
 
+    /** The agent had joined long before: that is not why. */
+    @Test
+    void ofAServiceThatIsNewTheFileIsTheCause() {
+        Rounds n2 = new Rounds(true, false).beats(SECOND.multipliedBy(3), Status.DOWN,
+                Monitor.IDLE).made().pass(LONG);
+        n2.take(new Event.Fenced(Rounds.N1, FenceResult.CONFIRMED, ""));
+        assertEquals("loaded", n2.start().facts().get("cause"));
+        assertMatches("no node ran it when its file came to n2 at " + TIME + "; n1 fell silent"
+                + " on .*", n2.start().facts().get("because"));
+    }
+
     @Test
     void aloneAfterABoot() {
         Rounds n2 = new Rounds(true, false).pass(SECOND.multipliedBy(35));

@@ -96,6 +96,13 @@ final class Rounds {
         probed(Status.DOWN);
     }
 
+    /** The service's file is deleted, and made again. */
+    Rounds made() {
+        take(new Event.Loaded(List.of()));
+        take(new Event.Loaded(List.of(service())));
+        return probed(Status.DOWN);
+    }
+
     private static Service service() {
         return new Service(WEB, List.of(N1, N2), Orchestrate.HA, "TST", 100, true, List.of(
                 resource("ip#1", Group.IP, "ip"), resource("fs#1", Group.FS, "fs")), Set.of(),
