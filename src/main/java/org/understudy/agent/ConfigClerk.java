@@ -143,10 +143,10 @@ final class ConfigClerk {
         if (problems.isEmpty()) {
             return new Edited(false, List.of(), List.of());
         }
-        String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
         return new Edited(false, List.of(), List.of("nothing changed; " + file
-                + " is wrong, so it is not in force: " + problems.get(0) + more + "; "
-                + subject.command() + " edit config puts it right"));
+                + " is wrong, so it is not in force: " + Reports.brief(problems.stream()
+                        .map(Problem::toString).toList()) + "; " + subject.command()
+                + " edit config puts it right"));
     }
 
     /** A file that is wrong elsewhere too cannot be put right by one key. */

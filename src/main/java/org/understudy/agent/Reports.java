@@ -66,9 +66,14 @@ final class Reports {
 
     /** Why a service is not there, and what tells all of it. */
     static String words(String service, List<String> wrong) {
-        return "its file is refused: " + wrong.get(0) + (wrong.size() < 2 ? ""
-                : " (and " + (wrong.size() - 1) + " more)") + "; svcmgr -s " + service
-                + " validate";
+        return "its file is refused: " + brief(wrong) + "; svcmgr -s " + service + " validate";
+    }
+
+    /** The one that helps most, and how many more: a slip of the pen is why another is missing. */
+    static String brief(List<String> wrong) {
+        return wrong.stream().filter(one -> one.contains("did you mean")).findFirst()
+                .orElse(wrong.get(0))
+                + (wrong.size() < 2 ? "" : " (and " + (wrong.size() - 1) + " more)");
     }
 
     /** The services that are not managed since their files are refused. Never waits for a file. */

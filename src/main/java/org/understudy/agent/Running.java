@@ -24,7 +24,6 @@ record Running(Generation generation, Optional<String> instead, List<String> pro
     }
 
     private String first() {
-        return problems.isEmpty() ? "" : "; " + problems.get(0)
-                + (problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : "");
+        return problems.isEmpty() ? "" : "; " + Reports.brief(problems);
     }
 }

@@ -267,11 +267,9 @@ final class Versions {
                     + " each other: svcmgr cluster config diff " + lineage.newest().firstKey()
                     + "; then config take " + others + ", or config take " + self);
         }
-        return lineage.next().filter(next -> !problems(next.getValue()).isEmpty()).map(next -> {
-            List<String> all = problems(next.getValue());
-            return words(next.getValue()) + ", known from " + next.getKey() + ", is refused here: "
-                    + all.get(0) + (all.size() > 1 ? " (and " + (all.size() - 1) + " more)" : "");
-        });
+        return lineage.next().filter(next -> !problems(next.getValue()).isEmpty()).map(next ->
+                words(next.getValue()) + ", known from " + next.getKey() + ", is refused here: "
+                        + Reports.brief(problems(next.getValue())));
     }
 
     /** Where it is noted that somebody deletes a service here: the agent takes it in. */

@@ -200,6 +200,8 @@ final class ConfigurationTest {
         assertEquals(configuration.refused("db"), wrong);
         assertEquals("its file is refused: " + wrong.get(0) + " (and " + (wrong.size() - 1)
                 + " more); svcmgr -s db validate", Reports.words("db", wrong));
+        assertEquals("ipnme: unknown key, did you mean ipname? (and 1 more)", Reports.brief(
+                List.of("ipname: missing", "ipnme: unknown key, did you mean ipname?")));
         Files.delete(services.resolve("odd name.env"));
         write("n1 n2");
         configuration.load();
