@@ -155,8 +155,11 @@ final class OperatorTest {
     void whatCannotBeReadIsForgottenOnAnOperatorsWordAndTheRestStaysUp() throws Exception {
         active.does("set", "app#1.type=forking", "app#1.check=kill -STOP $$", "app#1.check_timeout"
                 + "=1s");
-        LAB.await("its check was not answered", Stage.PATIENCE, () -> active.is("undef")
-                && active.does("print", "status").contains("killed at its deadline"));
+        for (LabNode node : LAB.nodes()) {
+            LAB.await("its check was not answered on " + node, Stage.PATIENCE, () ->
+                    node.does("print", "status").contains("killed at its deadline"));
+        }
+        LAB.await("nobody to know it", Stage.PATIENCE, () -> active.is("undef"));
         active.does("unset", "app#1");
         for (LabNode node : LAB.nodes()) {
             LAB.await("the file waits on " + node, Stage.PATIENCE,
