@@ -65,7 +65,7 @@ final class Loops {
     /** Stale attachments: the file had this name and has since been replaced or deleted. */
     List<String> orphans(Deadline deadline) throws InterruptedException {
         String gone = file + " (deleted)";
-        if (site.here()) {
+        if (site.here() && site.sights().has("/sys/block")) {
             Map<String, String> names = names();
             return names.keySet().stream().filter(device -> names.get(device).equals(gone))
                     .sorted().toList();
