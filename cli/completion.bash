@@ -147,7 +147,7 @@ complete -F _nodemgr nodemgr
 complete -F _svcmon svcmon
 
 # Actions and their options; written by mvn test -Dtest=CompletionTest -Drewrite=true.
-_svcmgr_valued='--addr --after --as --config --crash --cut --dev --downto --engine --fail --filter --for --format --freeze --impersonate --kw --last --lines --link --name --node --param --reason --reboot --rid --service --shutdown --since --status --subsets --switch --tags --template --thaw --time --to --upto --value --waitlock --why-not -n -s'
+_svcmgr_valued='--addr --after --as --color --config --crash --cut --dev --downto --engine --fail --filter --for --format --freeze --impersonate --kw --last --lines --link --name --node --param --reason --reboot --rid --service --shutdown --since --status --subsets --switch --tags --template --thaw --time --to --upto --value --waitlock --why-not -n -s'
 _svcmgr_acts='abort:--dry-run --local --node --reason --rid --service --status --time --wait
 clear:--dry-run --local --node --reason --service --status --time --wait
 cluster config diff:--filter --format
@@ -195,7 +195,7 @@ json devlist:--node --service --status
 json disklist:--node --service --status
 json status:--node --service --status
 keywords:--filter --format
-links:--filter --format --node
+links:--color --filter --format --node
 logs:--follow --format --lines --node --service --since --status
 ls:--filter --format --node --service --status
 node drain:--dry-run --for --node --reason --time --wait
@@ -216,7 +216,7 @@ node stonith:--dry-run --filter --format --node --reason --test --time --yes
 node thaw:--dry-run --node --reason --time --wait --yes
 node unfreeze:--dry-run --node --reason --time --wait --yes
 node unset:--kw --param
-nodes:--filter --format --node
+nodes:--color --filter --format --node
 podman:--service --status
 print config:--eval --filter --format --impersonate --node --service --status
 print config mtime:--filter --format --node --service --status
@@ -225,7 +225,7 @@ print devs:--filter --format --node --service --status
 print disklist:--filter --format --node --service --status
 print resource status:--filter --format --node --rid --service --status
 print schedule:--filter --format --node --service --status
-print status:--filter --format --node --service --status
+print status:--color --filter --format --node --service --status
 prstart:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
 prstatus:--filter --format --node --service --status
 prstop:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock

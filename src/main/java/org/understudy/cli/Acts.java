@@ -11,7 +11,8 @@ import org.understudy.model.Near;
 
 /** All actions; an option that means nothing to one is refused, not ignored. */
 final class Acts {
-    private static final Set<String> ALWAYS = Set.of("--help", "--version", "--engine");
+    private static final Set<String> ALWAYS = Set.of("--help", "--version", "--engine",
+            "--color");
     private static final Map<String, List<Act>> CHAPTERS = chapters();
     private static final Map<String, Act> ALL = named();
 

@@ -10,7 +10,8 @@ final class ActsThatLook {
     private static final String PUSHED = "nothing: there is no collector";
 
     static final List<Act> ALL = List.of(
-            Act.of("print status", "its resources as a tree, freshly read", ONE, "--format")
+            Act.of("print status", "its resources as a tree, freshly read", ONE,
+                    "--format --color")
                     .first()
                     .examples("svcmgr -s web print status",
                             "svcmgr 'web*' print status --format json"),
@@ -32,10 +33,11 @@ final class ActsThatLook {
                     "--thaw --switch --then --after --config --format").first()
                     .examples("svcmgr simulate --crash n1",
                             "svcmgr -s web simulate --cut hb#1 --then --fail fs#1"),
-            Act.of("nodes", "which nodes are heard, frozen, could be fenced", "--format --node")
+            Act.of("nodes", "which nodes are heard, frozen, could be fenced",
+                    "--format --color --node")
                     .first().examples("svcmgr nodes", "svcmgr nodes --format json"),
             Act.of("links", "how the nodes are heard, and what had to be dropped",
-                    "--format --node").first()
+                    "--format --color --node").first()
                     .examples("svcmgr links", "svcmgr links --node n2"),
             Act.of("rto", "how long its last takeovers took, phase by phase", ONE,
                     "--last --format").first().more("For programs in milliseconds.")

@@ -9,16 +9,27 @@ final class Columns {
      * could move a terminal's cursor, a command's output say, becomes a blank.
      */
     Columns add(String value, int width) {
+        return add(value, width, Tint.PLAIN);
+    }
+
+    /** The same in a colour, which takes no column. */
+    Columns add(String value, int width, Tint tint) {
+        StringBuilder text = new StringBuilder();
         for (int i = 0; i < value.length(); i++) {
-            row.append(Character.isISOControl(value.charAt(i)) ? ' ' : value.charAt(i));
+            text.append(Character.isISOControl(value.charAt(i)) ? ' ' : value.charAt(i));
         }
+        row.append(tint.on(text.toString()));
         row.append(" ".repeat(Math.max(0, width - value.length())));
         return this;
     }
 
     /** Adds a column and the blank that parts it from the next. */
     Columns next(String value, int width) {
-        return add(value, width).add(" ", 1);
+        return next(value, width, Tint.PLAIN);
+    }
+
+    Columns next(String value, int width, Tint tint) {
+        return add(value, width, tint).add(" ", 1);
     }
 
     /** The row with its trailing blanks. */

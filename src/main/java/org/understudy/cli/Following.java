@@ -49,7 +49,7 @@ final class Following {
         step = now.stream().map(one -> one.what() + one.rid()).collect(Collectors.joining(" "));
         String words = now.stream().map(ServiceStatus.Doing::words)
                 .collect(Collectors.joining("; "));
-        if (!words.isEmpty() && !screen.terminal() && !step.equals(last)) {
+        if (!words.isEmpty() && !screen.board().terminal() && !step.equals(last)) {
             screen.progress(service + ": " + words);
         }
         screen.passing(words.isEmpty() ? "" : service + ": " + words);

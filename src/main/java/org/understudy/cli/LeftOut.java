@@ -145,8 +145,6 @@ final class LeftOut {
                 "svcmgr -s web set rollback=false"));
         all.put("--watch", List.of("it is svcmon's; an action is seen through by --wait",
                 "svcmgr -s web start --wait"));
-        all.put("--color", List.of("svcmgr prints no colours; svcmon --watch does",
-                "svcmon --watch --color never"));
         List.of("--show-disabled", "--hide-disabled").forEach(one -> all.put(one, List.of("disabled"
                 + " resources are always shown, marked D", "svcmgr -s web print status")));
         List.of("--namespace", "--server").forEach(one -> all.put(one, List.of("there is one"

@@ -10,12 +10,13 @@ final class LinkTable {
     }
 
     /** A row for each link; below, what was dropped, most of it first. */
-    static List<String> of(List<LinkText> links) {
+    static List<String> of(List<LinkText> links, boolean colours) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("link", "type", "at", "state", "peers"));
         links.forEach(link -> rows.add(List.of(link.name(), link.type(), link.at(), link.state(),
                 String.join(", ", link.peers()))));
-        List<String> lines = new ArrayList<>(NodeTable.of(rows, 5));
+        List<String> lines = new ArrayList<>(
+                NodeTable.of(rows, 5, colours ? LinkTable::tint : NodeTable.PLAIN));
         List<List<String>> drops = new ArrayList<>();
         links.forEach(link -> link.dropped().forEach(drop -> drops.add(List.of(link.name(),
                 drop.source(), Long.toString(drop.count()), drop.reason()))));
@@ -27,5 +28,13 @@ final class LinkTable {
             lines.addAll(NodeTable.of(drops, 4));
         }
         return lines;
+    }
+
+    private static Tint tint(int column, String cell) {
+        return switch (column) {
+            case 0 -> Tint.BOLD;
+            case 3 -> cell.equals("open") ? Tint.GREEN : Tint.RED;
+            default -> Tint.PLAIN;
+        };
     }
 }

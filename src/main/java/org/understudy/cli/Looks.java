@@ -41,14 +41,15 @@ final class Looks {
     }
 
     void tree(String service) throws Failure {
+        boolean colours = screen.colours(line.color);
         try {
-            screen.show(StatusTree.of(agent.live(service)));
+            screen.show(StatusTree.of(agent.live(service), colours));
         } catch (Failure e) {
             if (!line.elsewhere().isEmpty()) {
                 throw e;
             }
             LastSeen.tell(e, screen, agent.socket(), List.of(service),
-                    seen -> StatusTree.of(seen.get(0)));
+                    seen -> StatusTree.of(seen.get(0), colours));
         }
     }
 
@@ -190,7 +191,7 @@ final class Looks {
         if (line.formatted()) {
             show(agent.nodesJson());
         } else {
-            screen.show(NodeTable.of(agent.nodes()));
+            screen.show(NodeTable.of(agent.nodes(), screen.colours(line.color)));
         }
     }
 
@@ -199,7 +200,7 @@ final class Looks {
         if (line.formatted()) {
             show(agent.linksJson());
         } else {
-            screen.show(LinkTable.of(agent.links()));
+            screen.show(LinkTable.of(agent.links(), screen.colours(line.color)));
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
  */
 final class Outlet extends OutputStream {
     private static final Path OUT = Path.of("/proc/self/fd/1");
+    private static final Path ERR = Path.of("/proc/self/fd/2");
 
     private final OutputStream out;
     private IOException failure;
@@ -53,10 +54,34 @@ final class Outlet extends OutputStream {
     }
 
     private static boolean isPipe() {
+        return target(OUT).matches("(pipe|socket):.*");
+    }
+
+    /**
+     * Whether somebody watches what is shown. The JDK tells only whether this and standard input
+     * are terminals, and some of its versions not even that.
+     */
+    static boolean isTerminal() {
+        return isTerminal(OUT);
+    }
+
+    /** The same of progress and errors. */
+    static boolean isTerminalForErrors() {
+        return isTerminal(ERR);
+    }
+
+    private static boolean isTerminal(Path descriptor) {
+        String target = target(descriptor);
+        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty")
+                || target.equals("/dev/console");
+    }
+
+    /** What a descriptor is open on; empty when it is closed. */
+    private static String target(Path descriptor) {
         try {
-            return Files.readSymbolicLink(OUT).toString().matches("(pipe|socket):.*");
+            return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException closed) {
-            return false;
+            return "";
         }
     }
 }

@@ -69,7 +69,7 @@ public final class Rehearsal {
         Outlet outlet = new Outlet(shown);
         PrintStream out = outlet.stream();
         Screen svcmon = new Screen("svcmon", out, out);
-        Screen svcmgr = new Screen("svcmgr", out, out, System.console() != null);
+        Screen svcmgr = new Screen("svcmgr", out, out, Outlet.isTerminal());
         int failed = Svcmon.run(socket, svcmon) + Svcmon.run(socket, svcmon, "--verbose")
                 + Svcmgr.run(socket, svcmgr, "-s", "web", "print", "status")
                 + Svcmgr.run(socket, svcmgr, "-s", "web", "print", "status", "--format", "json")

@@ -12,11 +12,13 @@ import java.util.stream.Collectors;
  * @param err progress and what went wrong
  * @param label whose lines they are, where there are several: {@code web}; else empty
  * @param board what all of them share
+ * @param terminal whether what was asked for goes to a terminal
  */
-record Screen(String program, PrintStream out, PrintStream err, String label, Board board) {
+record Screen(String program, PrintStream out, PrintStream err, String label, Board board,
+        boolean terminal) {
     /** @param terminal whether somebody watches, so that a line may be written over */
     Screen(String program, PrintStream out, PrintStream err, boolean terminal) {
-        this(program, out, err, "", new Board(err, terminal));
+        this(program, out, err, "", new Board(err, terminal), terminal);
     }
 
     /** Nobody watches. */
@@ -24,13 +26,20 @@ record Screen(String program, PrintStream out, PrintStream err, String label, Bo
         this(program, out, err, false);
     }
 
-    /** The same for one of several: each line says whose it is. */
-    Screen of(String one) {
-        return new Screen(program, out, err, one, board);
+    /** This process's. */
+    static Screen of(String program, Outlet out) {
+        return new Screen(program, out.stream(), System.err, "",
+                new Board(System.err, Outlet.isTerminalForErrors()), Outlet.isTerminal());
     }
 
-    boolean terminal() {
-        return board.terminal();
+    /** The same for one of several: each line says whose it is. */
+    Screen of(String one) {
+        return new Screen(program, out, err, one, board, terminal);
+    }
+
+    /** Whether there are to be colours: {@code --color}. */
+    boolean colours(String when) {
+        return Tint.wanted(when, terminal, System.getenv());
     }
 
     /** What is so only at this moment: the next line takes its place. */

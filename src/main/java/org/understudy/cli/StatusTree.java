@@ -12,14 +12,21 @@ final class StatusTree {
     private static final int LABEL = 35;
 
     private final List<String> lines = new ArrayList<>();
+    private final boolean colours;
 
-    private StatusTree() {
+    private StatusTree(boolean colours) {
+        this.colours = colours;
+    }
+
+    /** Lines without trailing blanks or colours. */
+    static List<String> of(ServiceStatus service) {
+        return of(service, false);
     }
 
     /** Lines without trailing blanks. */
-    static List<String> of(ServiceStatus service) {
-        StatusTree tree = new StatusTree();
-        tree.lines.add(service.name());
+    static List<String> of(ServiceStatus service, boolean colours) {
+        StatusTree tree = new StatusTree(colours);
+        tree.lines.add(colours ? Tint.BOLD.on(service.name()) : service.name());
         tree.line("overall", "", service.overall(), service.notice());
         tree.branch("|- ", "avail", service.avail());
         tree.rows(rows(service, "avail"), "|  ");
@@ -80,7 +87,8 @@ final class StatusTree {
     }
 
     private void line(String tree, String flags, String status, String label) {
-        lines.add(new Columns().next(tree, 20).next(flags, 4).next(status, 8)
+        lines.add(new Columns().next(tree, 20).next(flags, 4)
+                .next(status, 8, colours ? Tint.of(status) : Tint.PLAIN)
                 .add(label, 0).toString());
     }
 }

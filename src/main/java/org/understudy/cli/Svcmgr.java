@@ -32,8 +32,7 @@ public final class Svcmgr {
     public static void main(String[] args) {
         Ahead.begin();
         Outlet out = new Outlet();
-        Screen screen = new Screen("svcmgr", out.stream(), System.err,
-                System.console() != null);
+        Screen screen = Screen.of("svcmgr", out);
         Runtime.getRuntime().addShutdownHook(new Farewell(screen));
         System.exit(out.code(screen, run(Path.of(System.getProperty("understudy.socket",
                 "/run/understudy/agent.sock")), screen, args)));
@@ -78,6 +77,7 @@ public final class Svcmgr {
             return true;
         }
         line.settle();
+        Tint.check(line.color, "svcmgr");
         List<String> options = new ArrayList<>();
         if (!line.services.isEmpty()) {
             options.add("--service");

@@ -190,6 +190,10 @@ final class SvcmgrLine {
         "create: its file; - to read it", "edit: a draft that was kept"})
     String config = "";
 
+    @Option(names = "--color", paramLabel = "<when>", description = "auto (on a terminal, unless"
+            + " NO_COLOR is set), always or never")
+    String color = "auto";
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
     boolean help;
 

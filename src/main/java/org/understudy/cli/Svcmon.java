@@ -21,7 +21,7 @@ public final class Svcmon {
     public static void main(String[] args) {
         Ahead.begin();
         Outlet out = new Outlet();
-        Screen screen = new Screen("svcmon", out.stream(), System.err);
+        Screen screen = Screen.of("svcmon", out);
         System.exit(out.code(screen, run(Path.of(System.getProperty("understudy.socket",
                 "/run/understudy/agent.sock")), screen, args)));
     }
@@ -72,20 +72,23 @@ public final class Svcmon {
             return screen.fail(why);
         }
         try {
-            LastSeen.tell(why, screen, socket, line.services, seen -> form(seen, line));
+            LastSeen.tell(why, screen, socket, line.services,
+                    seen -> form(seen, line, screen.colours(line.color)));
             return 0;
         } catch (Failure told) {
             return screen.fail(told);
         }
     }
 
-    private static List<String> form(List<ServiceStatus> rows, SvcmonLine line) {
-        return !line.verbose ? SvcmonTable.of(rows) : rows.stream().flatMap(one -> (one.refused()
-                ? List.of(SvcmonTable.notice(one)) : StatusTree.of(one)).stream()).toList();
+    private static List<String> form(List<ServiceStatus> rows, SvcmonLine line, boolean colours) {
+        return !line.verbose ? SvcmonTable.of(rows, colours)
+                : rows.stream().flatMap(one -> (one.refused() ? List.of(SvcmonTable.notice(one))
+                        : StatusTree.of(one, colours)).stream()).toList();
     }
 
     /** Parses; bare {@code svcmon} does without, which halves the time it takes. */
-    private static boolean informed(Screen screen, SvcmonLine line, String... args) {
+    private static boolean informed(Screen screen, SvcmonLine line, String... args)
+            throws Failure {
         CommandLine command = new CommandLine(line).setExpandAtFiles(false);
         command.parseArgs(args);
         if (line.help) {
@@ -94,14 +97,11 @@ public final class Svcmon {
         if (line.version) {
             screen.show(Version.text());
         }
+        Tint.check(line.color, "svcmon");
         return line.help || line.version;
     }
 
     private static int show(Agent agent, Screen screen, SvcmonLine line) throws Failure {
-        if (!SvcmonLine.COLORS.contains(line.color)) {
-            throw Failure.usage("--color: expected auto, always or never, got " + line.color,
-                    "svcmon --help");
-        }
         if (line.watch) {
             return watch(agent, screen, line);
         }
@@ -118,7 +118,7 @@ public final class Svcmon {
         List<ServiceStatus> known = agent.listed(line.services);
         List<ServiceStatus> rows =
                 line.services.isEmpty() ? known : ordered(agent, known, line.services, screen);
-        screen.show(form(rows, line));
+        screen.show(form(rows, line, screen.colours(line.color)));
         if (known.isEmpty() && line.services.isEmpty()) {
             screen.progress("svcmon: no service on this node yet\ntry: svcmgr create --help");
         }

@@ -17,8 +17,6 @@ import picocli.CommandLine.Option;
             "",
             "Example: svcmon --service=web,db", "See also: svcmgr --help"})
 final class SvcmonLine {
-    static final List<String> COLORS = List.of("auto", "always", "yes", "never", "no");
-
     @Option(names = {"-s", "--service"}, split = ",", paramLabel = "<service>",
             description = "only these, in this order; web*, fs:, app=x: those, see svcmgr --help")
     List<String> services = new ArrayList<>();
@@ -38,7 +36,7 @@ final class SvcmonLine {
     Duration interval = Duration.ofSeconds(2);
 
     @Option(names = "--color", paramLabel = "<when>",
-            description = "--watch: auto, always or never; auto unless given")
+            description = "auto (on a terminal, unless NO_COLOR is set), always or never")
     String color = "auto";
 
     @Option(names = "--stats", description = "what is counted: rounds of the decision, what links"

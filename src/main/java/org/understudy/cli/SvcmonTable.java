@@ -12,6 +12,8 @@ final class SvcmonTable {
     private static final int MIN_NAME = 7;
     /** Two blanks and 127.0.0.1, the name the tutorial's program gives its docker host. */
     private static final int MIN_NAME_WITH_CONTAINER = 11;
+    /** Behind name, type and the container's type. */
+    private static final int FIRST_STATUS = 3;
     private static final List<String> GROUPS =
             List.of("container", "ip", "disk", "fs", "share", "app", "hb", "sync");
     private static final int[] WIDTHS = {7, 9, 9, 9, 10, 10, 10, 10, 9, 9, 10, 10, 6};
@@ -26,8 +28,13 @@ final class SvcmonTable {
     private SvcmonTable() {
     }
 
-    /** Header, rows in the given order, then what is wrong with which; no trailing blanks. */
+    /** The same without colours. */
     static List<String> of(List<ServiceStatus> services) {
+        return of(services, false);
+    }
+
+    /** Header, rows in the given order, then what is wrong with which; no trailing blanks. */
+    static List<String> of(List<ServiceStatus> services, boolean colours) {
         int width = MIN_NAME;
         List<List<String>> rows = new ArrayList<>(HEADER);
         List<String> notices = new ArrayList<>();
@@ -46,7 +53,7 @@ final class SvcmonTable {
         }
         List<String> lines = new ArrayList<>();
         for (List<String> cells : rows) {
-            lines.add(row(cells, width));
+            lines.add(row(cells, width, colours && !HEADER.contains(cells)));
         }
         lines.addAll(notices);
         lines.addAll(running);
@@ -76,11 +83,18 @@ final class SvcmonTable {
         return cells;
     }
 
-    private static String row(List<String> cells, int width) {
-        Columns row = new Columns().next(cells.get(0), width);
+    private static String row(List<String> cells, int width, boolean colours) {
+        Columns row = new Columns().next(cells.get(0), width, colours ? Tint.BOLD : Tint.PLAIN);
         for (int i = 1; i < cells.size(); i++) {
-            row.next(cells.get(i), WIDTHS[i - 1]);
+            row.next(cells.get(i), WIDTHS[i - 1], colours ? tint(cells, i) : Tint.PLAIN);
         }
         return row.toString();
+    }
+
+    private static Tint tint(List<String> cells, int i) {
+        if (i < FIRST_STATUS) {
+            return Tint.PLAIN;
+        }
+        return cells.get(i).equals("True") ? Tint.BLUE : Tint.of(cells.get(i));
     }
 }

@@ -71,8 +71,9 @@ final class Watching {
         return bell.await(looked, SOONEST, soon ? SOONEST : line.interval);
     }
 
+    /** A whole terminal is there, or it would not be drawn on. */
     private boolean colours() {
-        return !List.of("never", "no").contains(line.color);
+        return Tint.wanted(line.color, true, System.getenv());
     }
 
     private MonitorPage.Snapshot look() {

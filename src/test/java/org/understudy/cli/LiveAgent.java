@@ -91,10 +91,15 @@ final class LiveAgent implements Routes, AutoCloseable {
 
     /** The words that begin svcmon in a process of its own. */
     List<String> svcmon(String... words) {
+        return program("Svcmon", words);
+    }
+
+    /** The same for another command, by its class. */
+    List<String> program(String main, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), "-Dunderstudy.socket=" + socket,
-                "org.understudy.cli.Svcmon"));
+                "org.understudy.cli." + main));
         command.addAll(List.of(words));
         return command;
     }

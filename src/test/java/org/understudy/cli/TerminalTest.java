@@ -170,14 +170,36 @@ final class TerminalTest {
         shows(" down       down       False");
     }
 
+    /** Standard output alone decides, not what standard input or errors are. */
+    @Test
+    void coloursAreForATerminalAlone() throws Exception {
+        String status = quoted(agent.program("Svcmgr", "-s", "registry.opensvc.com", "print",
+                "status"));
+        Path script = Files.writeString(dir.resolve("script"), String.join("\n", "unset NO_COLOR",
+                status + " </dev/null 2>" + dir + "/err", status + " >" + dir + "/file",
+                "TERM=dumb " + status, "echo end", "read end", ""));
+        tmux("new-session", "-d", "-x", "80", "-y", "60", "sh " + script);
+        shows("end");
+        String shown = tmux("capture-pane", "-p", "-e");
+        String name = "registry.opensvc.com\n";
+        assertEquals(2, screen().split(name, -1).length - 1, shown);
+        assertEquals(1, shown.split("\u001b\\[1m" + name.strip(), -1).length - 1, shown);
+        assertTrue(shown.contains("\u001b[32mup"), shown);
+        Golden.check("tutorial-registry-deb1", Files.readString(dir.resolve("file")));
+        assertEquals("", Files.readString(dir.resolve("err")));
+    }
+
+    private static String quoted(List<String> words) {
+        return words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+    }
+
     private void svcmon(String... words) throws Exception {
         svcmon("", List.of(words));
     }
 
     /** @param begun by what */
     private void svcmon(String begun, List<String> words) throws Exception {
-        String command = begun + " " + agent.svcmon(words.toArray(String[]::new)).stream()
-                .map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        String command = begun + " " + quoted(agent.svcmon(words.toArray(String[]::new)));
         Path script = Files.writeString(dir.resolve("script"), String.join("\n", "echo before",
                 "stty -g >" + dir + "/was", command + " 2>" + dir + "/err", "left=$?",
                 "stty -g >" + dir + "/is", "echo left=$left", "read end", ""));
