@@ -26,7 +26,7 @@ public final class Choosing {
     /**
      * What was typed; empty lists and texts choose everything.
      *
-     * @param rids ids, groups, drivers or kinds of sections
+     * @param rids ids, groups, drivers with their group or without, kinds of sections
      * @param tags words, or several that a resource must all have: {@code db+fast}
      * @param subsets names, with their group or without
      * @param within as {@code rids}, but may mean nothing: {@code startip} of one without ip
@@ -93,7 +93,8 @@ public final class Choosing {
 
     private static boolean named(Resource resource, String word) {
         return resource.rid().value().equals(word) || resource.group().word().equals(word)
-                || resource.driver().equals(word) || resource.rid().section().equals(word);
+                || resource.driver().equals(word) || resource.rid().section().equals(word)
+                || resource.driver().equals(resource.group().word() + "." + word);
     }
 
     private static boolean ofSubset(Resource resource, String word) {

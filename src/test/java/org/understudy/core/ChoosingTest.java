@@ -102,8 +102,24 @@ final class ChoosingTest {
                         until == null ? "" : until, false, false), false)).getMessage());
     }
 
+    /** A section of the first generation is named like its driver, one of the second is not. */
+    @ParameterizedTest
+    @CsvSource({"vg,disk#1", "disk.vg,disk#1", "docker,container#1", "disk,disk#1 disk#2"})
+    void aDriverIsMeantWithoutItsGroupToo(String word, String expected) {
+        Service service = new Service(new ServiceName("web"), List.of(new NodeName("n1")),
+                Orchestrate.NO, "TST", 100, true, List.of(of("disk#1", "disk.vg:", ""),
+                        of("disk#2", "disk.loop:", ""),
+                        of("container#1", "container.docker:", "")), Set.of(), "c0ffee");
+        assertEquals(expected, chosen(service, new Choosing.Words(List.of(word), List.of(),
+                List.of(), List.of(), "", false, false), false));
+    }
+
     private static String chosen(Choosing.Words words, boolean stops) {
-        return Choosing.of(WEB, words, stops).rids().stream().map(Rid::value)
+        return chosen(WEB, words, stops);
+    }
+
+    private static String chosen(Service service, Choosing.Words words, boolean stops) {
+        return Choosing.of(service, words, stops).rids().stream().map(Rid::value)
                 .collect(Collectors.joining(" "));
     }
 
