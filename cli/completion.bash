@@ -132,7 +132,7 @@ _svcmon() {
     COMPREPLY=()
     _svcmgr_at
     _svcmgr_value && return
-    mapfile -t COMPREPLY < <(compgen -W "--service --status --watch --interval --color --stats --verbose --format --filter --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "--service --status --watch --interval --color --stats --verbose --refresh --format --filter --help --version" -- "$word")
 }
 
 # nodemgr drain is svcmgr node drain.
@@ -193,7 +193,7 @@ get:--eval --filter --format --impersonate --kw --node --param --service --statu
 giveback:--dry-run --node --reason --service --status --time --wait
 json devlist:--node --service --status
 json disklist:--node --service --status
-json status:--node --service --status
+json status:--node --refresh --service --status
 keywords:--filter --format
 links:--color --filter --format --node
 logs:--follow --format --lines --node --service --since --status
@@ -223,9 +223,9 @@ print config mtime:--filter --format --node --service --status
 print devlist:--filter --format --node --service --status
 print devs:--filter --format --node --service --status
 print disklist:--filter --format --node --service --status
-print resource status:--filter --format --node --rid --service --status
+print resource status:--filter --format --node --refresh --rid --service --status
 print schedule:--filter --format --node --service --status
-print status:--color --filter --format --node --service --status
+print status:--color --filter --format --node --refresh --service --status
 prstart:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
 prstatus:--filter --format --node --service --status
 prstop:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
@@ -248,7 +248,7 @@ startloop:--dry-run --local --node --reason --rid --service --status --subsets -
 startshare:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
 startstandby:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
 startvg:--dry-run --local --node --reason --rid --service --status --subsets --tags --time --upto --wait --waitlock
-status:--filter --format --node --service --status
+status:--filter --format --node --refresh --service --status
 stop:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
 stopapp:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock
 stopcontainer:--downto --dry-run --for --force --local --node --reason --rid --service --status --subsets --tags --time --wait --waitlock

@@ -11,7 +11,7 @@ final class ActsThatLook {
 
     static final List<Act> ALL = List.of(
             Act.of("print status", "its resources as a tree, freshly read", ONE,
-                    "--format --color")
+                    "--format --color --refresh")
                     .first()
                     .examples("svcmgr -s web print status",
                             "svcmgr 'web*' print status --format json"),
@@ -46,7 +46,7 @@ final class ActsThatLook {
                     .first().examples("svcmgr drills", "svcmgr drills --format json"),
             Act.of("timings", "how long what takes at most, and where that comes from",
                     "--format --node").examples("svcmgr timings", "svcmgr timings --node n2"),
-            Act.of("status", "one word, and the same as exit code", ONE, "--format")
+            Act.of("status", "one word, and the same as exit code", ONE, "--format --refresh")
                     .more("For programs the word of each service; the exit code is that of all"
                     + " together.")
                     .codes("0 up, 1 down, 2 warn, 3 n/a, 5 undef, 6 and 7 stdby up and down; 2"
@@ -57,10 +57,11 @@ final class ActsThatLook {
             Act.of("ls", "the names of the services that are meant, or of all",
                     "[--service] --format --node")
                     .examples("svcmgr ls", "svcmgr -s fs: ls"),
-            Act.of("json status", "the same as print status --format json", ONE)
+            Act.of("json status", "the same as print status --format json", ONE,
+                    "--refresh")
                     .examples("svcmgr -s web json status", "svcmgr 'web*' json status"),
             Act.of("print resource status", "one word, of one resource; freshly read", ONE,
-                    "--rid --format")
+                    "--rid --format --refresh")
                     .examples("svcmgr -s web print resource status --rid fs#1",
                             "svcmgr -s web print resource status --rid disk,ip"),
             Act.of("print schedule", "what runs by itself, and when it did last", ONE, "--format")

@@ -22,8 +22,6 @@ final class LeftOut {
             + " done on the node itself", "svcmgr -s web start --rid container");
     private static final List<String> PREFERS = List.of("which node a service prefers is in its"
             + " file: the first of nodes", "svcmgr -s 'nodes~^n1' ls");
-    private static final List<String> LIVE = List.of("what is shown is as it is now",
-            "svcmgr -s web print status");
     private static final List<String> WATCHED = List.of("nodes and links are beside the services"
             + " on the whole terminal", "svcmon --watch");
     /** Why, and what to do instead. */
@@ -124,8 +122,6 @@ final class LeftOut {
         List.of("--master", "--slave", "--slaves").forEach(one -> all.put(one, INSIDE));
         List.of("--onlyprimary", "--onlysecondary").forEach(one -> all.put(one, PREFERS));
         List.of("allprimaryservices", "allsecondaryservices").forEach(one -> all.put(one, PREFERS));
-        List.of("--refresh", "-r", "--cron").forEach(one -> all.put(one, LIVE));
-        List.of("--updatedb", "--maxdelaydb").forEach(one -> all.put(one, COLLECTOR));
         List.of("--provision", "--leader").forEach(one -> all.put(one, BOXES));
         List.of("svcmon --cluster", "svcmon -c", "svcmon --sections", "svcmon --node")
                 .forEach(one -> all.put(one, WATCHED));

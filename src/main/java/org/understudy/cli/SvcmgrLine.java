@@ -190,6 +190,10 @@ final class SvcmgrLine {
         "create: its file; - to read it", "edit: a draft that was kept"})
     String config = "";
 
+    @Option(names = {"-r", "--refresh"}, description = "looks at each resource now, as it always"
+            + " does")
+    boolean refresh;
+
     @Option(names = "--color", paramLabel = "<when>", description = "auto (on a terminal, unless"
             + " NO_COLOR is set), always or never")
     String color = "auto";

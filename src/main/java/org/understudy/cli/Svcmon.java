@@ -110,12 +110,17 @@ public final class Svcmon {
         }
         if (line.formatted()) {
             Formats.check(line.format, List.of(), "svcmon");
-            String json = agent.servicesJson(line.services);
+            String json = line.refresh
+                    ? Shapes.write(looked(agent, agent.listed(line.services)))
+                    : agent.servicesJson(line.services);
             screen.show(Formats.of(line.format, line.filter, json));
             return line.services.isEmpty() ? 0
                     : refused(agent, Shapes.list(json, ServiceStatus.class), screen);
         }
         List<ServiceStatus> known = agent.listed(line.services);
+        if (line.refresh) {
+            known = looked(agent, known);
+        }
         List<ServiceStatus> rows =
                 line.services.isEmpty() ? known : ordered(agent, known, line.services, screen);
         screen.show(form(rows, line, screen.colours(line.color)));
@@ -124,6 +129,16 @@ public final class Svcmon {
         }
         return !line.services.isEmpty() && (rows.isEmpty()
                 || known.stream().anyMatch(ServiceStatus::refused)) ? Failure.FAILED : 0;
+    }
+
+    /** The same as they are now. */
+    private static List<ServiceStatus> looked(Agent agent, List<ServiceStatus> known)
+            throws Failure {
+        List<ServiceStatus> now = new ArrayList<>();
+        for (ServiceStatus one : known) {
+            now.add(one.refused() ? one : agent.live(one.name()));
+        }
+        return now;
     }
 
     /** Says what is wrong with those of them whose files are refused; 1 when there is one. */
@@ -158,9 +173,9 @@ public final class Svcmon {
     }
 
     private static int watch(Agent agent, Screen screen, SvcmonLine line) throws Failure {
-        if (line.formatted() || line.verbose || line.stats) {
+        if (line.formatted() || line.verbose || line.stats || line.refresh) {
             throw Failure.usage("--watch: expected no " + (line.stats ? "--stats"
-                    : line.verbose ? "--verbose"
+                    : line.verbose ? "--verbose" : line.refresh ? "--refresh"
                     : line.format.isEmpty() ? "--filter" : "--format")
                     + " beside it", "svcmgr logs -f --format json");
         }

@@ -46,6 +46,18 @@ final class SvcmonLine {
     @Option(names = "--verbose", description = "all resources of each, as trees")
     boolean verbose;
 
+    @Option(names = {"-r", "--refresh"}, description = "look at each resource now; as last looked"
+            + " at unless given")
+    boolean refresh;
+
+    @Option(names = "--updatedb", hidden = true, description = "of versions that had a collector;"
+            + " nothing follows")
+    boolean updated;
+
+    @Option(names = "--maxdelaydb", hidden = true, paramLabel = "<seconds>",
+            description = "the same")
+    String delay = "";
+
     @Option(names = "--format", paramLabel = "<format>",
             description = "for programs: json, yaml, flat, flat_json, csv or table")
     String format = "";
