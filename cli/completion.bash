@@ -20,6 +20,15 @@ _svcmgr_keywords() {
     printf '%s\n' "$_svcmgr_words"
 }
 
+# Those outside of numbered sections in the file that is meant, as they are typed there.
+_svcmgr_keys() {
+    case $_svcmgr_words_before in
+        'node '*) _svcmgr_keywords | sed -n 's/^node\.//p' ;;
+        'cluster '*) _svcmgr_keywords | grep -E '^(cluster|node)\.' ;;
+        *) _svcmgr_keywords | sed -n 's/^DEFAULT\.//p' ;;
+    esac
+}
+
 # The words before the cursor that are no options and none of their values.
 _svcmgr_said() {
     local i
@@ -111,8 +120,7 @@ _svcmgr() {
                 mapfile -t COMPREPLY < <(_svcmgr_keywords | sed -n "s/^${kind}#\./${section}./p" \
                     | grep -F -- "$word")
             else
-                mapfile -t COMPREPLY < <(compgen -W "$(_svcmgr_keywords | sed -n 's/^DEFAULT\.//p')" \
-                    -- "$word")
+                mapfile -t COMPREPLY < <(compgen -W "$(_svcmgr_keys)" -- "$word")
             fi
             compopt -o nospace ;;
         *' keywords '*)

@@ -19,13 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The completion in a real bash, with an svcmgr that knows three keywords. */
+/** The completion in a real bash, with an svcmgr that knows some keywords. */
 @Timeout(30)
 class CompletionTest {
     private static final String STAGE = """
             svcmgr() {
                 echo asked >&3
-                printf '%s\\n' DEFAULT.orchestrate 'fs#.mnt' 'fs#.mnt_opt' --wait
+                printf '%s\\n' DEFAULT.orchestrate 'fs#.mnt' 'fs#.mnt_opt' --wait \\
+                    node.orchid cluster.nodes 'hb#.type'
             }
             compopt() { :; }
             . cli/completion.bash
@@ -50,6 +51,9 @@ class CompletionTest {
     @CsvSource(delimiter = '|', value = {
         "svcmgr -s web set fs#1.mn | fs#1.mnt fs#1.mnt_opt",
         "svcmgr -s web get orch | orchestrate", "svcmgr keywords f | fs",
+        "svcmgr node set orch | orchid", "nodemgr get or | orchid",
+        "svcmgr cluster set cl | cluster.nodes", "svcmgr cluster set node | node.orchid",
+        "svcmgr cluster get hb#2.t | hb#2.type", "svcmgr -s web set no | ''",
         "svcmgr -s w | web", "svcmgr -s web stat | status", "svcmgr -s web print res | resource",
         "svcmgr web print sta | status", "svcmgr node d | drain", "svcmgr -s web startf | startfs",
         "svcmgr cluster config ta | take", "svcmgr -s web frozen f | ''",
