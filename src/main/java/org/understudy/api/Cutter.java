@@ -21,7 +21,13 @@ final class Cutter implements AutoCloseable {
 
     static Cutter after(Duration deadline, Closeable channel) {
         Cutter cutter = new Cutter(deadline, channel);
-        Thread thread = new Thread(cutter::await, "deadline");
+        // No lambda: it would take longer to make than all that a command asks for.
+        Thread thread = new Thread("deadline") {
+            @Override
+            public void run() {
+                cutter.await();
+            }
+        };
         thread.setDaemon(true);
         thread.start();
         return cutter;

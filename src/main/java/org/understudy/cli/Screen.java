@@ -2,6 +2,7 @@ package org.understudy.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -39,7 +40,7 @@ record Screen(String program, PrintStream out, PrintStream err, String label, Bo
 
     /** Whether there are to be colours: {@code --color}. */
     boolean colours(String when) {
-        return Tint.wanted(when, terminal, System.getenv());
+        return Tint.wanted(when, terminal, terminal ? System.getenv() : Map.of());
     }
 
     /** What is so only at this moment: the next line takes its place. */

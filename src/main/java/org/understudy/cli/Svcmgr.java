@@ -2,7 +2,6 @@ package org.understudy.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,6 +118,7 @@ public final class Svcmgr {
         }
         return switch (line.action()) {
             case "" -> throw Failure.usage("Missing action", "svcmgr --help");
+            case "print status" -> status();
             case "timeline" -> done(each -> looks().timeline());
             case "logs" -> done(each -> new Logs(agent, screen, line).show());
             case "simulate" -> done(each -> looks().simulate());
@@ -211,8 +211,6 @@ public final class Svcmgr {
         return switch (line.action()) {
             case "status" -> looks.status(selected());
             case "prstatus" -> looks.reserved(selected());
-            case "print status" -> !line.formatted() ? each(looks::tree)
-                    : done(any -> looks.formatted(selected()));
             case "json status" -> {
                 line.format = "json";
                 yield done(any -> looks.formatted(selected()));
@@ -244,6 +242,24 @@ public final class Svcmgr {
         };
     }
 
+    /** As {@link #each} does it, but without a lambda, which would take longer than the rest. */
+    private int status() throws Failure {
+        Looks looks = looks();
+        int code = 0;
+        if (line.formatted()) {
+            looks.formatted(selected());
+            return code;
+        }
+        for (String service : selected()) {
+            try {
+                looks.tree(service);
+            } catch (Failure e) {
+                code = Math.max(code, screen.fail(e));
+            }
+        }
+        return code;
+    }
+
     /** One after the other in the given order, the rest also after a failure. */
     private int each(Deed deed) throws Failure {
         int code = 0;
@@ -263,8 +279,12 @@ public final class Svcmgr {
     }
 
     private List<String> selected() throws Failure {
-        List<String> services = new ArrayList<>(new LinkedHashSet<>(line.services));
-        services.removeIf(String::isBlank);
+        List<String> services = new ArrayList<>();
+        for (String service : line.services) {
+            if (!service.isBlank() && !services.contains(service)) {
+                services.add(service);
+            }
+        }
         if (services.isEmpty()) {
             throw Failure.of("No service specified",
                     "svcmgr -s <service> " + line.action() + "; svcmon lists the services");
