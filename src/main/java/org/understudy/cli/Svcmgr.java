@@ -242,22 +242,19 @@ public final class Svcmgr {
         };
     }
 
-    /** As {@link #each} does it, but without a lambda, which would take longer than the rest. */
+    /** Not by a lambda: to make the first of all takes longer than to show a status. */
     private int status() throws Failure {
         Looks looks = looks();
-        int code = 0;
         if (line.formatted()) {
             looks.formatted(selected());
-            return code;
+            return 0;
         }
-        for (String service : selected()) {
-            try {
+        return each(new Deed() {
+            @Override
+            public void on(String service) throws Failure {
                 looks.tree(service);
-            } catch (Failure e) {
-                code = Math.max(code, screen.fail(e));
             }
-        }
-        return code;
+        });
     }
 
     /** One after the other in the given order, the rest also after a failure. */
