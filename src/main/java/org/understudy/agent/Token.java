@@ -16,6 +16,7 @@ import org.understudy.wire.Json;
  */
 final class Token {
     private static final String BEGIN = "understudy1.";
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final int VERSION = 1;
     /** A cluster.conf is a few kilobytes; more is an attack on memory. */
     private static final int LARGEST = 2 << 20;
@@ -26,8 +27,7 @@ final class Token {
     static String of(Credentials credentials) {
         byte[] packed = deflated(Json.encode(credentials));
         byte[] proof = ClusterKey.of(credentials.key()).proof(packed);
-        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-        return BEGIN + base64.encodeToString(packed) + "." + base64.encodeToString(proof);
+        return BEGIN + BASE64.encodeToString(packed) + "." + BASE64.encodeToString(proof);
     }
 
     /** @throws IllegalArgumentException when it is damaged, or never was one */
@@ -43,10 +43,10 @@ final class Token {
                     + " between them, got " + (parts.length + 1) + " parts: it was cut or mixed");
         }
         try {
-            byte[] packed = Base64.getUrlDecoder().decode(parts[0]);
+            byte[] packed = decoded(parts[0]);
             Credentials credentials = Json.decode(inflated(packed), Credentials.class);
             byte[] proof = ClusterKey.of(credentials.key()).proof(packed);
-            if (!MessageDigest.isEqual(proof, Base64.getUrlDecoder().decode(parts[1]))) {
+            if (!MessageDigest.isEqual(proof, decoded(parts[1]))) {
                 throw new IllegalArgumentException("its proof does not fit its contents");
             }
             return credentials;
@@ -63,6 +63,15 @@ final class Token {
     private static String shown(String token) {
         return token.isEmpty() ? "nothing"
                 : '"' + token.substring(0, Math.min(12, token.length())) + "…\"";
+    }
+
+    /** The JDK's decoder does not look at the bits of a last letter that stand for nothing. */
+    private static byte[] decoded(String part) {
+        byte[] bytes = Base64.getUrlDecoder().decode(part);
+        if (!BASE64.encodeToString(bytes).equals(part)) {
+            throw new IllegalArgumentException("its last letter was never written so");
+        }
+        return bytes;
     }
 
     private static byte[] deflated(byte[] bytes) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.wire.Credentials;
@@ -34,12 +35,27 @@ class TokenTest {
     @Test
     void damagedOneIsRefusedWhereverTheDamageIs() {
         String token = Token.of(CREDENTIALS);
-        for (int i = 0; i < token.length() - 1; i++) {
+        for (int i = 0; i < token.length(); i++) {
             StringBuilder damaged = new StringBuilder(token);
             damaged.setCharAt(i, token.charAt(i) == 'A' ? 'B' : 'A');
             assertThrows(IllegalArgumentException.class, () -> Token.read(damaged.toString()));
             String cut = token.substring(0, i);
             assertThrows(IllegalArgumentException.class, () -> Token.read(cut));
+        }
+    }
+
+    /** The last letters of both parts stand for fewer bits than the others. */
+    @RepeatedTest(50)
+    void aLastLetterThatMeansTheSameIsDamageToo() {
+        String token = Token.of(new Credentials(1, "prod", "n1", 1000, 4600,
+                ClusterKey.fresh().text(), "nodes = n1 n2"));
+        for (int end : new int[] {token.lastIndexOf('.') - 1, token.length() - 1}) {
+            for (char letter = 'A'; letter <= 'Z'; letter++) {
+                String damaged = token.substring(0, end) + letter + token.substring(end + 1);
+                if (!damaged.equals(token)) {
+                    assertThrows(IllegalArgumentException.class, () -> Token.read(damaged));
+                }
+            }
         }
     }
 
