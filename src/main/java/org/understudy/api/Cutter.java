@@ -21,7 +21,7 @@ final class Cutter implements AutoCloseable {
 
     static Cutter after(Duration deadline, Closeable channel) {
         Cutter cutter = new Cutter(deadline, channel);
-        // No lambda: it would take longer to make than all that a command asks for.
+        // No lambda: to make one takes a command some half a millisecond.
         Thread thread = new Thread("deadline") {
             @Override
             public void run() {

@@ -97,8 +97,11 @@ public final class Svcmon {
         if (line.version) {
             screen.show(Version.text());
         }
+        if (line.help || line.version) {
+            return true;
+        }
         Tint.check(line.color, "svcmon");
-        return line.help || line.version;
+        return false;
     }
 
     private static int show(Agent agent, Screen screen, SvcmonLine line) throws Failure {

@@ -106,6 +106,12 @@ final class ColoursTest {
     }
 
     @Test
+    void helpIsGivenWhateverElseIsWrong() {
+        assertEquals(svcmon("--help"), svcmon("--help --color red"));
+        assertEquals(svcmgr("nodes --help"), svcmgr("nodes --help --color red"));
+    }
+
+    @Test
     void whatAnotherProgramReadsHasNone() {
         String plain = svcmgr("-s web print status --format json");
         assertEquals(plain, svcmgr("-s web print status --format json --color always"));
