@@ -176,9 +176,13 @@ public final class Svcmon {
     }
 
     private static int watch(Agent agent, Screen screen, SvcmonLine line) throws Failure {
-        if (line.formatted() || line.verbose || line.stats || line.refresh) {
+        if (line.refresh) {
+            throw Failure.usage("--watch: expected no --refresh beside it: it looks again and"
+                    + " again", "svcmon --watch");
+        }
+        if (line.formatted() || line.verbose || line.stats) {
             throw Failure.usage("--watch: expected no " + (line.stats ? "--stats"
-                    : line.verbose ? "--verbose" : line.refresh ? "--refresh"
+                    : line.verbose ? "--verbose"
                     : line.format.isEmpty() ? "--filter" : "--format")
                     + " beside it", "svcmgr logs -f --format json");
         }

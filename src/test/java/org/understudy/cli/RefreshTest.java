@@ -84,8 +84,8 @@ final class RefreshTest {
 
     @Test
     void whatChangesByItselfIsNotRefreshed() {
-        assertEquals("svcmon: --watch: expected no --refresh beside it\n"
-                + "try: svcmgr logs -f --format json\n", run("svcmon", 2, "-w", "-r"));
+        assertEquals("svcmon: --watch: expected no --refresh beside it: it looks again and"
+                + " again\ntry: svcmon --watch\n", run("svcmon", 2, "-w", "-r"));
         assertEquals("svcmgr: nodes: --refresh does not apply\ntry: svcmgr nodes --help\n",
                 run("svcmgr", 2, "nodes", "-r"));
     }
