@@ -47,7 +47,7 @@ final class Versions {
     private final Written<Page> page;
     private final SortedMap<String, FileVersion> own = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, FileVersion>> heard = new TreeMap<>();
-    private final Map<String, FileVersion> expected = new HashMap<>();
+    private final SortedMap<String, FileVersion> expected = new TreeMap<>();
     private final Map<String, Refused> refused = new HashMap<>();
     /** Held while the disk is used, which may hang; taken before this object's own, never after. */
     private final Object disk = new Object();
@@ -59,8 +59,12 @@ final class Versions {
      *
      * @param own of this node
      * @param others what others have that is not in ours
+     * @param coming what this node was about to put in its place; none in older ones
      */
-    record Page(List<FileVersion> own, List<Heard> others) {
+    record Page(List<FileVersion> own, List<Heard> others, List<FileVersion> coming) {
+        Page {
+            coming = coming == null ? List.of() : List.copyOf(coming);
+        }
     }
 
     /** What a node told. */
@@ -95,6 +99,7 @@ final class Versions {
         told.own().forEach(one -> own.put(one.name(), one));
         told.others().forEach(one -> heard.computeIfAbsent(one.node(),
                 node -> new TreeMap<>()).put(one.version().name(), one.version()));
+        told.coming().forEach(one -> expected.put(one.name(), one));
     }
 
     /** Writes down what is new; what is too old to matter is forgotten. */
@@ -113,7 +118,14 @@ final class Versions {
         List<Heard> others = new ArrayList<>();
         heard.forEach((node, files) -> files.values().stream().filter(this::isNews)
                 .forEach(one -> others.add(new Heard(node, one))));
-        return new Page(List.copyOf(own.values()), others);
+        expected.values().removeIf(one -> !isComing(one));
+        return new Page(List.copyOf(own.values()), others, List.copyOf(expected.values()));
+    }
+
+    /** Whether it follows what is here: what somebody wrote since then is not undone by it. */
+    private boolean isComing(FileVersion version) {
+        FileVersion ours = own.get(version.name());
+        return ours == null || version.covers(ours) && !ours.covers(version);
     }
 
     private boolean isNews(FileVersion told) {
@@ -180,9 +192,15 @@ final class Versions {
         heard.keySet().retainAll(members.stream().map(NodeName::value).toList());
     }
 
-    /** Content that is about to be put in its place has this version, and is no edit. */
-    synchronized void expect(FileVersion version) {
-        expected.put(version.name(), version);
+    /**
+     * Content that is about to be put in its place has this version, and is no edit; nor is it one
+     * when the power is cut before {@link #found} or {@link #adopt} has been written down.
+     */
+    void expect(FileVersion version) {
+        synchronized (this) {
+            expected.put(version.name(), version);
+        }
+        write();
     }
 
     /**
@@ -193,7 +211,7 @@ final class Versions {
     synchronized FileVersion found(String name, String checksum, List<NodeName> nodes,
             long least) {
         FileVersion coming = expected.get(name);
-        if (coming != null && coming.checksum().equals(checksum)) {
+        if (coming != null && coming.checksum().equals(checksum) && isComing(coming)) {
             adopt(expected.remove(name));
         }
         FileVersion last = own.get(name);

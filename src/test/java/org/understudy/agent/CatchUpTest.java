@@ -338,11 +338,12 @@ final class CatchUpTest {
         pass();
         for (int i = 1; i <= 25; i++) {
             Side one = List.of(n1, n2, n3).get(random.nextInt(3));
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(7)) {
                 case 0 -> cut(one);
                 case 1 -> heal();
                 case 2 -> one.begin();
                 case 3 -> one.write(i, ALL);
+                case 4 -> cutOffOrNot(one);
                 default -> one.pass();
             }
         }
@@ -355,6 +356,17 @@ final class CatchUpTest {
         pass();
         assertEquals(1, Set.copyOf(priorities()).size());
         assertEquals(1, versions());
+    }
+
+    /** Its power is cut if it takes a file now. */
+    private static void cutOffOrNot(Side one) throws IOException {
+        one.diesAt = "config.taken";
+        try {
+            one.pass();
+        } catch (Side.PowerCut cut) {
+            one.begin();
+        }
+        one.diesAt = "";
     }
 
     private static String sum(String text) {

@@ -50,6 +50,8 @@ final class Side implements CatchUp.Correspondence {
     /** What is done to what others are given, to stage a fault. */
     java.util.function.UnaryOperator<FileCopy> sending = copy -> copy;
     java.util.function.UnaryOperator<FileTable> telling = table -> table;
+    /** The event with which its power is cut; empty for none. */
+    String diesAt = "";
     Published published;
     Configuration configuration;
     Versions versions;
@@ -67,7 +69,8 @@ final class Side implements CatchUp.Correspondence {
 
     /** Another life of the agent. */
     void begin() {
-        Chronicle chronicle = new Chronicle(clock, name, written::add);
+        diesAt = "";
+        Chronicle chronicle = new Chronicle(clock, name, this::wrote);
         versions = new Versions(dir.resolve("var/good"), name, clock, chronicle);
         published = new Published(view());
         configuration = new Configuration(dir.resolve("etc/services"), NODES, new Surroundings(
@@ -79,6 +82,18 @@ final class Side implements CatchUp.Correspondence {
         shelf = new ServiceShelf(Desks.paths(dir), published, configuration, chronicle);
         catchUp = new CatchUp(published, versions, shelf, this, chronicle, clock);
         configuration.load();
+    }
+
+    private void wrote(JournalEntry entry) {
+        written.add(entry);
+        if (entry.event().equals(diesAt)) {
+            throw new PowerCut();
+        }
+    }
+
+    /** Nothing that would have followed is done; then its next life is {@link #begin}. */
+    static final class PowerCut extends Error {
+        private static final long serialVersionUID = 1;
     }
 
     private View view() {
