@@ -113,16 +113,14 @@ public final class Svcmon {
         }
         if (line.formatted()) {
             Formats.check(line.format, List.of(), "svcmon");
-            String json = line.refresh
-                    ? Shapes.write(looked(agent, agent.listed(line.services)))
-                    : agent.servicesJson(line.services);
-            screen.show(Formats.of(line.format, line.filter, json));
-            return line.services.isEmpty() ? 0
-                    : refused(agent, Shapes.list(json, ServiceStatus.class), screen);
+            return formatted(agent, screen, line);
         }
         List<ServiceStatus> known = agent.listed(line.services);
+        int code = 0;
         if (line.refresh) {
-            known = looked(agent, known);
+            Looked looked = looked(agent, known, screen);
+            known = looked.rows();
+            code = looked.code();
         }
         List<ServiceStatus> rows =
                 line.services.isEmpty() ? known : ordered(agent, known, line.services, screen);
@@ -131,17 +129,39 @@ public final class Svcmon {
             screen.progress("svcmon: no service on this node yet\ntry: svcmgr create --help");
         }
         return !line.services.isEmpty() && (rows.isEmpty()
-                || known.stream().anyMatch(ServiceStatus::refused)) ? Failure.FAILED : 0;
+                || known.stream().anyMatch(ServiceStatus::refused)) ? Failure.FAILED : code;
     }
 
-    /** The same as they are now. */
-    private static List<ServiceStatus> looked(Agent agent, List<ServiceStatus> known)
-            throws Failure {
-        List<ServiceStatus> now = new ArrayList<>();
-        for (ServiceStatus one : known) {
-            now.add(one.refused() ? one : agent.live(one.name()));
+    private static int formatted(Agent agent, Screen screen, SvcmonLine line) throws Failure {
+        if (!line.refresh) {
+            String json = agent.servicesJson(line.services);
+            screen.show(Formats.of(line.format, line.filter, json));
+            return line.services.isEmpty() ? 0
+                    : refused(agent, Shapes.list(json, ServiceStatus.class), screen);
         }
-        return now;
+        Looked looked = looked(agent, agent.listed(line.services), screen);
+        screen.show(Formats.of(line.format, line.filter, Shapes.write(looked.rows())));
+        return line.services.isEmpty() ? looked.code()
+                : Math.max(looked.code(), refused(agent, looked.rows(), screen));
+    }
+
+    /** Services as they are now, and the exit code if that is not known of each. */
+    private record Looked(List<ServiceStatus> rows, int code) {
+    }
+
+    /** One that cannot be looked at is shown as it was last, and why is said. */
+    private static Looked looked(Agent agent, List<ServiceStatus> known, Screen screen) {
+        List<ServiceStatus> now = new ArrayList<>();
+        int code = 0;
+        for (ServiceStatus one : known) {
+            try {
+                now.add(one.refused() ? one : agent.live(one.name()));
+            } catch (Failure why) {
+                code = screen.fail(why);
+                now.add(one);
+            }
+        }
+        return new Looked(now, code);
     }
 
     /** Says what is wrong with those of them whose files are refused; 1 when there is one. */

@@ -36,10 +36,12 @@ final class RefreshTest {
     Path dir;
 
     private ApiServer server;
+    /** Whether web is deleted as it is looked at. */
+    private boolean deleted;
 
     @BeforeEach
     void start() throws IOException {
-        server = new ApiServer(dir.resolve("agent.sock"), RefreshTest::answer);
+        server = new ApiServer(dir.resolve("agent.sock"), this::answer);
         server.start();
     }
 
@@ -48,11 +50,13 @@ final class RefreshTest {
         server.close();
     }
 
-    private static Reply answer(Call call) {
+    private Reply answer(Call call) {
         boolean asked = "true".equals(call.query().get("refresh"));
         return switch (call.path()) {
             case "/v1/services" -> Reply.ok(Shapes.write(List.of(THEN, REFUSED)));
-            case "/v1/services/web" -> Reply.ok(Shapes.write(asked ? NOW : THEN));
+            case "/v1/services/web" -> asked && deleted
+                    ? Reply.problem(404, "no such service as web on this node", "svcmon")
+                    : Reply.ok(Shapes.write(asked ? NOW : THEN));
             default -> throw new IllegalStateException("expected no " + call.path());
         };
     }
@@ -66,6 +70,14 @@ final class RefreshTest {
         assertTrue(svcmon("--verbose", option).startsWith("web\noverall                   down\n"));
         assertEquals("down\n", svcmon(option, "--filter", "[0].avail"));
         assertEquals("up\n", svcmon("--filter", "[0].avail"));
+    }
+
+    @Test
+    void whatCannotBeLookedAtIsShownAsItWasLast() {
+        deleted = true;
+        assertEquals("svcmon: no such service as web on this node\ntry: svcmon\n"
+                + svcmon(), run("svcmon", 1, "--refresh"));
+        assertTrue(run("svcmon", 1, "--refresh", "--filter", "[0].avail").endsWith("\nup\n"));
     }
 
     @ParameterizedTest
