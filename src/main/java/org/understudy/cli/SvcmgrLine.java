@@ -214,8 +214,16 @@ final class SvcmgrLine {
     @Parameters(arity = "0..*", hidden = true, preprocessor = Programs.class)
     List<String> words = new ArrayList<>();
 
-    /** Takes the word in {@code help start} and {@code node help start} for the option. */
+    /**
+     * Takes the word in {@code help start} and {@code node help start} for the option; in {@code
+     * docker --help} too, where no service says whose docker would be asked.
+     */
     void takeHelp() {
+        if (services.isEmpty() && words.size() == 2 && Engines.PROGRAMS.contains(words.get(0))
+                && List.of("--help", "-h").contains(words.get(1))) {
+            words = words.subList(0, 1);
+            help = true;
+        }
         int at = words.size() > 1 && !Acts.takesWords(words.get(0))
                 && !Acts.under(words.get(0)).isEmpty() ? 1 : 0;
         if (!words.isEmpty() && words.get(at).equals("help")) {

@@ -145,7 +145,9 @@ final class HelpTest {
         assertEquals(STAGE.svcmgr("--help"), STAGE.svcmgr("help"));
         assertEquals(STAGE.svcmgr("node --help"), STAGE.svcmgr("node help"));
         assertEquals(STAGE.svcmgr("node drain --help"), STAGE.svcmgr("node help drain"));
-        assertEquals(STAGE.svcmgr("--help docker"), STAGE.svcmgr("help docker"));
+        for (String typed : List.of("help docker", "docker --help", "docker -h")) {
+            assertEquals(STAGE.svcmgr("--help docker"), STAGE.svcmgr(typed), typed);
+        }
     }
 
     @ParameterizedTest
