@@ -32,7 +32,7 @@ public final class Svcmgr {
     public static void main(String[] args) {
         Ahead.begin();
         Outlet out = new Outlet();
-        Screen screen = Screen.of("svcmgr", out);
+        Screen screen = Screen.of(System.getProperty("understudy.name", "svcmgr"), out);
         Runtime.getRuntime().addShutdownHook(new Farewell(screen));
         System.exit(out.code(screen, run(Path.of(System.getProperty("understudy.socket",
                 "/run/understudy/agent.sock")), screen, args)));

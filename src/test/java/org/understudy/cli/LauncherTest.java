@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher scripts with a java and a docker that only say what they were given. */
 @Timeout(30)
@@ -109,6 +110,13 @@ final class LauncherTest {
     void nodemgrActsOnTheNode() throws Exception {
         assertEquals("7 org.understudy.cli.Svcmgr node freeze --node n2\n",
                 ran("nodemgr", "freeze", "--node", "n2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"svcmgr", "nodemgr"})
+    void whoSpeaksIsWhoWasCalled(String name) throws Exception {
+        script("java", "for word; do echo \"$word\"; done | sed -n 's/^-Dunderstudy.name=//p'\n");
+        assertEquals("0 " + name + "\n", ran(name, "ls"));
     }
 
     @ParameterizedTest
