@@ -47,7 +47,7 @@ final class Versions {
     private final Written<Page> page;
     private final SortedMap<String, FileVersion> own = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, FileVersion>> heard = new TreeMap<>();
-    private final SortedMap<String, FileVersion> expected = new TreeMap<>();
+    private final Coming coming;
     private final Map<String, Refused> refused = new HashMap<>();
     /** Held while the disk is used, which may hang; taken before this object's own, never after. */
     private final Object disk = new Object();
@@ -59,12 +59,8 @@ final class Versions {
      *
      * @param own of this node
      * @param others what others have that is not in ours
-     * @param coming what this node was about to put in its place; none in older ones
      */
-    record Page(List<FileVersion> own, List<Heard> others, List<FileVersion> coming) {
-        Page {
-            coming = coming == null ? List.of() : List.copyOf(coming);
-        }
+    record Page(List<FileVersion> own, List<Heard> others) {
     }
 
     /** What a node told. */
@@ -83,6 +79,7 @@ final class Versions {
         this.unwritten = new Unwritten(clock, chronicle);
         this.page = new Written<>(directory.resolve("versions.json"), Page.class,
                 "config.versions_lost", unwritten);
+        this.coming = new Coming(directory, unwritten);
     }
 
     /** What was written down by earlier lives; once. */
@@ -91,6 +88,7 @@ final class Versions {
             if (!read) {
                 read = true;
                 page.read(this::take);
+                coming.read();
             }
         }
     }
@@ -99,7 +97,6 @@ final class Versions {
         told.own().forEach(one -> own.put(one.name(), one));
         told.others().forEach(one -> heard.computeIfAbsent(one.node(),
                 node -> new TreeMap<>()).put(one.version().name(), one.version()));
-        told.coming().forEach(one -> expected.put(one.name(), one));
     }
 
     /** Writes down what is new; what is too old to matter is forgotten. */
@@ -109,6 +106,7 @@ final class Versions {
             if (!Arrays.equals(now, written) && page.write(now)) {
                 written = now;
             }
+            coming.write();
         }
     }
 
@@ -118,12 +116,12 @@ final class Versions {
         List<Heard> others = new ArrayList<>();
         heard.forEach((node, files) -> files.values().stream().filter(this::isNews)
                 .forEach(one -> others.add(new Heard(node, one))));
-        expected.values().removeIf(one -> !isComing(one));
-        return new Page(List.copyOf(own.values()), others, List.copyOf(expected.values()));
+        coming.keepOnly(this::follows);
+        return new Page(List.copyOf(own.values()), others);
     }
 
     /** Whether it follows what is here: what somebody wrote since then is not undone by it. */
-    private boolean isComing(FileVersion version) {
+    private boolean follows(FileVersion version) {
         FileVersion ours = own.get(version.name());
         return ours == null || version.covers(ours) && !ours.covers(version);
     }
@@ -197,9 +195,7 @@ final class Versions {
      * when the power is cut before {@link #found} or {@link #adopt} has been written down.
      */
     void expect(FileVersion version) {
-        synchronized (this) {
-            expected.put(version.name(), version);
-        }
+        coming.add(version);
         write();
     }
 
@@ -210,10 +206,7 @@ final class Versions {
      */
     synchronized FileVersion found(String name, String checksum, List<NodeName> nodes,
             long least) {
-        FileVersion coming = expected.get(name);
-        if (coming != null && coming.checksum().equals(checksum) && isComing(coming)) {
-            adopt(expected.remove(name));
-        }
+        coming.of(name, checksum).filter(this::follows).ifPresent(this::adopt);
         FileVersion last = own.get(name);
         if (last == null || last.gone() || !last.checksum().equals(checksum)) {
             long number = last == null ? Math.max(least, 1) : last.number() + 1;
@@ -245,7 +238,7 @@ final class Versions {
 
     /** What was wrong with it before. */
     private synchronized List<String> refused(FileVersion version, List<String> problems) {
-        expected.remove(version.name());
+        coming.remove(version.name());
         Refused last = refused.put(version.name(), new Refused(version.checksum(), problems,
                 clock.wall().plus(AGAIN).toEpochMilli()));
         return last == null ? List.of() : last.problems();
@@ -298,6 +291,7 @@ final class Versions {
     /** What was of another cluster is nothing to this one. */
     static void forget(Path var) throws IOException {
         Files.deleteIfExists(var.resolve("good").resolve("versions.json"));
+        Files.deleteIfExists(Coming.file(var.resolve("good")));
         Path marks = var.resolve("good").resolve("deleted");
         if (Files.isDirectory(marks)) {
             try (DirectoryStream<Path> all = Files.newDirectoryStream(marks)) {

@@ -50,6 +50,8 @@ final class ReleasesTest {
             + "\"nodes\":[\"n1\",\"n2\"],\"since\":4000000000000}";
     private static final String VERSIONS = "{\"own\":[" + VERSION + "],\"others\":["
             + "{\"node\":\"n2\",\"version\":" + VERSION.replace("\"n1\":7", "\"n2\":9") + "}]}";
+    private static final String COMING = "{\"files\":["
+            + VERSION.replace("\"web\"", "\"db\"").replace("\"number\":3", "\"number\":4") + "]}";
     private static final String GENERATIONS = "{\"generations\":[{\"service\":\"web\","
             + "\"number\":3,\"checksum\":\"1f0c\",\"file\":\"web.conf\",\"since\":1772366582000,"
             + "\"refused\":0}]}";
@@ -88,8 +90,10 @@ final class ReleasesTest {
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void whichFilesANodeHas(boolean later) throws IOException {
-        write("versions.json", later ? of(VERSIONS, true).replace("\"seen\":{\"later\":"
-                + "[{\"deep\":{}}],", "\"seen\":{") : VERSIONS);
+        String seen = "\"seen\":{";
+        String laterSeen = seen + "\"later\":[{\"deep\":{}}],";
+        write("versions.json", of(VERSIONS, later).replace(laterSeen, seen));
+        write("coming.json", of(COMING, later).replace(laterSeen, seen));
         write("generations.json", of(GENERATIONS, later));
         Versions versions = new Versions(dir, N1, new ManualClock(), chronicle);
         LastGood good = new LastGood(dir, versions, new ManualClock(), chronicle);
@@ -98,6 +102,7 @@ final class ReleasesTest {
         assertEquals(3, good.of(WEB).orElseThrow().number());
         assertEquals(7L, versions.of("web").orElseThrow().seen().get("n1"));
         assertEquals(9L, versions.told("web").get("n2").seen().get("n2"));
+        assertEquals(4, versions.found("db", "1f0c", List.of(N1), 1).number());
     }
 
     /** It is told what it is, nothing of it is lost, and this release begins anew. */
