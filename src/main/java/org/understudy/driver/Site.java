@@ -68,7 +68,7 @@ record Site(Rid rid, ServiceFile file, Surroundings around, Docker docker) {
     /** Tells of and runs a command that changes something; a missing one is the caller's news. */
     Result act(Command command) throws InterruptedException {
         say(command.toString());
-        Result result = around.commands().run(command);
+        Result result = around.commands().run(command.asDeed());
         if (!result.ok() && result.ending() != Result.Ending.MISSING) {
             warn(command.argv().get(0) + ": " + result.summary());
         }

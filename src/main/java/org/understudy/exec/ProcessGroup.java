@@ -2,13 +2,22 @@ package org.understudy.exec;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process that leads its own group, and all who are in it. */
 final class ProcessGroup {
     private static final Duration TO_END = Duration.ofSeconds(2);
     private static final Duration TO_DIE = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Path PROC = Path.of("/proc");
 
     private final Process leader;
 
@@ -16,7 +25,7 @@ final class ProcessGroup {
         this.leader = leader;
     }
 
-    /** TERM, two seconds, KILL. What is stuck in the kernel after that is left to it. */
+    /** TERM, two seconds, KILL. What is stuck in the kernel may still be there afterwards. */
     void end(Runnable meanwhile) throws InterruptedException {
         signal("-TERM");
         leader.destroy();
@@ -33,6 +42,52 @@ final class ProcessGroup {
     void kill() {
         signal("-KILL");
         leader.destroyForcibly();
+    }
+
+    /**
+     * Waits until nothing is left of what was killed, however long the kernel keeps it; whoever
+     * cannot wait for that has to leave this thread alone. One that was interrupted still is.
+     */
+    void outlast() {
+        leader.onExit().join();
+        boolean interrupted = Thread.interrupted();
+        List<Path> left = members();
+        while (!left.isEmpty()) {
+            List<Path> before = left;
+            try {
+                Await.until(() -> before.stream().noneMatch(this::holds), SHORT,
+                        Deadline.in(TO_DIE));
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+            left = before.stream().filter(this::holds).toList();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** In proc(5), those that are alive. */
+    private List<Path> members() {
+        List<Path> members = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            all.forEach(one -> members.add(one.resolve("stat")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + PROC, e);
+        }
+        members.removeIf(one -> !holds(one));
+        return members;
+    }
+
+    /** Whether that process is in this group, and not only a zombie. */
+    private boolean holds(Path stat) {
+        try {
+            String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
+            String[] words = text.substring(text.lastIndexOf(')') + 2).split(" ");
+            return words[2].equals(Long.toString(leader.pid())) && !words[0].matches("[ZX]");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private boolean signal(String signal) {

@@ -52,7 +52,8 @@ public final class SystemCommands implements Commands {
 
     private static Process start(Command command) throws IOException {
         List<String> argv = Stream.concat(LEADER.stream(), command.argv().stream()).toList();
-        ProcessBuilder builder = new ProcessBuilder(command.glance() ? command.argv() : argv);
+        ProcessBuilder builder = new ProcessBuilder(
+                command.kind() == Command.Kind.GLANCE ? command.argv() : argv);
         if (command.input().isEmpty()) {
             builder.redirectInput(new File("/dev/null"));
         }
@@ -114,7 +115,7 @@ public final class SystemCommands implements Commands {
         Kept out = new Kept(process.getInputStream());
         Kept err = new Kept(process.getErrorStream());
         ProcessGroup group = new ProcessGroup(process);
-        boolean inTime;
+        boolean inTime = false;
         try {
             inTime = reading(process, out, err, command.deadline());
             if (!inTime) {
@@ -123,6 +124,10 @@ public final class SystemCommands implements Commands {
         } catch (InterruptedException e) {
             group.kill();
             throw e;
+        } finally {
+            if (!inTime && command.kind() == Command.Kind.DEED) {
+                group.outlast();
+            }
         }
         drain(out, err);
         String said = command.output().map(SystemCommands::tail).orElseGet(out::toString);

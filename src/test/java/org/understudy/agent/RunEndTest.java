@@ -368,8 +368,7 @@ final class RunEndTest {
         Path ssh = Files.writeString(Files.createDirectory(dir.resolve("bin")).resolve("ssh"),
                 "#!/bin/sh\nuntil [ \"$1\" = n2 ]; do shift; done; shift; exec sh -c \"$*\"\n");
         Files.setPosixFilePermissions(ssh, PosixFilePermissions.fromString("rwxr-xr-x"));
-        commands = command -> new SystemCommands().run(new Command(by(command.argv()),
-                command.deadline(), command.environment(), command.output()));
+        commands = command -> new SystemCommands().run(command.as(by(command.argv())));
         Unit unit = service("[sync#1]\nsrc = " + source + "/\ndst = " + dir + "/copy\ntarget ="
                 + " nodes\nbwlimit = 64\n");
         assertEquals("", jobs.begin(unit, SYNC, new Job.Order(Set.of("nodes"), true), "root@n1")

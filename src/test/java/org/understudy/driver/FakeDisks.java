@@ -143,8 +143,8 @@ final class FakeDisks {
                 return machine.run(command);
             }
             argv.set(0, PROGRAM.toString());
-            return ran(real, new Command(argv, command.deadline(), Map.of("NODE", node, "SCSI",
-                    dir.resolve("scsi").toString()), command.output()));
+            return ran(real, command.as(argv).with(Map.of("NODE", node, "SCSI",
+                    dir.resolve("scsi").toString())));
         };
     }
 

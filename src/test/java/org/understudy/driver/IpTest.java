@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.understudy.exec.Command;
 import org.understudy.exec.Commands;
+import org.understudy.exec.Command;
 import org.understudy.exec.Result;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
@@ -253,7 +254,7 @@ class IpTest extends OnFake {
         driver(); // the interface is as the flags say
         Fixture.driver(dir, command -> {
             if (command.toString().startsWith("ip -6 neigh ")) {
-                (command.glance() ? glances : acts).add(command.argv().get(3));
+                (command.kind() == Command.Kind.GLANCE ? glances : acts).add(command.argv().get(3));
             }
             return machine.run(command);
         }, "[ip#1]\nipname = fd00::5\nipdev = eth0\nnetmask = 64\n").conflicts(Fixture.in(5));

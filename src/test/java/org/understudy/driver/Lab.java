@@ -44,8 +44,7 @@ final class Lab {
         return command -> {
             List<String> argv = new ArrayList<>(List.of(prefix));
             argv.addAll(command.argv());
-            return commands.run(new Command(argv, command.deadline(), command.environment(),
-                    command.output()));
+            return commands.run(command.as(argv));
         };
     }
 

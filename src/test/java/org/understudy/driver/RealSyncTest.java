@@ -92,8 +92,7 @@ class RealSyncTest implements JobContract {
         return command -> {
             List<String> argv = new ArrayList<>(List.of("env", "PATH=" + path));
             argv.addAll(command.argv());
-            return real.run(new Command(argv, command.deadline(), command.environment(),
-                    command.output()));
+            return real.run(command.as(argv));
         };
     }
 
