@@ -58,7 +58,10 @@ final class HungLoopTest {
     private final AtomicLong heard = new AtomicLong(System.nanoTime());
     private final AtomicLong longest = new AtomicLong();
     private final AtomicLong beats = new AtomicLong();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(3);
+    /** What the machine itself stood still for, at most. */
+    private final AtomicLong stall = new AtomicLong();
+    private final AtomicLong looked = new AtomicLong(System.nanoTime());
     private final Inbox inbox = new Inbox();
     /** How long each round of the loop takes. */
     private volatile Duration round = Duration.ZERO;
@@ -85,6 +88,7 @@ final class HungLoopTest {
         teller.start(inbox);
         loop.start();
         timer.scheduleAtFixedRate(inbox::tick, 0, 50, TimeUnit.MILLISECONDS);
+        timer.scheduleAtFixedRate(this::look, 0, 10, TimeUnit.MILLISECONDS);
         Beat answer = Beats.of(View.fresh(new Self(N2, new BootId("b"), "m", NodeState.INIT,
                 new Moment(0)), cluster, Memory.NONE));
         timer.scheduleAtFixedRate(() -> listener.tell(answer), 0, 50, TimeUnit.MILLISECONDS);
@@ -113,18 +117,32 @@ final class HungLoopTest {
         longest.accumulateAndGet(now - heard.getAndSet(now), Math::max);
     }
 
+    private void look() {
+        long now = System.nanoTime();
+        stall.accumulateAndGet(now - looked.getAndSet(now), Math::max);
+    }
+
+    private void isHeardFor(Duration time) {
+        longest.set(0);
+        stall.set(0);
+        await().pollDelay(time).atMost(time.plusSeconds(60)).until(() -> true);
+        long silent = longest.get() - stall.get();
+        assertTrue(silent < TIMEOUT.toNanos(), silent / 1_000_000 + "ms, but for what the"
+                + " machine stood still: " + stall.get() / 1_000_000 + "ms");
+    }
+
     @Test
     void aLoopThatHangsFallsSilentAndIsHeardOnceItGoesOn() {
         inbox.accept(new Event.Loaded(List.of()));
-        await().atMost(Duration.ofSeconds(5)).until(() -> silence().toMillis() < 150);
+        await().atMost(Duration.ofSeconds(60)).until(() -> silence().toMillis() < 150);
         round = Duration.ofMinutes(5);
-        await().atMost(Duration.ofSeconds(5)).until(() -> silence().compareTo(TIMEOUT) > 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> silence().compareTo(TIMEOUT) > 0);
         await().during(Duration.ofSeconds(1)).until(() -> silence().compareTo(TIMEOUT) > 0);
         assertTrue(metrics().contains("ha_up{cluster=\"hung\",node=\"n1\"} 0.0\n"), metrics());
         round = Duration.ZERO;
         LockSupport.unpark(loop);
-        await().atMost(Duration.ofSeconds(5)).until(() -> silence().toMillis() < 150);
-        await().atMost(Duration.ofSeconds(5)).until(() ->
+        await().atMost(Duration.ofSeconds(60)).until(() -> silence().toMillis() < 150);
+        await().atMost(Duration.ofSeconds(60)).until(() ->
                 metrics().contains("ha_up{cluster=\"hung\",node=\"n1\"} 1.0\n"));
     }
 
@@ -132,21 +150,16 @@ final class HungLoopTest {
     @Test
     void aLoopThatIsOnlySlowIsHeardAllTheTime() {
         inbox.accept(new Event.Loaded(List.of()));
-        await().atMost(Duration.ofSeconds(5)).until(() -> silence().toMillis() < 150);
+        await().atMost(Duration.ofSeconds(60)).until(() -> silence().toMillis() < 150);
         round = Duration.ofMillis(300);
-        longest.set(0);
-        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
-        assertTrue(longest.get() < TIMEOUT.toNanos(), longest.get() / 1_000_000 + "ms");
+        isHeardFor(Duration.ofSeconds(3));
     }
 
     /** A thousand files take a while. */
     @Test
     void anAgentThatStillReadsItsFilesIsHeard() {
-        await().atMost(Duration.ofSeconds(5)).until(() -> silence().toMillis() < 150);
-        longest.set(0);
-        await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
-        assertTrue(longest.get() < TIMEOUT.toNanos(), longest.get() / 1_000_000 + "ms");
-        assertTrue(silence().compareTo(TIMEOUT) < 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> silence().toMillis() < 150);
+        isHeardFor(Duration.ofSeconds(2));
     }
 
     private Duration silence() {

@@ -71,7 +71,7 @@ final class LoopTest {
                         Set.of())), Set.of(), "c0ffee"))));
         inbox.accept(new Event.Probed(WEB, new TreeMap<>(java.util.Map.of(RID,
                 new ResourceStatus(Status.DOWN, "")))));
-        await().atMost(Duration.ofSeconds(5)).until(() -> atTheBeat.get() != null);
+        await().atMost(Duration.ofSeconds(60)).until(() -> atTheBeat.get() != null);
         thread.interrupt();
         thread.join(5_000);
         assertTrue(atTheBeat.get().stream().anyMatch(entry -> entry.event().equals("decision")

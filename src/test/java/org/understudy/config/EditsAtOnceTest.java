@@ -20,7 +20,7 @@ import org.understudy.model.NodeName;
 /** Edits made at the same time, by threads and by processes: each is there afterwards. */
 @Timeout(60)
 class EditsAtOnceTest {
-    private static final int EACH = 20;
+    private static final int EACH = 8;
 
     @TempDir
     private Path dir;

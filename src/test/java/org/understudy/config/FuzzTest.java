@@ -167,7 +167,7 @@ class FuzzTest {
     }
 
     private static void read(byte[] bytes) {
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             try {
                 ServiceFiles.parse(SourceFile.of(Path.of("web.conf"), bytes),
                         Vocabulary.of(new TestCatalog()), N1);

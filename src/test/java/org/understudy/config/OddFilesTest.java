@@ -34,7 +34,7 @@ class OddFilesTest {
     @MethodSource("files")
     void fileIsReadOrRefusedAsExpected(String name) throws IOException {
         Path expected = DIR.resolve(name + ".expected");
-        String found = assertTimeoutPreemptively(Duration.ofSeconds(10),
+        String found = assertTimeoutPreemptively(Duration.ofSeconds(60),
                 () -> switch (name.substring(0, name.indexOf('-') + 1)) {
                     case "cluster-" -> cluster(DIR.resolve(name), DIR.resolve("none"));
                     case "node-" -> cluster(DIR.resolve("none"), DIR.resolve(name));

@@ -74,7 +74,7 @@ class UnmountTest {
         inTheWay.add("nobody knows");
         long begin = System.nanoTime();
         assertFalse(run());
-        assertTrue(System.nanoTime() - begin < 4_500_000_000L);
+        assertTrue(System.nanoTime() - begin < 20_000_000_000L);
     }
 
     @Test

