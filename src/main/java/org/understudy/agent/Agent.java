@@ -46,6 +46,7 @@ import org.understudy.sim.Timing;
 /** The agent: everything it is made of, built from top to bottom, and let run. */
 final class Agent {
     private static final Duration PROBE = Duration.ofSeconds(5);
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
     /** How long the last answers are waited for, and how often that is looked at. */
     private static final Duration ANSWERS = Duration.ofSeconds(3);
     private static final Duration ANSWERED = Duration.ofMillis(10);
@@ -233,7 +234,8 @@ final class Agent {
                         clock, chronicle.progress()), requests,
                 new NodeAnswers(published, clock,
                         new NodeRequests(published, inbox, leaving::begin,
-                                new Reboot(new SystemCommands(), chronicle, paths.reboot())),
+                                new Reboot(new SystemCommands(), chronicle, paths.reboot(),
+                                        () -> journals.own().settle(LAST_WORDS))),
                         simulations(), fenceRequests, new Timings(file),
                         new StatAnswers(published, journals, new LinkAnswers(published,
                                 heartbeat::states, heartbeat::dropped)),

@@ -20,12 +20,21 @@ final class Reboot {
     private final Commands commands;
     private final Chronicle chronicle;
     private final Optional<Path> program;
+    private final LastWords lastWords;
 
     /** @param program what is run instead of the machine's own command */
-    Reboot(Commands commands, Chronicle chronicle, Optional<Path> program) {
+    Reboot(Commands commands, Chronicle chronicle, Optional<Path> program,
+            LastWords lastWords) {
         this.commands = commands;
         this.chronicle = chronicle;
         this.program = program;
+        this.lastWords = lastWords;
+    }
+
+    /** What was written down before the machine ends. */
+    interface LastWords {
+        /** Waits for the disk, for a moment at most. */
+        void await() throws InterruptedException;
     }
 
     /** @throws Refusal in a container without a systemd: a reboot might be its host's */
@@ -56,6 +65,7 @@ final class Reboot {
         }
         List<String> argv = command();
         chronicle.write("node.reboot", "command", String.join(" ", argv));
+        lastWords.await();
         Result result = commands.run(Command.of(Deadline.in(LIMIT), argv.toArray(String[]::new)));
         if (result.ok()) {
             return Leaving.LEFT;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -38,7 +39,11 @@ final class DiskWriter implements AutoCloseable {
     private final Set<LineFiles> used = new LinkedHashSet<>();
     private long retryAt;
 
-    private record Waiting(LineFiles files, JournalLine line) {
+    /** @param reached what is told once all before it is written; those that ask have no line */
+    private record Waiting(LineFiles files, JournalLine line, Runnable reached) {
+        boolean asks() {
+            return line == null;
+        }
     }
 
     DiskWriter(String name, int bound) {
@@ -53,9 +58,16 @@ final class DiskWriter implements AutoCloseable {
 
     /** Never blocks: without room the line is counted and left out. */
     void offer(LineFiles files, JournalLine line) {
-        if (closed || !queue.offer(new Waiting(files, line))) {
+        if (closed || !queue.offer(new Waiting(files, line, () -> { }))) {
             dropped.incrementAndGet();
         }
+    }
+
+    /** Waits until what was offered before is on the disk or lost, no longer than that. */
+    boolean settle(Duration limit) throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        return queue.offer(new Waiting(null, null, reached::countDown))
+                && reached.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** How many lines were left out, once, when there is room to say so; otherwise 0. */
@@ -102,14 +114,16 @@ final class DiskWriter implements AutoCloseable {
     }
 
     private void write(List<Waiting> batch) {
+        List<Waiting> lines = batch.stream().filter(one -> !one.asks()).toList();
         if (failing && System.nanoTime() - retryAt < 0) {
-            dropped.addAndGet(batch.size());
-            return;
+            dropped.addAndGet(lines.size());
+        } else {
+            Map<LineFiles, List<byte[]>> byFiles = new LinkedHashMap<>();
+            lines.forEach(one -> byFiles.computeIfAbsent(one.files(), f -> new ArrayList<>())
+                    .add(Json.encode(one.line())));
+            byFiles.forEach(this::write);
         }
-        Map<LineFiles, List<byte[]>> byFiles = new LinkedHashMap<>();
-        batch.forEach(one -> byFiles.computeIfAbsent(one.files(), f -> new ArrayList<>())
-                .add(Json.encode(one.line())));
-        byFiles.forEach(this::write);
+        batch.forEach(one -> one.reached().run());
     }
 
     private void write(LineFiles files, List<byte[]> lines) {

@@ -145,6 +145,11 @@ public final class Journal implements AutoCloseable {
                 .limit(limit).toList();
     }
 
+    /** Waits until what was appended before is on the disk or lost, no longer than that. */
+    public boolean settle(Duration limit) throws InterruptedException {
+        return writer.settle(limit);
+    }
+
     /** Brings what waits to the disk, for at most 2 s. */
     @Override
     public void close() {

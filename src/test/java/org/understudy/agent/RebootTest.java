@@ -22,12 +22,14 @@ final class RebootTest {
     @TempDir
     Path dir;
     private final List<String> told = new ArrayList<>();
+    private int onDisk;
 
     private Reboot reboot(String script) throws Exception {
         Path program = Files.writeString(dir.resolve("reboot"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new Reboot(new SystemCommands(), new Chronicle(Clock.system(), new NodeName("n1"),
-                entry -> told.add(entry.event() + entry.facts())), Optional.of(program));
+                entry -> told.add(entry.event() + entry.facts())), Optional.of(program),
+                () -> onDisk = told.size());
     }
 
     private Path ran() {
@@ -41,6 +43,7 @@ final class RebootTest {
         assertEquals(Leaving.LEFT, reboot.after(true));
         assertTrue(Files.exists(ran()));
         assertEquals(List.of("node.reboot{command=" + dir.resolve("reboot") + "}"), told);
+        assertEquals(1, onDisk, "it is written down before the machine ends");
     }
 
     @Test

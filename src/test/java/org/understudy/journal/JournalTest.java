@@ -130,14 +130,26 @@ class JournalTest {
     }
 
     @Test
-    void whenTheDiskIsBackTheJournalSaysWhatIsMissing() throws IOException {
+    void whatIsSettledIsOnTheDisk() throws Exception {
+        try (Journal journal = journal()) {
+            for (int i = 0; i < 150; i++) {
+                journal.append(entry("step.end"));
+            }
+            assertTrue(journal.settle(Duration.ofMinutes(1)));
+            assertEquals(150, lines("journal").size());
+        }
+    }
+
+    @Test
+    void whenTheDiskIsBackTheJournalSaysWhatIsMissing() throws Exception {
         Path inTheWay = Files.writeString(directory.resolve("file"), "in the way");
         try (Journal journal = new Journal(inTheWay, ZoneOffset.UTC, Limits.NODE, clock())) {
             journal.append(entry("one"));
             journal.append(entry("two"));
-            await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            assertTrue(journal.settle(Duration.ofMinutes(1)));
             Files.delete(inTheWay);
-            await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(100)).until(() -> {
+            await().atMost(Duration.ofMinutes(1)).pollInterval(
+                    Duration.ofMillis(100)).until(() -> {
                 journal.append(entry("later"));
                 return journal.after(0, 1_000).stream()
                         .anyMatch(line -> line.event().equals("journal.dropped"));
@@ -177,6 +189,9 @@ class JournalTest {
             for (int i = 0; i < entries; i++) {
                 journal.append(entry("step.end"));
             }
+            assertTrue(journal.settle(Duration.ofMinutes(1)));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
