@@ -102,8 +102,8 @@ class RealDockerTest implements DriverContract {
         assertTrue(driver.start(Fixture.in(30)));
         ResourceStatus up = driver.status(Fixture.in(5));
         assertTrue(up.label().matches("[0-9a-f]{12}@lab/box:1"), up::toString);
-        assertTrue(Await.until(() -> Files.exists(dir.resolve("mnt/data/word")),
-                Duration.ofMillis(50), Fixture.in(5)));
+        assertTrue(Await.until(() -> dir.resolve("mnt/data/word").toFile().length() > 0,
+                Duration.ofMillis(50), Fixture.in(30)));
         assertEquals("hello\n", Files.readString(dir.resolve("mnt/data/word")));
         assertTrue(driver.stop(Fixture.in(30)));
         assertEquals(List.of(), processes("dockerd"));

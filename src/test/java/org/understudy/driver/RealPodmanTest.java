@@ -78,7 +78,8 @@ class RealPodmanTest implements DriverContract {
         Driver container = driver();
         container.start(Fixture.in(60));
         Path word = dir.resolve("mnt/word");
-        assertTrue(Await.until(() -> Files.exists(word), Duration.ofMillis(50), Fixture.in(5)));
+        assertTrue(Await.until(() -> word.toFile().length() > 0, Duration.ofMillis(50),
+                Fixture.in(30)));
         assertEquals("hello\n", Files.readString(word));
         assertTrue(container.stop(Fixture.in(30)));
         assertTrue(all.drivers().get(new Rid("fs#1")).stop(Fixture.in(40)));

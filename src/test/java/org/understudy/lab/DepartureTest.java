@@ -38,7 +38,8 @@ final class DepartureTest {
         STAGE.awaitUp(passive);
         assertEquals(List.of(), passive.journal(there, "fence.begin"));
         assertEquals(List.of(), passive.journal(there, "peer.silent"));
-        passive.entry(there, "peer.left", "peer", active.name());
+        LAB.await("that it left", Stage.PATIENCE, () -> !passive.journal(there, "peer.left",
+                "peer", active.name()).isEmpty());
     }
 
     @Test

@@ -85,9 +85,11 @@ final class PauseTest {
                 () -> !passive.journal(heard, "config.loaded", "service", "slow").isEmpty()
                         && !active.journal(marked, "config.loaded", "service", "slow").isEmpty());
         LAB.does("fence-mode", "fail");
-        passive.runs("svcmgr", "-s", "slow", "start", "--local", "--time", "300ms");
-        LAB.await("its first step", Stage.PATIENCE,
-                () -> !passive.journal(heard, "step.begin", "rid", "app#1").isEmpty());
+        // It is refused until the other node has told that it knows the service.
+        LAB.await("its first step", Stage.PATIENCE, () -> {
+            passive.runs("svcmgr", "-s", "slow", "start", "--local", "--time", "300ms");
+            return !passive.journal(heard, "step.begin", "rid", "app#1").isEmpty();
+        });
         LAB.does("agent", passive.name(), "pause");
         LAB.holds("web stays on " + active, TIMEOUT.multipliedBy(3), () -> active.is("up"));
         LAB.does("agent", passive.name(), "resume");

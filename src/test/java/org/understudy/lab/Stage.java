@@ -24,7 +24,7 @@ import org.understudy.wire.ServiceStatus;
 final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback,
         AfterAllCallback {
     /** Much longer than anything takes that works: the machine may be busy. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     final Lab lab;
     final Watch watch;

@@ -44,7 +44,7 @@ final class TwoLinksTest {
 
     @Test
     void s12BeatThatComesWhileTheFenceLiesCountsMore() throws Exception {
-        LAB.fenceCommand("#!/bin/sh\nsleep 4\necho \"$1 is off\"\nexit 0\n");
+        LAB.fenceCommand("#!/bin/sh\nsleep 3\necho \"$1 is off\"\nexit 0\n");
         LAB.does("cut", "n1", "n2");
         LAB.await("the fence", Stage.PATIENCE, () -> !scene.journal("fence.begin").isEmpty());
         LAB.does("heal", "n1", "n2", "hb2");
