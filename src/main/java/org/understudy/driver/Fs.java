@@ -122,7 +122,7 @@ final class Fs implements Driver {
     @Override
     public boolean stop(Deadline deadline) throws InterruptedException {
         Mounts mounts = Mounts.read(site, deadline);
-        Optional<Mount> ours = ours(mounts, deadline);
+        Optional<Mount> ours = ours(mounts, deadline).or(() -> named(mounts));
         if (ours.isEmpty()) {
             return stopElsewhere(deadline);
         }
@@ -132,6 +132,12 @@ final class Fs implements Driver {
         }
         unmount(ours.get(), deadline);
         return true;
+    }
+
+    /** An image of this name that is mounted there goes, even if it is not the file by now. */
+    private Optional<Mount> named(Mounts mounts) {
+        return mounts.at(mnt).filter(there -> mayBeImage()
+                && image.named().contains(there.source()));
     }
 
     /** What is not mounted here may still be, and be written to, in another mount namespace. */

@@ -62,6 +62,16 @@ final class Loops {
         return now.devices();
     }
 
+    /** The devices of which the kernel says that they are attached to a file of this name. */
+    List<String> named() {
+        if (!site.here()) {
+            return List.of();
+        }
+        Map<String, String> names = names();
+        return names.keySet().stream().filter(device -> names.get(device).equals(file.toString()))
+                .sorted().toList();
+    }
+
     /** Stale attachments: the file had this name and has since been replaced or deleted. */
     List<String> orphans(Deadline deadline) throws InterruptedException {
         String gone = file + " (deleted)";

@@ -101,6 +101,23 @@ class RealDriversTest {
             return attached("ext4", "20M") + "mnt_opt = rw\n";
         }
 
+        /** As when what the image lay on was mounted again, elsewhere or empty. */
+        @Test
+        void imageIsUnmountedThoughAnotherFileOfItsNameIsSeenNow() throws Exception {
+            Path at = Files.createDirectory(dir.resolve("at"));
+            Path file = lab.image(at, "ext4", "20M");
+            lab.run("losetup", "--find", "--show", file.toString());
+            lab.later("sh", "-c", "umount " + dir.resolve("mnt"));
+            Driver driver = Fixture.driver(dir, host, "[fs#1]\ntype = ext4\ndev = " + file
+                    + "\nmnt = " + dir.resolve("mnt") + "\n");
+            driver.start(Fixture.in(10));
+            lab.run("mount", "-t", "tmpfs", "tmpfs", at.toString());
+            lab.later("umount", at.toString());
+            Files.write(file, new byte[1 << 20]);
+            assertTrue(driver.stop(Fixture.in(20)));
+            DriverContract.assertIs(Status.DOWN, driver);
+        }
+
         @Test
         void holderIsEndedSoThatTheFilesystemComesDown() throws Exception {
             Driver driver = driver();
