@@ -45,7 +45,9 @@ final class Coming {
     /** Writes down what is new. */
     void write() {
         byte[] now = text();
-        if (!Arrays.equals(now, written) && page.write(now)) {
+        if (Arrays.equals(now, written)) {
+            page.unwritten().written(page.file()); // what was not written is not needed any more
+        } else if (page.write(now)) {
             written = now;
         }
     }

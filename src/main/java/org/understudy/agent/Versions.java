@@ -106,7 +106,9 @@ final class Versions {
             if (!Arrays.equals(now, written) && page.write(now)) {
                 written = now;
             }
-            coming.write();
+            if (Arrays.equals(now, written)) {
+                coming.write(); // what has come is known by then, also after a power cut
+            }
         }
     }
 
@@ -196,7 +198,9 @@ final class Versions {
      */
     void expect(FileVersion version) {
         coming.add(version);
-        write();
+        synchronized (disk) {
+            coming.write();
+        }
     }
 
     /**
@@ -290,8 +294,8 @@ final class Versions {
 
     /** What was of another cluster is nothing to this one. */
     static void forget(Path var) throws IOException {
-        Files.deleteIfExists(var.resolve("good").resolve("versions.json"));
         Files.deleteIfExists(Coming.file(var.resolve("good")));
+        Files.deleteIfExists(var.resolve("good").resolve("versions.json"));
         Path marks = var.resolve("good").resolve("deleted");
         if (Files.isDirectory(marks)) {
             try (DirectoryStream<Path> all = Files.newDirectoryStream(marks)) {
