@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,6 +39,7 @@ final class Prober {
     private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Set<Status> DOWN = Set.of(Status.DOWN, Status.STDBY_DOWN);
 
     private final Units units;
     private final Inbox inbox;
@@ -52,6 +54,7 @@ final class Prober {
     /** Until when a service is left alone that took long to read. */
     private final Map<ServiceName, Deadline> pauses = new ConcurrentHashMap<>();
     private final Map<String, String> labels = new ConcurrentHashMap<>();
+    private final Hung hung = new Hung();
 
     /** With workers for one task per resource being read; they refuse what is too much. */
     Prober(Units units, Inbox inbox, ExecutorService workers) {
@@ -80,6 +83,11 @@ final class Prober {
             LOG.debug("probe.said service={} rid={} level={} said=\"{}\"", service, rid, level,
                     said);
         }
+    }
+
+    /** What does not let go: none of that is told to be down. */
+    Hung hung() {
+        return hung;
     }
 
     /** Begins to read every service that is not being read or acted upon. */
@@ -207,6 +215,11 @@ final class Prober {
             return unknown(unit, rid, e.getMessage());
         }
         labels.put(key(unit, rid), found.label());
+        Optional<String> hangs = hung.on(unit.file().service().name(), rid, Hung.Kind.STEP)
+                .filter(words -> DOWN.contains(found.status()));
+        if (hangs.isPresent()) {
+            return unknown(unit, rid, hangs.get());
+        }
         return unit.file().service().resource(rid).is(Flag.DISABLE)
                 ? new ResourceStatus(Status.NA, found.label(), List.of("disabled")) : found;
     }

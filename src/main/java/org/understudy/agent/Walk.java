@@ -63,7 +63,7 @@ final class Walk implements Plan.Reader<List<String>> {
         /** Where nothing hangs yet. */
         Surroundings(Prober prober, Inbox inbox, ExecutorService workers, Chronicle chronicle,
                 Published published, MemoryFile memory, Clock clock) {
-            this(prober, inbox, workers, chronicle, published, memory, clock, new Hung());
+            this(prober, inbox, workers, chronicle, published, memory, clock, prober.hung());
         }
     }
 

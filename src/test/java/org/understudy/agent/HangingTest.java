@@ -32,6 +32,7 @@ import org.understudy.model.Cluster;
 import org.understudy.model.Memory;
 import org.understudy.model.NodeName;
 import org.understudy.model.NodeState;
+import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
 import org.understudy.model.Self;
 import org.understudy.model.Status;
@@ -72,6 +73,24 @@ final class HangingTest {
         assertEquals(begun + 1, hanging.get(), "but the look after it");
         never.countDown();
         assertTrue(Await.until(() -> !start(unit, around).toString().contains("hangs"),
+                Duration.ofMillis(100), Deadline.in(Duration.ofSeconds(60))));
+    }
+
+    /** A mount that hangs is in no table yet, and may come all the same. */
+    @Test
+    void whatHangsIsNotToldToBeDown() throws Exception {
+        Rid rid = new Rid("app#1");
+        AtomicInteger commands = new AtomicInteger();
+        Unit unit = unit("start_timeout = 1s\n", command -> commands.incrementAndGet() == 2
+                ? hang(command) : new Result(Result.Ending.EXITED, 1, "", "", Duration.ZERO));
+        start(unit, around(crew.workers("worker", 8)));
+        assertEquals(Status.UNDEF, stepped());
+        ResourceStatus found = prober.read(unit).get(rid);
+        assertEquals(Status.UNDEF, found.status());
+        assertTrue(found.messages().get(0).startsWith("its start hangs, given up "),
+                found::toString);
+        never.countDown();
+        assertTrue(Await.until(() -> prober.read(unit).get(rid).status() == Status.DOWN,
                 Duration.ofMillis(100), Deadline.in(Duration.ofSeconds(60))));
     }
 
