@@ -27,7 +27,7 @@ record Autoactivation(Site site, String report, String field, String change) {
     void off(String name, Deadline deadline) throws InterruptedException {
         Result marked = site.ask(deadline, report, "--noheadings", "-o", field, name);
         if (marked.ok() && marked.out().strip().equals("enabled")
-                && !site.act(deadline, change, "--setautoactivation", "n", name).ok()) {
+                && !site.attempt(deadline, change, "--setautoactivation", "n", name).ok()) {
             site.warn("every node that boots activates " + name + ", wherever it is in use");
         }
     }

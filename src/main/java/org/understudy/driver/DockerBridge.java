@@ -95,11 +95,11 @@ final class DockerBridge {
         if (network.isPresent()) {
             for (List<String> rule : rules(site, network.get())) {
                 if (iptables(site, rule, "-C", deadline).ok()) {
-                    site.act(deadline, words(rule, "-D"));
+                    site.attempt(deadline, words(rule, "-D"));
                 }
             }
         }
-        site.act(deadline, "ip", "link", "del", "dev", name(site));
+        site.attempt(deadline, "ip", "link", "del", "dev", name(site));
         return true;
     }
 

@@ -325,7 +325,7 @@ final class Fs implements Driver {
 
     private void check(Deadline deadline) throws InterruptedException {
         if (type.equals("btrfs")) {
-            site.act(deadline, "btrfs", "device", "scan"); // its devices may have just come
+            site.attempt(deadline, "btrfs", "device", "scan"); // its devices may have just come
         }
         if (!type.matches("ext[234]")) {
             if (!isNetwork() && !isBind() && !type.equals("tmpfs")) {

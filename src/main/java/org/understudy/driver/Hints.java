@@ -27,7 +27,7 @@ final class Hints {
         Result missing = site.answer(deadline, "vgs", "--noheadings", "-o", "vg_missing_pv_count",
                 group);
         if (!missing.ok() || !missing.out().strip().equals("0")) {
-            site.act(deadline, "pvscan", "--cache");
+            site.attempt(deadline, "pvscan", "--cache");
         }
     }
 }

@@ -319,7 +319,8 @@ final class Ip implements Driver {
         String cidr = text(ip) + "/" + prefix(ip, all);
         Optional<String> label = ip instanceof Inet4Address ? label(all) : Optional.empty();
         if (ip instanceof Inet6Address) {
-            site.act(deadline, "sysctl", "-q", "-w", "net/ipv6/conf/" + dev + "/ndisc_notify=1");
+            site.attempt(deadline, "sysctl", "-q", "-w",
+                    "net/ipv6/conf/" + dev + "/ndisc_notify=1");
         }
         if (label.isPresent()) {
             site.must(deadline, "ip", "addr", "add", cidr, "dev", dev, "label", label.get());
@@ -384,7 +385,7 @@ final class Ip implements Driver {
         if (held.ip() instanceof Inet4Address && !held.is("secondary")
                 && addresses(deadline).stream().anyMatch(a -> a.is("secondary")
                         && a.dev().equals(held.dev()))) {
-            site.act(deadline, "sysctl", "-q", "-w",
+            site.attempt(deadline, "sysctl", "-q", "-w",
                     "net/ipv4/conf/" + held.dev() + "/promote_secondaries=1");
         }
     }

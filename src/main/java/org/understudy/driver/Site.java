@@ -65,17 +65,26 @@ record Site(Rid rid, ServiceFile file, Surroundings around, Docker docker) {
         return answer(deadline, "test", flag, path.toString()).ok();
     }
 
-    /** Tells of and runs a command that changes something; a missing one is the caller's news. */
+    /**
+     * Tells of and runs a command of somebody else's, or one that the step does not rely on; it is
+     * given up at its deadline. A missing one is the caller's news.
+     */
     Result act(Command command) throws InterruptedException {
         say(command.toString());
-        Result result = around.commands().run(command.asDeed());
+        Result result = around.commands().run(command);
         if (!result.ok() && result.ending() != Result.Ending.MISSING) {
             warn(command.argv().get(0) + ": " + result.summary());
         }
         return result;
     }
 
+    /** The same of one of the machine's own, which is over when nothing of it is left. */
     Result act(Deadline deadline, String... argv) throws InterruptedException {
+        return act(Command.of(deadline, argv).asDeed());
+    }
+
+    /** The same, where what follows goes as well without it. */
+    Result attempt(Deadline deadline, String... argv) throws InterruptedException {
         return act(Command.of(deadline, argv));
     }
 

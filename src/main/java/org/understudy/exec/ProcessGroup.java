@@ -2,8 +2,8 @@ package org.understudy.exec;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,11 +49,13 @@ final class ProcessGroup {
      * cannot wait for that has to leave this thread alone. One that was interrupted still is.
      */
     void outlast() {
+        leader.destroyForcibly();
         leader.onExit().join();
         boolean interrupted = Thread.interrupted();
         List<Path> left = members();
         while (!left.isEmpty()) {
             List<Path> before = left;
+            signal("-KILL"); // of what it began before it led a group, too
             try {
                 Await.until(() -> before.stream().noneMatch(this::holds), SHORT,
                         Deadline.in(TO_DIE));
@@ -72,8 +74,8 @@ final class ProcessGroup {
         List<Path> members = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
             all.forEach(one -> members.add(one.resolve("stat")));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + PROC, e);
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            return List.of(); // the one that was run has ended, as its parent knows
         }
         members.removeIf(one -> !holds(one));
         return members;
@@ -85,8 +87,8 @@ final class ProcessGroup {
             String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
             String[] words = text.substring(text.lastIndexOf(')') + 2).split(" ");
             return words[2].equals(Long.toString(leader.pid())) && !words[0].matches("[ZX]");
-        } catch (IOException gone) {
-            return false;
+        } catch (IOException e) {
+            return Files.exists(stat); // it ends as it is read, or is to be read again
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.understudy.exec.Command;
 import org.understudy.exec.Commands;
-import org.understudy.exec.Command;
 import org.understudy.exec.Result;
 import org.understudy.model.ResourceStatus;
 import org.understudy.model.Rid;
