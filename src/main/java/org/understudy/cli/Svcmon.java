@@ -157,7 +157,7 @@ public final class Svcmon {
             try {
                 now.add(one.refused() ? one : agent.live(one.name()));
             } catch (Failure why) {
-                code = screen.fail(why);
+                code = Math.max(code, screen.fail(why));
                 now.add(one);
             }
         }

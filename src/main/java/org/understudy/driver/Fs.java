@@ -81,8 +81,13 @@ final class Fs implements Driver {
     public ResourceStatus status(Deadline deadline) throws InterruptedException {
         Mounts mounts = Mounts.read(site, deadline);
         Optional<Mount> there = mounts.at(mnt);
+        Optional<Mount> named = named(mounts);
         Optional<Mount> ours = ours(mounts, deadline);
         seen = ours;
+        if (ours.isEmpty() && named.isPresent()) {
+            return found(Status.WARN, List.of(mnt + " holds " + named.get().source() + ", whose"
+                    + " file had this name and is another one now"));
+        }
         if (ours.isEmpty()) {
             return found(Status.DOWN, there.map(m -> mnt + " holds " + m.source()).stream()
                     .toList());
@@ -122,7 +127,8 @@ final class Fs implements Driver {
     @Override
     public boolean stop(Deadline deadline) throws InterruptedException {
         Mounts mounts = Mounts.read(site, deadline);
-        Optional<Mount> ours = ours(mounts, deadline).or(() -> named(mounts));
+        Optional<Mount> named = named(mounts);
+        Optional<Mount> ours = named.isPresent() ? named : ours(mounts, deadline);
         if (ours.isEmpty()) {
             return stopElsewhere(deadline);
         }

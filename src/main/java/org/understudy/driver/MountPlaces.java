@@ -40,12 +40,23 @@ record MountPlaces(Mount mount, Mounts here, SortedMap<Long, String> namespaces,
         Map<String, Mounts> tables = new TreeMap<>();
         MountPlaces places = new MountPlaces(mount, here, namespaces, tables);
         for (String file : listing(mount.number(), one.values(), site, deadline)) {
-            Mounts table = Mounts.parse(site.ask(deadline, "cat", file).out());
+            Mounts table = Mounts.parse(seen(site, deadline, "cat", file).out());
             if (table.all().stream().anyMatch(places::isCopy)) {
                 tables.put(namespaces.get(Long.valueOf(file.split("/")[2])), table);
             }
         }
         return places;
+    }
+
+    /** A look that was cut short would be one that found nothing. */
+    private static Result seen(Site site, Deadline deadline, String... argv)
+            throws InterruptedException {
+        Result result = site.ask(deadline, argv);
+        if (result.ending() == Result.Ending.KILLED) {
+            throw site.failure("look for other places of the mount", argv[0] + " to answer",
+                    result.summary());
+        }
+        return result;
     }
 
     /** The tables in which a device occurs: few, while there may be very many tables. */
@@ -56,16 +67,16 @@ record MountPlaces(Mount mount, Mounts here, SortedMap<Long, String> namespaces,
         }
         List<String> argv = new ArrayList<>(List.of("grep", "-l", "-s", "-F", " " + number + " "));
         pids.forEach(pid -> argv.add("/proc/" + pid + "/mountinfo"));
-        return site.ask(deadline, argv.toArray(String[]::new)).out().lines().toList();
+        return seen(site, deadline, argv.toArray(String[]::new)).out().lines().toList();
     }
 
     /** Processes in other mount namespaces. One look at /proc; those that end meanwhile are out. */
     private static SortedMap<Long, String> strangers(Site site, Deadline deadline)
             throws InterruptedException {
-        String own = site.ask(deadline, "readlink", "/proc/self/ns/mnt").out().strip();
-        Result found = site.ask(deadline, "find", "/proc", "-mindepth", "1", "-maxdepth", "3", "(",
-                "!", "-path", "/proc/[0-9]*", "-o", "-path", "/proc/[0-9]*/*", "-type", "d", "!",
-                "-name", "ns", ")", "-prune", "-o", "-path", "*/ns/mnt", "!", "-lname",
+        String own = seen(site, deadline, "readlink", "/proc/self/ns/mnt").out().strip();
+        Result found = seen(site, deadline, "find", "/proc", "-mindepth", "1", "-maxdepth",
+                "3", "(", "!", "-path", "/proc/[0-9]*", "-o", "-path", "/proc/[0-9]*/*", "-type",
+                "d", "!", "-name", "ns", ")", "-prune", "-o", "-path", "*/ns/mnt", "!", "-lname",
                 ProcessUses.pattern(own), "-printf", "%P\\t%l\\n");
         SortedMap<Long, String> strangers = new TreeMap<>();
         found.out().lines().map(line -> line.split("\t")).filter(w -> w.length == 2)

@@ -114,6 +114,7 @@ class RealDriversTest {
             lab.run("mount", "-t", "tmpfs", "tmpfs", at.toString());
             lab.later("umount", at.toString());
             Files.write(file, new byte[1 << 20]);
+            DriverContract.assertIs(Status.WARN, driver);
             assertTrue(driver.stop(Fixture.in(20)));
             DriverContract.assertIs(Status.DOWN, driver);
         }
