@@ -55,7 +55,7 @@ final class RequestsTest {
                 taken.detail());
         CompletableFuture<Outcome> heard = CompletableFuture.supplyAsync(() -> {
             try {
-                return requests.outcome(taken.id(), Duration.ofSeconds(30));
+                return requests.outcome(taken.id(), Duration.ofSeconds(6));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
