@@ -85,8 +85,9 @@ final class ProcessGroup {
     private boolean holds(Path stat) {
         try {
             String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
-            String[] words = text.substring(text.lastIndexOf(')') + 2).split(" ");
-            return words[2].equals(Long.toString(leader.pid())) && !words[0].matches("[ZX]");
+            String[] words = text.replaceFirst("(?s).*\\) ", "").split(" ");
+            return words.length > 2 && words[2].equals(Long.toString(leader.pid()))
+                    && !words[0].matches("[ZX]");
         } catch (IOException e) {
             return Files.exists(stat); // it ends as it is read, or is to be read again
         }
