@@ -132,7 +132,7 @@ class SystemCommandsTest {
     @Test
     void grandchildHoldingThePipeBlocksNobody() throws Exception {
         Path pid = dir.resolve("pid");
-        Result result = sh("echo begun; sleep 60 & echo $! >" + pid, 10_000);
+        Result result = sh("echo begun; sleep 120 & echo $! >" + pid, 60_000);
         assertEquals("begun\n", result.out());
         assertTrue(result.took().toMillis() < 30_000, result.toString());
         ProcessHandle.of(number(pid)).ifPresent(ProcessHandle::destroyForcibly);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,8 @@ final class RelayLinkTest {
                 && !Stage.noticed(scene.active(), "hb#2"));
         assertEquals(List.of(), scene.journal("peer.silent"));
         assertEquals(List.of(), scene.journal("action.begin"));
-        assertTrue(troubles() <= before + 2, () -> scene.active().console(30));
+        List<String> told = told().subList((int) before, (int) troubles());
+        assertEquals(Set.copyOf(told).size(), told.size(), () -> "twice the same: " + told);
     }
 
     private boolean linked(String relay) throws InterruptedException {
@@ -80,8 +82,13 @@ final class RelayLinkTest {
 
     /** How often the log has named the relay. */
     private long troubles() {
+        return told().size();
+    }
+
+    private List<String> told() {
         return scene.active().console(10_000).lines()
-                .filter(line -> line.contains("link.trouble link=hb#2")).count();
+                .filter(line -> line.contains("link.trouble link=hb#2"))
+                .map(line -> line.substring(line.indexOf("link.trouble"))).toList();
     }
 
     @Test
